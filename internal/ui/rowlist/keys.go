@@ -81,6 +81,9 @@ func (l *List) tapped(i int) {
 		c.Focus(l)
 	}
 	l.selectAt(i)
+	if l.OnTap != nil && i < len(l.rows) && !l.rows[i].Heading {
+		l.OnTap(l.rows[i])
+	}
 }
 
 // rowHeight is the height of a row without the gap that Fyne's list puts

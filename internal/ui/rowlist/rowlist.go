@@ -45,6 +45,8 @@ type List struct {
 	OnSelect func(Row)
 	// OnOpen is called for Return and Enter.
 	OnOpen func(Row)
+	// OnTap is called for a click, after the row was selected.
+	OnTap func(Row)
 	// OnKey sees letters and figures with the selected row (the zero Row when
 	// there is none) and says whether it took them.
 	OnKey func(r rune, row Row) bool

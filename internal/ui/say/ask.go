@@ -2,8 +2,6 @@ package say
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"casebook/internal/ui/control"
@@ -38,19 +36,12 @@ func Ask(c fyne.Canvas, q Question, then func(yes bool)) {
 	for _, b := range []*control.Button{noButton, yesButton} {
 		b.OnKey = a.escape
 	}
-	Sheet(a.show, c, q.What, askWidth, detail(q.Detail),
-		container.NewHBox(layout.NewSpacer(), noButton, yesButton))
+	Sheet(a.show, c, q.What, askWidth, control.NewProse(q.Detail), control.Buttons(noButton, yesButton))
 	if q.Danger {
 		c.Focus(noButton)
 	} else {
 		c.Focus(yesButton)
 	}
-}
-
-func detail(text string) fyne.CanvasObject {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
 }
 
 type asking struct {

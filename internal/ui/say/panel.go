@@ -15,6 +15,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebook/internal/ui/control"
 	"casebook/internal/ui/theme"
 )
 
@@ -38,18 +39,15 @@ type Panel struct {
 	widget.BaseWidget
 	tone     Tone
 	what, do string
-	first    *widget.Label
-	second   *widget.Label
+	first    *control.Prose
+	second   *control.Prose
+	text     *fyne.Container
 }
 
 // NewPanel returns a panel that says nothing yet.
 func NewPanel(tone Tone) *Panel {
-	p := &Panel{tone: tone, first: widget.NewLabel(""), second: widget.NewLabel("")}
-	p.first.TextStyle.Bold = true
-	for _, l := range []*widget.Label{p.first, p.second} {
-		l.Wrapping = fyne.TextWrapWord
-		l.Selectable = true
-	}
+	p := &Panel{tone: tone, first: control.NewProse("").Bold(), second: control.NewProse("")}
+	p.text = control.NewColumn(fynetheme.SizeNamePadding, p.first, p.second)
 	p.ExtendBaseWidget(p)
 	p.Hidden = true
 	return p
@@ -102,57 +100,38 @@ func (r *panelRenderer) paint() {
 	r.ground.FillColor = theme.Paint(r.of, look.ground)
 	r.ground.CornerRadius = theme.Length(r.of, fynetheme.SizeNameSelectionRadius)
 	r.bar.FillColor = theme.Paint(r.of, look.bar)
+	r.bar.CornerRadius = theme.Length(r.of, theme.SizeBar) / 2
 }
 
-func (r *panelRenderer) inset() (left, upright float32) {
-	pad := theme.Length(r.of, fynetheme.SizeNamePadding)
-	return theme.Length(r.of, theme.SizeBar) + pad, pad / 2
+// inset is the room around the sentences.
+func (r *panelRenderer) inset() fyne.Size {
+	gap := theme.Length(r.of, theme.SizeGap)
+	return fyne.NewSize(gap+theme.Length(r.of, theme.SizeBar)+gap, gap)
 }
 
 // MinSize is the height of the wrapped sentences at the width of the moment.
 func (r *panelRenderer) MinSize() fyne.Size {
-	_, upright := r.inset()
-	return fyne.NewSize(120, r.stack()+2*upright)
-}
-
-// stack is the height of the sentences, which overlap by the padding that Fyne
-// gives each label.
-func (r *panelRenderer) stack() float32 {
-	h := float32(0)
-	for _, l := range []*widget.Label{r.of.first, r.of.second} {
-		if !l.Hidden {
-			h += l.MinSize().Height
-		}
-	}
-	if !r.of.first.Hidden && !r.of.second.Hidden {
-		h -= theme.Length(r.of, fynetheme.SizeNameInnerPadding)
-	}
-	return h
+	in := r.inset()
+	return fyne.NewSize(in.Width*2, r.of.text.MinSize().Height+2*in.Height)
 }
 
 func (r *panelRenderer) Layout(size fyne.Size) {
-	left, y := r.inset()
+	in := r.inset()
 	r.ground.Resize(size)
 	r.bar.Resize(fyne.NewSize(theme.Length(r.of, theme.SizeBar), size.Height))
-	for _, l := range []*widget.Label{r.of.first, r.of.second} {
-		if l.Hidden {
-			continue
-		}
-		l.Move(fyne.NewPos(left, y))
-		l.Resize(fyne.NewSize(size.Width-left, l.MinSize().Height))
-		l.Resize(fyne.NewSize(size.Width-left, l.MinSize().Height))
-		y += l.MinSize().Height - theme.Length(r.of, fynetheme.SizeNameInnerPadding)
-	}
+	r.of.text.Move(fyne.NewPos(in.Width, in.Height))
+	r.of.text.Resize(size.SubtractWidthHeight(in.Width+in.Height, 2*in.Height))
 }
 
 func (r *panelRenderer) Refresh() {
 	r.paint()
+	r.of.text.Refresh()
 	r.Layout(r.of.Size())
 	canvas.Refresh(r.of)
 }
 
 func (r *panelRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.bar, r.of.first, r.of.second}
+	return []fyne.CanvasObject{r.ground, r.bar, r.of.text}
 }
 
 func (r *panelRenderer) Destroy() {}

@@ -19,13 +19,14 @@ import (
 func TestPanel(t *testing.T) {
 	uitest.App(t, theme.Light)
 	p, h := say.NewPanel(say.Problem), say.NewPanel(say.Hint)
-	c := uitest.Window(t, container.NewPadded(container.NewVBox(p, h)), 460, 170).Canvas()
+	c := uitest.Window(t, container.NewPadded(control.NewColumn(theme.SizeGap, p, h)), 460, 170).Canvas()
 	if p.Visible() {
 		t.Error("an empty panel takes room")
 	}
 	p.Say("The server did not accept the password.",
 		"Check it with the provider's web page, then type it again. Some providers want an app password here.")
 	h.Say("", "Two messages wait for a decision.")
+	c.Content().Refresh() // the real driver does this on its own
 	uitest.Shot(t, "panel", c)
 	uitest.Markup(t, "panel", c)
 	if what, do := p.Said(); what == "" || do == "" || !strings.Contains(p.AccessibilityLabel(), what) {
@@ -82,7 +83,7 @@ func TestToastUndo(t *testing.T) {
 	ways := map[string]func(*say.Toast, fyne.Canvas){
 		"by call": func(t *say.Toast, _ fyne.Canvas) { t.Undo() },
 		"by mouse": func(_ *say.Toast, c fyne.Canvas) {
-			test.TapCanvas(c, fyne.NewPos(332, 108))
+			test.TapCanvas(c, fyne.NewPos(345, 108))
 		},
 		"by key": func(_ *say.Toast, c fyne.Canvas) {
 			c.FocusNext()

@@ -17,11 +17,11 @@ func Sheet(show func(*widget.PopUp), c fyne.Canvas, heading string, width float3
 	edge := current(theme.SizeGroup)
 	column := append([]fyne.CanvasObject{control.Heading(heading)}, content...)
 	box := container.New(layout.NewCustomPaddedLayout(edge, edge, edge, edge),
-		container.New(layout.NewCustomPaddedVBoxLayout(current(theme.SizeGap)), column...))
+		control.NewColumn(theme.SizeGroup, column...))
 	pop := widget.NewModalPopUp(box, c)
 	width = min(width, c.Size().Width-2*edge)
 	// Wrapped words know their height only once they know their width.
-	box.Resize(fyne.NewSize(width, box.MinSize().Height))
+	box.Resize(fyne.NewSize(width, 0))
 	pop.Resize(fyne.NewSize(width, box.MinSize().Height))
 	show(pop)
 }
