@@ -256,15 +256,19 @@ func (l *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(leastWidth, fields+gap(theme.SizeGroup)+o[1].MinSize().Height+margins())
 }
 
+// Layout lets the margin stand out at the left, so that labels line up with
+// what is above the form.
 func (l *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	foot := o[1].MinSize().Height
-	above := min(l.column.MinSize().Height+2*margins(), max(size.Height-foot-gap(theme.SizeGroup)-margins(), 0))
-	o[0].Resize(fyne.NewSize(size.Width, above))
-	// The column may have grown now that it knows its width.
-	above = min(l.column.MinSize().Height+2*margins(), max(size.Height-foot-gap(theme.SizeGroup)-margins(), 0))
-	o[0].Resize(fyne.NewSize(size.Width, above))
-	o[1].Move(fyne.NewPos(margins(), above+gap(theme.SizeGroup)-margins()))
-	o[1].Resize(fyne.NewSize(size.Width-2*margins(), foot))
+	room := max(size.Height-foot-gap(theme.SizeGroup), 0)
+	o[0].Move(fyne.NewPos(-margins(), 0))
+	above := float32(0)
+	for range 2 { // the column may grow once it knows its width
+		above = min(l.column.MinSize().Height+2*margins(), room)
+		o[0].Resize(fyne.NewSize(size.Width+margins(), above))
+	}
+	o[1].Move(fyne.NewPos(0, above+gap(theme.SizeGroup)-margins()))
+	o[1].Resize(fyne.NewSize(size.Width, foot))
 }
 
 // margin leaves room for focus rings inside the scroll, which clips, and for
@@ -281,7 +285,12 @@ func (*margin) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (*margin) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.NewPos(margins(), margins()))
-	o[0].Resize(size.SubtractWidthHeight(margins()+bar(), 2*margins()))
+	width := min(size.Width-margins()-bar(), mostWidth())
+	o[0].Resize(fyne.NewSize(width, size.Height-2*margins()))
 }
+
+// mostWidth is some ninety letters: longer lines are hard to read and fields
+// that wide look like bars.
+func mostWidth() float32 { return 44 * fynetheme.Size(fynetheme.SizeNameText) }
 
 func gap(name fyne.ThemeSizeName) float32 { return fynetheme.Size(name) }

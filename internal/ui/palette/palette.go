@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"casebook/internal/ui/control"
@@ -55,6 +56,7 @@ func Open(c fyne.Canvas, opt Options) *Palette {
 	p.field.SetPlaceHolder(opt.Hint)
 	p.field.OnChanged = p.look
 	p.field.OnKey = p.key
+	p.list.Ground = fynetheme.ColorNameOverlayBackground
 	p.list.OnOpen = p.choose
 	p.list.OnTap = p.choose
 	gap := fyne.CurrentApp().Settings().Theme().Size(theme.SizeGap)

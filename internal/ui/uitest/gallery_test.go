@@ -76,8 +76,24 @@ func openPalette(c fyne.Canvas) {
 }
 
 func desk(list *rowlist.List, toast *say.Toast) fyne.CanvasObject {
-	outer := container.NewHSplit(list, pane(24, detail()))
-	outer.Offset = 0.42
+	views := rowlist.New("")
+	views.Compact, views.Ground = true, theme.Sidebar
+	views.SetRows([]rowlist.Row{
+		{ID: "1", Title: "Today", Right: "9", State: rowlist.Late},
+		{ID: "2", Title: "Triage", Right: "7", State: rowlist.Info},
+		{ID: "3", Title: "Open", Right: "41"},
+		{ID: "4", Title: "Waiting on them", Right: "6"},
+		{ID: "5", Title: "Waiting on us", Right: "5"},
+		{ID: "6", Title: "Complaints", Right: "4"},
+		{ID: "7", Title: "Closed"},
+		{ID: "8", Title: "Clients"},
+		{ID: "9", Title: "Reports"},
+	})
+	views.SelectFirst()
+	inner := container.NewHSplit(list, pane(24, detail()))
+	inner.Offset = 0.42
+	outer := container.NewHSplit(views, inner)
+	outer.Offset = 0.15
 	return container.NewStack(outer, toast)
 }
 
