@@ -11,7 +11,7 @@ import (
 
 // NewColumn stacks things over the whole width with a gap between them. Unlike
 // Fyne's VBox it tells each its width before it asks for its height, so wrapped
-// words get the room they need at once.
+// words get the room they need at once. What has no height gets no gap.
 func NewColumn(gap fyne.ThemeSizeName, things ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&column{gap}, things...)
 }
@@ -21,13 +21,13 @@ type column struct{ gap fyne.ThemeSizeName }
 func (c *column) MinSize(things []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range things {
-		if !o.Visible() {
+		least := o.MinSize()
+		if !o.Visible() || least.Height == 0 {
 			continue
 		}
 		if size.Height > 0 {
 			size.Height += fynetheme.Size(c.gap)
 		}
-		least := o.MinSize()
 		size.Width, size.Height = max(size.Width, least.Width), size.Height+least.Height
 	}
 	return size
@@ -43,7 +43,9 @@ func (c *column) Layout(things []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(size.Width, o.Size().Height))
 		height := o.MinSize().Height
 		o.Resize(fyne.NewSize(size.Width, height))
-		y += height + fynetheme.Size(c.gap)
+		if height > 0 {
+			y += height + fynetheme.Size(c.gap)
+		}
 	}
 }
 

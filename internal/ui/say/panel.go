@@ -49,7 +49,6 @@ func NewPanel(tone Tone) *Panel {
 	p := &Panel{tone: tone, first: control.NewProse("").Bold(), second: control.NewProse("")}
 	p.text = control.NewColumn(fynetheme.SizeNamePadding, p.first, p.second)
 	p.ExtendBaseWidget(p)
-	p.Hidden = true
 	return p
 }
 
@@ -59,11 +58,7 @@ func (p *Panel) Say(what, do string) {
 	p.first.SetText(what)
 	p.second.SetText(do)
 	p.first.Hidden, p.second.Hidden = what == "", do == ""
-	if what == "" && do == "" {
-		p.Hide()
-		return
-	}
-	p.Show()
+	p.text.Refresh()
 	p.Refresh()
 }
 
@@ -111,6 +106,9 @@ func (r *panelRenderer) inset() fyne.Size {
 
 // MinSize is the height of the wrapped sentences at the width of the moment.
 func (r *panelRenderer) MinSize() fyne.Size {
+	if r.silent() {
+		return fyne.Size{}
+	}
 	in := r.inset()
 	return fyne.NewSize(in.Width*2, r.of.text.MinSize().Height+2*in.Height)
 }
@@ -130,7 +128,14 @@ func (r *panelRenderer) Refresh() {
 	canvas.Refresh(r.of)
 }
 
+// silent panels draw nothing, but are not hidden: Fyne does not repaint for a
+// widget that it has not drawn before.
+func (r *panelRenderer) silent() bool { return r.of.what == "" && r.of.do == "" }
+
 func (r *panelRenderer) Objects() []fyne.CanvasObject {
+	if r.silent() {
+		return nil
+	}
 	return []fyne.CanvasObject{r.ground, r.bar, r.of.text}
 }
 

@@ -40,7 +40,6 @@ func NewToast(after jobs.After) *Toast {
 	}
 	t.link = newLink("Undo", t.Undo)
 	t.ExtendBaseWidget(t)
-	t.Hidden = true
 	return t
 }
 
@@ -56,7 +55,6 @@ func (t *Toast) Say(text string, undo func()) {
 		wait = WithUndo
 	}
 	t.stop = t.after(wait, t.Dismiss)
-	t.BaseWidget.Show()
 	t.Refresh()
 }
 
@@ -76,7 +74,7 @@ func (t *Toast) Undo() bool {
 func (t *Toast) Dismiss() {
 	t.hush()
 	t.text, t.undo = "", nil
-	t.Hide()
+	t.Refresh()
 }
 
 // Text returns what is said at the moment.
@@ -137,7 +135,12 @@ func (r *toastRenderer) Refresh() {
 	canvas.Refresh(r.of)
 }
 
+// Objects is nothing while nothing is said. The layer itself is never hidden:
+// Fyne does not repaint for a widget that it has not drawn before.
 func (r *toastRenderer) Objects() []fyne.CanvasObject {
+	if r.of.text == "" {
+		return nil
+	}
 	return []fyne.CanvasObject{r.ground, r.of.words, r.of.link}
 }
 
