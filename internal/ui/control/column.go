@@ -92,8 +92,8 @@ func (r *row) Layout(things []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Prose is wrapped text that can be selected and copied. Its left edge lines up
-// with headings and fields, where Fyne's label stands in a little.
+// Prose is wrapped text. Its left edge lines up with headings and fields, where
+// Fyne's label stands in a little.
 type Prose struct {
 	widget.BaseWidget
 	label *widget.Label
@@ -104,8 +104,15 @@ type Prose struct {
 func NewProse(text string) *Prose {
 	p := &Prose{label: widget.NewLabel(text)}
 	p.label.Wrapping = fyne.TextWrapWord
-	p.label.Selectable = true
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Selectable lets the text be selected and copied. Fyne then also stops there
+// with Tab and shows no focus, and its keys are swallowed: use it for the few
+// texts that are really copied, such as a message.
+func (p *Prose) Selectable() *Prose {
+	p.label.Selectable = true
 	return p
 }
 

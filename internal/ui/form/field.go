@@ -41,6 +41,7 @@ type Field struct {
 	Kind     Kind
 	Choices  []Choice
 	Required bool
+	Past     bool   // a Date that has happened already: "31/3" is the last one
 	Value    string // what stands there at first
 	Missing  string // "Enter the person's name"; made of the label if empty
 }
@@ -173,8 +174,9 @@ func (y *yesNoInput) value() string {
 
 type dateInput struct{ row *daterow.Row }
 
-func newDate(_ Field, e env) input {
+func newDate(f Field, e env) input {
 	d := &dateInput{daterow.New(e.today)}
+	d.row.Past = f.Past
 	d.row.Entry.OnKey = e.key
 	return d
 }

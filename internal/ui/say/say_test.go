@@ -145,3 +145,18 @@ func TestAsk(t *testing.T) {
 		})
 	}
 }
+
+// Tab goes from field to field, never to words: Fyne stops at text that can be
+// selected and shows no focus there.
+func TestWordsAreNoTabStop(t *testing.T) {
+	uitest.App(t, theme.Light)
+	p := say.NewPanel(say.Problem)
+	e := control.NewEntry()
+	c := uitest.Window(t, control.NewColumn(theme.SizeGap, p, control.NewProse("Some words"), e), 300, 200).Canvas()
+	p.Say("The disk is full.", "Make room, then try again.")
+	c.Content().Refresh()
+	c.FocusNext()
+	if c.Focused() != fyne.Focusable(e) {
+		t.Errorf("the first stop is %T", c.Focused())
+	}
+}
