@@ -2,7 +2,7 @@ package page
 
 // addressSizes are tried from the largest until every line of the address is
 // as wide as the window or less; pt.
-var addressSizes = []float64{10.5, 10, 9.5, 9}
+var addressSizes = []float64{10.5, 10, 9.5, 9, 8.5, 8}
 
 // address sets the address inside the window. In large print it is as large
 // as its lines let it be.

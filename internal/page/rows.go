@@ -187,4 +187,6 @@ func (s setter) oneLine(text string, face Face) []glyph {
 }
 
 // flat turns line ends into spaces.
-func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+func flat(text string) string { return strings.TrimSpace(lineEnds.Replace(text)) }
+
+var lineEnds = strings.NewReplacer("\n", " ", "\r", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
