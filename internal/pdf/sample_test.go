@@ -148,7 +148,7 @@ func record() page.FormSheet {
 func workings() []page.Working {
 	return []page.Working{
 		{Name: "Acknowledge the complaint", Due: "Fri 9 Oct 2026", Steps: []page.Step{
-			{Date: "Wed 9 Sep 2026", Text: "The complaint reached the school.", Law: "DPA 2018 s 164A"},
+			{Date: "Wed 9 Sep 2026", Text: "The complaint reached the school.", Law: "DPA 2018 s 164A(1)"},
 			{Date: "Thu 10 Sep 2026", Text: "The thirty days begin the day after.", Law: "DPA 2018 s 164A(3)"},
 			{Date: "Fri 9 Oct 2026", Text: "The thirtieth day. It is a working day, so the date stands.", Law: "DPA 2018 s 164A(3)"},
 		}},
