@@ -3,6 +3,7 @@ package pdf_test
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -31,6 +32,26 @@ func TestSameInputSameBytes(t *testing.T) {
 		if err != nil || !bytes.Equal(first, elsewhere) {
 			t.Errorf("%s: the same instant in another zone differs: %v", name, err)
 		}
+	}
+}
+
+// TestWritingAtOnce shares the fonts between writers, as the window does.
+func TestWritingAtOnce(t *testing.T) {
+	shared, doc := fonts(t), mustLetter(t, longLetter())
+	before := bytes.Clone(shared.Bytes(page.Regular))
+	want := write(t, "long", doc)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			got, err := pdf.Write(doc, shared, at)
+			if err != nil || !bytes.Equal(got, want) {
+				t.Errorf("a writing beside others differs: %v", err)
+			}
+		})
+	}
+	group.Wait()
+	if !bytes.Equal(before, shared.Bytes(page.Regular)) {
+		t.Error("the font was changed")
 	}
 }
 

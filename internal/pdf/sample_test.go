@@ -139,8 +139,10 @@ func record() page.FormSheet {
 				{Heading: "What we changed", Body: []page.Block{page.Plain("Nothing.")}},
 			}},
 		},
-		Closing: []page.Block{page.Head("What Mr Okafor can do"),
-			page.Plain("He can ask the Information Commissioner to look at it.")},
+		Closing: []page.Block{
+			page.Head("What Mr Okafor can do"),
+			page.Plain("He can ask the Information Commissioner to look at it."),
+		},
 		Dates: workings(),
 	}
 }
@@ -153,8 +155,10 @@ func workings() []page.Working {
 			{Date: "Fri 9 Oct 2026", Text: "The thirtieth day. It is a working day, so the date stands.", Law: "DPA 2018 s 164A(3)"},
 		}},
 		{Name: "Tell Mr Okafor the outcome", Due: "without undue delay", Steps: []page.Step{
-			{Date: "Mon 14 Sep 2026", Text: "Acknowledged. The law names no last day; we set ourselves four weeks.",
-				Law: "DPA 2018 s 164A(4)"},
+			{
+				Date: "Mon 14 Sep 2026", Text: "Acknowledged. The law names no last day; we set ourselves four weeks.",
+				Law: "DPA 2018 s 164A(4)",
+			},
 		}},
 	}
 }
