@@ -110,11 +110,11 @@ func record() page.FormSheet {
 		"hung for two days. We spoke to the kitchen supervisor and to the two members of staff on duty."
 	return page.FormSheet{
 		Title: "Record of a complaint", Reference: "26-M2XT9C", Date: "Fri 9 Oct 2026",
-		Controller: "Thrive Together Partnership",
-		Contact:    "Data protection officer: Priya Venn, dpo@thrive.example",
+		Controller: "Birk Fell Schools",
+		Contact:    "Data protection officer: Priya Venn, dpo@birkfell.example",
 		Facts: []page.Field{
 			{Label: "Complaint by", Value: "Ade Okafor, for his daughter Ife (Year 4)"},
-			{Label: "About", Value: "Thrive Together Partnership, Fellside Primary School"},
+			{Label: "About", Value: "Birk Fell Schools, Fellside Primary School"},
 			{Label: "Received", Value: "Wed 9 Sep 2026, by e-mail to the school office, passed to us on Fri 11 Sep 2026"},
 			{Label: "Acknowledged", Value: "Mon 14 Sep 2026"},
 			{Label: "Outcome", Value: "Upheld in part. We have apologised, and the till no longer prints names."},
