@@ -72,11 +72,23 @@ func (f face) ppem() fixed.Int26_6 { return fixed.I(int(f.em)) }
 // ems turns a measure in font units into a share of the type size.
 func (f face) ems(v fixed.Int26_6) float64 { return float64(v) / 64 / f.em }
 
-// Bytes returns the font file of a face. It must not be changed.
-func (f *Fonts) Bytes(id Face) []byte { return f.faces[id].data }
+// Bytes returns the font file of a face, nil for an unknown one. It must not
+// be changed.
+func (f *Fonts) Bytes(id Face) []byte {
+	if id >= faceCount {
+		return nil
+	}
+	return f.faces[id].data
+}
 
-// Outlines returns the parsed font of a face, for drawing on a screen.
-func (f *Fonts) Outlines(id Face) *sfnt.Font { return f.faces[id].font }
+// Outlines returns the parsed font of a face, nil for an unknown one, for
+// drawing on a screen.
+func (f *Fonts) Outlines(id Face) *sfnt.Font {
+	if id >= faceCount {
+		return nil
+	}
+	return f.faces[id].font
+}
 
 // Fallback is the sign drawn for a character that a face lacks.
 func (f *Fonts) Fallback() rune { return f.fallback }

@@ -59,7 +59,7 @@ func (f *Fonts) Form(sheet FormSheet) (Document, error) {
 		rows = append(rows, s.issue(i+1, issue)...)
 	}
 	rows = append(rows, s.blocks(sheet.Closing)...)
-	rows = append(rows, s.workings(first2(sheet.DatesTitle, "How each date was worked out"), sheet.Dates)...)
+	rows = append(rows, s.workings(either(sheet.DatesTitle, "How each date was worked out"), sheet.Dates)...)
 	around := furniture{
 		reference: sheet.Reference, date: sheet.Date, controller: sheet.Controller, contact: sheet.Contact,
 	}
@@ -78,6 +78,7 @@ const (
 	issueIndent = 9.0
 	dateColumn  = 34.0
 	lawColumn   = 44.0
+	shadePad    = 1.5 // of the shading beyond the text at both sides
 )
 
 // formTitle sets the title with a rule beneath.
@@ -173,27 +174,24 @@ func (s setter) workings(title string, dates []Working) []row {
 // working sets one date and its steps.
 func (s setter) working(w Working) []row {
 	st := s.style
-	due := widthOf(s.oneLine(w.Due, Bold), st.body.size) + columnGap
-	name := s.within(s.left, s.width-due).paragraph(Text(flat(w.Name)), Bold, st.body, Ink, 0)
-	if len(name) == 0 {
-		name = []row{{height: st.body.lead}}
-	}
-	name[0].Runs = append(name[0].Runs, s.lineRight(w.Due, Bold, st.body, Ink)...)
-	out := keepAll(s.tableRow(name))
+	name := s.within(s.left, s.width-lawColumn-columnGap).paragraph(Text(flat(w.Name)), Bold, st.body, Ink, 0)
+	due := s.within(s.left+s.width-lawColumn, lawColumn).paragraph(Text(flat(w.Due)), Bold, st.body, Ink, 0)
+	out := keepAll(s.tableRow(beside(name, due)))
 	for i := range out {
-		out[i].Fills = []Fill{{X: s.left, Y: 0, W: s.width, H: out[i].height, Tone: Tint}}
+		out[i].Rules = nil
+		out[i].Fills = []Fill{{X: s.left - shadePad, Y: 0, W: s.width + 2*shadePad, H: out[i].height, Tone: Tint}}
 	}
 	for _, step := range w.Steps {
 		out = append(out, s.columns(Regular, st.small, Ink, step)...)
 	}
-	if len(w.Steps) == 0 {
+	if len(w.Steps) == 0 && len(out) > 0 {
 		out[len(out)-1].keep = false
 	}
 	return out
 }
 
 // columns sets one step as a row of three cells.
-func (s setter) columns(face Face, t type_, tone Tone, step Step) []row {
+func (s setter) columns(face Face, t typeSize, tone Tone, step Step) []row {
 	middle := s.width - dateColumn - lawColumn - 2*columnGap
 	cells := []struct {
 		text        string

@@ -48,9 +48,10 @@ func (s setter) header(f furniture) []row {
 	return []row{out}
 }
 
-// top returns where the text of a page with a header begins.
+// top returns where the text of a page with a header begins: at least an
+// empty line beneath it.
 func (s setter) top(margin float64) float64 {
-	return max(margin, headerTop+s.style.small.lead+footerGap)
+	return max(margin, headerTop+2*s.style.small.lead)
 }
 
 // furnish adds header and footer to finished pages. The header comes before

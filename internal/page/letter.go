@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 )
 
 // The letter's measures, in millimetres from the top left of an A4 sheet
@@ -11,13 +12,15 @@ const (
 	topMargin    = 20.0
 	bottomMargin = 22.0
 
-	letterheadTop    = 14.0
+	letterheadTop    = 13.0
 	letterheadBottom = 45.0
 
 	blockLeft  = 120.0
-	blockTop   = 50.0
+	blockTop   = 57.0 - addressLead // so that its lines stand level with the address
 	subjectTop = 96.0
 	textTop    = 104.0
+
+	minLines = 3 // of text on the first page
 
 	maxAddressLines = 5
 	addressLead     = 4.6
@@ -66,7 +69,26 @@ func (f *Fonts) Letter(sheet LetterSheet) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	return s.letterPages(sheet, first, top), nil
+	around := furniture{
+		reference: sheet.Reference, date: sheet.Date, controller: sheet.Controller, contact: sheet.Contact,
+	}
+	bottom := s.bottom(around, bottomMargin)
+	if top+minLines*s.style.body.lead > bottom {
+		return Document{}, &Error{
+			"Subject", "The subject and the lines above it fill the first page.",
+			"Shorten the subject, or the lines beside the address.",
+		}
+	}
+	pages := paginate(s.blocks(sheet.Body), func(n int) frame {
+		if n == 0 {
+			return frame{top, bottom}
+		}
+		return frame{s.top(topMargin), bottom}
+	})
+	first.add(pages[0], 0)
+	pages[0] = first
+	s.furnish(pages, around, 1)
+	return s.document(either(sheet.Title, sheet.Subject), sheet.Lang, pages), nil
 }
 
 // check refuses a letter that says nothing.
@@ -104,10 +126,10 @@ func (s setter) firstPage(sheet LetterSheet) (Page, float64, error) {
 	}
 	block, blockEnd := s.rightBlock(sheet.Block)
 	page.add(block, 0)
-	subject := s.paragraph(Text(flat(sheet.Subject)), Bold, s.style.body, Ink, 0)
+	subject := s.paragraph(Text(flat(sheet.Subject)), Bold, s.style.subject, Ink, 0)
 	heading, end := stack(subject, max(subjectTop, blockEnd+s.style.body.lead))
 	page.add(heading, 0)
-	return page, max(textTop, end+(textTop-subjectTop-s.style.body.lead)), nil
+	return page, max(textTop, end+(textTop-subjectTop-s.style.subject.lead)), nil
 }
 
 // letterhead sets the sender above the address. In large print, lines for
@@ -141,47 +163,33 @@ func (s setter) letterhead(sheet LetterSheet) (Page, []row, error) {
 // an ordinary letter as one column.
 func (s setter) column(rest []row, sheet LetterSheet) (Page, float64) {
 	rows := rest
+	gap := 0.0
+	if len(rest) > 0 {
+		gap = s.style.paraGap
+	}
 	for _, field := range sheet.Block {
 		if flat(field.Value) != "" {
 			spans := []Span{{Text: flat(field.Label) + ": "}, {Text: flat(field.Value), Bold: true}}
-			rows = append(rows, s.paragraph(spans, Regular, s.style.body, Ink, 0)...)
+			rows = append(rows, s.paragraph(spans, Regular, s.style.body, Ink, gap)...)
+			gap = 0
 		}
 	}
-	gap := s.style.paraGap * 2
-	rows = append(rows, s.paragraph(Text(flat(sheet.Subject)), Bold, s.style.head, Ink, gap)...)
+	gap = s.style.paraGap * 2
+	rows = append(rows, s.paragraph(Text(flat(sheet.Subject)), Bold, s.style.subject, Ink, gap)...)
 	page, end := stack(rows, sheet.Window.Y+sheet.Window.H+s.style.paraGap)
 	return page, end + s.style.paraGap
-}
-
-// letterPages sets the text under the first page's top matter and on as many
-// pages as it takes.
-func (s setter) letterPages(sheet LetterSheet, first Page, top float64) Document {
-	around := furniture{
-		reference: sheet.Reference, date: sheet.Date, controller: sheet.Controller, contact: sheet.Contact,
-	}
-	bottom := s.bottom(around, bottomMargin)
-	pages := paginate(s.blocks(sheet.Body), func(n int) frame {
-		if n == 0 {
-			return frame{top, bottom}
-		}
-		return frame{s.top(topMargin), bottom}
-	})
-	first.add(pages[0], 0)
-	pages[0] = first
-	s.furnish(pages, around, 1)
-	return s.document(first2(sheet.Title, sheet.Subject), sheet.Lang, pages)
 }
 
 // document wraps pages up.
 func (s setter) document(title, lang string, pages []Page) Document {
 	return Document{
-		Title: flat(title), Lang: first2(lang, "en-GB"), Width: A4Width, Height: A4Height,
+		Title: strings.ToValidUTF8(flat(title), "\uFFFD"), Lang: either(lang, "en-GB"), Width: A4Width, Height: A4Height,
 		Pages: pages, Missing: sortedRunes(s.missing),
 	}
 }
 
-// first2 returns a unless it is empty.
-func first2(a, b string) string {
+// either returns a unless it is empty.
+func either(a, b string) string {
 	if a != "" {
 		return a
 	}

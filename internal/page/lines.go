@@ -1,50 +1,103 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
 // breakLines parts glyphs into lines no wider than width millimetres at the
 // given size. A line ends at a space, after a hyphen between letters, at '\n',
-// or, where one word is wider than the line, inside the word.
+// or, where one word is wider than the line, inside the word. Blank lines that
+// follow one another become one.
 func breakLines(gs []glyph, size, width float64) [][]glyph {
-	room := width/(size*mmPerPoint) + 1e-9
+	room := width/(size*mmPerPoint) + slack
 	var lines [][]glyph
 	for len(gs) > 0 {
-		end, next := firstLine(gs, room)
-		lines = append(lines, trimSpace(gs[:end]))
-		gs = trimLeft(gs[next:])
+		end := slices.IndexFunc(gs, func(g glyph) bool { return g.r == '\n' })
+		if end < 0 {
+			end = len(gs)
+		}
+		part := trimSpace(gs[:end])
+		if len(part) > 0 {
+			lines = append(lines, fill(part, room)...)
+		} else if n := len(lines); n > 0 && len(lines[n-1]) > 0 {
+			lines = append(lines, nil)
+		}
+		gs = gs[min(end+1, len(gs)):]
+	}
+	if n := len(lines); n > 0 && len(lines[n-1]) == 0 {
+		lines = lines[:n-1]
 	}
 	return lines
 }
 
-// firstLine returns where the first line ends and where the next begins.
-func firstLine(gs []glyph, room float64) (end, next int) {
-	used := 0.0
-	end = -1
-	for i, g := range gs {
-		if g.r == '\n' {
-			return i, i + 1
+// fill sets a stretch without line ends, each line as full as it goes.
+func fill(gs []glyph, room float64) [][]glyph {
+	var starts []int
+	for at := 0; at < len(gs); {
+		starts = append(starts, at)
+		at += firstLine(gs[at:], room)
+		at = len(gs) - len(trimLeft(gs[at:]))
+	}
+	if n := len(starts); n > 1 {
+		starts[n-1] = noRunt(gs, starts[n-2], starts[n-1], room)
+	}
+	lines := make([][]glyph, len(starts))
+	for i, at := range starts {
+		end := len(gs)
+		if i+1 < len(starts) {
+			end = starts[i+1]
 		}
-		if g.r == ' ' && !g.glue {
-			end, next = i, i+1
-			used += g.width
-			continue
-		}
-		used += g.width
-		if used > room {
-			if end < 0 {
-				end = insideWord(gs, i)
-				next = end
-			}
-			return end, next
-		}
-		if hyphenBreak(gs, i) {
-			end, next = i+1, i+1
+		lines[i] = trimSpace(gs[at:end])
+	}
+	return lines
+}
+
+// noRunt returns where the last line should start so that it is not one short
+// word: a word of the line before comes down to it, if that keeps three.
+func noRunt(gs []glyph, before, last int, room float64) int {
+	const short = 0.12
+	if ems(gs[last:]) > short*room || slices.ContainsFunc(gs[last:], isSpace) {
+		return last
+	}
+	line := trimSpace(gs[before:last])
+	var spaces []int
+	for i, g := range line {
+		if isSpace(g) {
+			spaces = append(spaces, before+i)
 		}
 	}
-	return len(gs), len(gs)
+	if len(spaces) < 3 {
+		return last
+	}
+	start := spaces[len(spaces)-1] + 1
+	if ems(gs[start:]) > room {
+		return last
+	}
+	return start
+}
+
+// isSpace tells whether a line may end at this space.
+func isSpace(g glyph) bool { return g.r == ' ' && !g.glue }
+
+// firstLine returns how many glyphs go on the first line.
+func firstLine(gs []glyph, room float64) int {
+	used, end := 0.0, 0
+	for i, g := range gs {
+		used += g.width
+		switch {
+		case isSpace(g):
+			end = i + 1
+		case used > room && end > 0:
+			return end
+		case used > room:
+			return insideWord(gs, i)
+		case hyphenBreak(gs, i):
+			end = i + 1
+		}
+	}
+	return len(gs)
 }
 
 // hyphenBreak tells whether a line may end after glyph i: a hyphen or a dash
@@ -74,7 +127,7 @@ func insideWord(gs []glyph, i int) int {
 }
 
 func trimLeft(gs []glyph) []glyph {
-	for len(gs) > 0 && gs[0].r == ' ' && !gs[0].glue {
+	for len(gs) > 0 && isSpace(gs[0]) {
 		gs = gs[1:]
 	}
 	return gs
@@ -90,11 +143,16 @@ func trimSpace(gs []glyph) []glyph {
 
 // widthOf sums glyphs, in millimetres.
 func widthOf(gs []glyph, size float64) float64 {
+	return ems(gs) * size * mmPerPoint
+}
+
+// ems sums the widths of glyphs, in em.
+func ems(gs []glyph) float64 {
 	sum := 0.0
 	for _, g := range gs {
 		sum += g.width
 	}
-	return sum * size * mmPerPoint
+	return sum
 }
 
 // runs turns one line of glyphs into runs from x on the baseline y.

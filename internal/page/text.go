@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"unicode"
 )
 
@@ -70,6 +71,13 @@ func Sign(lines ...string) Block { return Block{Kind: Signature, Items: texts(li
 // Fine makes a paragraph of small print.
 func Fine(text string) Block { return Block{Kind: Small, Spans: Text(text)} }
 
+// Hold returns a text that stays on one line, such as a date: its spaces and
+// hyphens become ones at which no line ends. On paper and in the PDF they are
+// ordinary ones.
+func Hold(text string) string {
+	return strings.NewReplacer(" ", "\u00A0", "-", "\u2011").Replace(text)
+}
+
 func texts(items []string) [][]Span {
 	out := make([][]Span, len(items))
 	for i, item := range items {
@@ -97,7 +105,7 @@ func (m *measure) glyphs(spans []Span, base Face) []glyph {
 		for _, r := range span.Text {
 			g, ok := m.glyph(face, r, last)
 			last = r
-			if ok && !(g.r == ' ' && !g.glue && endsInSpace(out)) {
+			if ok && !(isSpace(g) && endsInSpace(out)) {
 				out = append(out, g)
 			}
 		}
@@ -148,5 +156,5 @@ var holding = map[rune]rune{
 func hasPicture(r rune) bool { return !unicode.Is(unicode.C, r) }
 
 func endsInSpace(gs []glyph) bool {
-	return len(gs) > 0 && gs[len(gs)-1].r == ' ' && !gs[len(gs)-1].glue
+	return len(gs) > 0 && isSpace(gs[len(gs)-1])
 }
