@@ -17,7 +17,7 @@ func (w *worker) check() error {
 		}
 	}
 	w.received = civil.Earlier(f.Received.Date(), f.ReceivedByDPO.Date())
-	if w.received.IsZero() {
+	if w.received.IsZero() && slices.ContainsFunc(w.r.Start, needsReceipt) {
 		return fail("received", "the day of receipt is needed")
 	}
 	for _, c := range []struct {
@@ -27,6 +27,7 @@ func (w *worker) check() error {
 		{"identity_received", "the answer about identity", f.Identity},
 		{"authority_received", "the authority", f.Authority},
 		{"fee_paid", "the payment", f.Fee.Wait},
+		{"review_answered", "the result of the review", f.Review},
 	} {
 		if !c.Received.IsZero() && c.Received.Before(c.Asked) {
 			return failBefore(c.field, c.what, c.Received, "its question", c.Asked)
@@ -36,6 +37,11 @@ func (w *worker) check() error {
 		return err
 	}
 	return w.checkExtension()
+}
+
+// needsReceipt reports whether a fact is nothing without a day of receipt.
+func needsReceipt(f Fact) bool {
+	return f == Received || f == LastProgress || f == Aware || f == ReporterArose
 }
 
 func (w *worker) checkPauses() error {
