@@ -21,6 +21,14 @@ func (w *worker) check() error {
 		return fail("received", "the day of receipt is needed")
 	}
 	for _, c := range []struct {
+		field string
+		civil.Date
+	}{{"received", w.received}, {"opinion", f.Opinion}, {"relied", f.Relied}, {"results_announced", f.Results}} {
+		if y, _, _ := c.Split(); !c.IsZero() && (y < 1900 || y > 2999) {
+			return fail(c.field, "the year %d cannot be meant", y)
+		}
+	}
+	for _, c := range []struct {
 		field, what string
 		Wait
 	}{

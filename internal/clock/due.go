@@ -48,7 +48,7 @@ func One(id RuleID, f Facts, law Law) (Obligation, error) {
 		o, _, err := work(r, &f, &law)
 		if err == nil && r.Extended.N == 0 && (f.ExtendedInTime || len(f.Extensions) > 0) {
 			o.Extension = Refused
-			o.Working = append(o.Working, Step{Form: FormNoExtension, Law: r.Limits[0].Law})
+			o.Working = append(o.Working, Step{Form: FormNoExtension, Date: o.Due, Law: r.Limits[0].Law})
 		}
 		return o, err
 	}
@@ -179,4 +179,10 @@ func (w *worker) met() {
 	}
 }
 
-func (w *worker) say(s Step) { w.o.Working = append(w.o.Working, s) }
+// say puts down a step; one that tells no day of its own has that of the receipt.
+func (w *worker) say(s Step) {
+	if s.Date.IsZero() {
+		s.Date = civil.Later(w.start, w.received)
+	}
+	w.o.Working = append(w.o.Working, s)
+}

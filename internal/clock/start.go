@@ -159,7 +159,7 @@ func (w *worker) progress() bool {
 func (w *worker) wait(x Wait, word, law string, careful bool) bool {
 	switch {
 	case x.Pending():
-		w.say(Step{Form: FormWaiting, Date: x.Asked, Word: word, Law: law})
+		w.say(Step{Form: FormWaiting, Date: x.Asked, From: x.Asked, Word: word, Law: law})
 		w.o.State = Waiting
 		if careful {
 			w.careful = civil.Date{}

@@ -14,7 +14,7 @@ const (
 	FormReceived     Form = iota + 1 // received on Date
 	FormReceivedDPO                  // ... by the data protection officer, before the controller on From
 	FormArrived                      // Word arrived on Date
-	FormWaiting                      // Word, asked for on Date, has not come
+	FormWaiting                      // Word, asked for on From, has not come
 	FormProgress                     // the person was last told how it goes on Date
 	FormBefore                       // received before Date, when the rule came into force
 	FormStart                        // the time runs from Date
@@ -94,7 +94,7 @@ func (s Step) Table() string {
 // MarshalJSON writes the step as {"date", "step", "law"}.
 func (s Step) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Date civil.Date `json:"date,omitzero"`
+		Date civil.Date `json:"date"`
 		Step string     `json:"step"`
 		Law  string     `json:"law"`
 	}{s.Date, s.Text(), s.Law})

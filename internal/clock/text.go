@@ -19,8 +19,8 @@ var texts = [...]func(*Step) string{
 	FormArrived: func(s *Step) string { return upper(s.Word) + " received on " + s.Date.Long() },
 	FormWaiting: func(s *Step) string {
 		t := upper(s.Word)
-		if !s.Date.IsZero() {
-			t += ", asked for on " + s.Date.Long() + ","
+		if !s.From.IsZero() {
+			t += ", asked for on " + s.From.Long() + ","
 		}
 		return t + " has not come: no time runs until it does"
 	},
