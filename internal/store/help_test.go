@@ -224,4 +224,3 @@ func wantKind(t testing.TB, err error, kind casefile.ErrorKind) {
 		t.Errorf("got %v (%+v), want an error of kind %s", err, e, kind)
 	}
 }
-
