@@ -37,6 +37,11 @@ var exemptions = []Exemption{
 // Exemptions returns the choose-list.
 func Exemptions() []Exemption { return append([]Exemption(nil), exemptions...) }
 
+// inFull writes a clause out for people who do not read Acts.
+var inFull = strings.NewReplacer(
+	"DPA 2018 Sch", "Data Protection Act 2018, Schedule", " para ", ", paragraph ", " paras ", ", paragraphs ", "Art ", "Article ",
+)
+
 // ExemptionWords returns the exemptions of a decision as a letter lists them:
 // a code in words with its clause, and anything else as it was written.
 func ExemptionWords(written []string) []string {
@@ -46,7 +51,7 @@ func ExemptionWords(written []string) []string {
 		code, more, _ := strings.Cut(out[i], ":")
 		for _, e := range exemptions {
 			if strings.EqualFold(strings.TrimSpace(code), e.Code) {
-				out[i] = e.Words + " (" + e.Law + ")"
+				out[i] = e.Words + " (" + inFull.Replace(e.Law) + ")"
 				if more = strings.TrimSpace(more); more != "" {
 					out[i] += ": " + more
 				}

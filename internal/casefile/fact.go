@@ -45,7 +45,7 @@ type FactInfo struct {
 var facts = []FactInfo{
 	{FactReceived, "the day it was received", "Record when it was received.", func(c Case, _ Client) bool { return !c.ReceivedOn().IsZero() }},
 	{FactDue, "the day the answer is due", "Record what the clock needs: when it was received, and the client's nation.", nil},
-	{FactContact, "a way to reach the data protection officer", "Add an e-mail address, a telephone number or an address to the client.", func(_ Case, k Client) bool { return k.DPOContact() != "" }},
+	{FactContact, "a way to reach the data protection officer", "Add an e-mail address, a telephone number or an address to the client.", func(_ Case, k Client) bool { return len(k.DPOContact()) > 0 }},
 	{FactOutcome, "the decision", "Record the decision first.", func(c Case, _ Client) bool { return c.Decision != nil }},
 	{FactDone, "what was done", "Say in the decision what was done.", decided(func(d Decision) bool { return filled(d.What) })},
 	{FactReasons, "the reasons", "Say in the decision why not everything asked for was done.", decided(func(d Decision) bool { return filled(d.Reasons) })},
@@ -123,26 +123,25 @@ func (c Client) retentionKnown() bool {
 	return len(c.Systems) > 0
 }
 
-// DPOContact returns how to reach the data protection officer, as letters print it:
-// the mailbox, the telephone, or else the postal address.
-func (c Client) DPOContact() string {
+// DPOContact returns the ways to reach the data protection officer: the
+// mailbox and the telephone, or else the postal address as one line.
+func (c Client) DPOContact() []string {
 	var ways []string
 	phone := c.DPO.Phone
-	if phone == "" {
+	if !filled(phone) {
 		phone = c.Phone
 	}
 	for _, way := range []string{c.DPO.Email, phone} {
 		if filled(way) {
-			ways = append(ways, way)
+			ways = append(ways, strings.TrimSpace(way))
 		}
 	}
-	if len(ways) > 0 {
-		return strings.Join(ways, ", ")
+	for _, address := range [][]string{c.DPO.Address, c.Address} {
+		if len(ways) == 0 && len(address) > 0 {
+			ways = append(ways, strings.Join(address, ", "))
+		}
 	}
-	if len(c.DPO.Address) > 0 {
-		return strings.Join(c.DPO.Address, ", ")
-	}
-	return strings.Join(c.Address, ", ")
+	return ways
 }
 
 func filled(s string) bool { return strings.TrimSpace(s) != "" }

@@ -169,10 +169,10 @@ func (t template) fill(v *view) []page.Span {
 	spans := make([]page.Span, 0, len(t))
 	for _, p := range t {
 		if p.hole == "" {
-			spans = append(spans, page.Span{Text: p.text})
+			spans = append(spans, page.Span{Text: p.text, Bold: p.bold})
 			continue
 		}
-		spans = append(spans, page.Span{Text: oneLine(texts[p.hole](v)), Bold: slices.Contains(bold, p.hole)})
+		spans = append(spans, page.Span{Text: oneLine(texts[p.hole](v)), Bold: p.bold || slices.Contains(bold, p.hole)})
 	}
 	return spans
 }

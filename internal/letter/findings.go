@@ -22,7 +22,8 @@ func findings(v *view) []page.Block {
 		out = append(out, labelled("You told us", issue.What)...)
 		out = append(out, labelled("We found", issue.Finding)...)
 		if words := upheldWords[issue.Upheld]; words != "" {
-			out = append(out, page.Para(page.Span{Text: words, Bold: true}))
+			last := &out[len(out)-1]
+			last.Spans = append(last.Spans, page.Span{Text: " " + words, Bold: true})
 		}
 		if issue.Changed != "" {
 			out = append(out, labelled("What we changed", issue.Changed)...)
@@ -33,8 +34,8 @@ func findings(v *view) []page.Block {
 
 // upheldWords say what a finding comes to.
 var upheldWords = map[casefile.Upheld]string{
-	casefile.IsUpheld:  "We agree with you: we uphold this part of your complaint.",
-	casefile.IsPartly:  "We agree with you in part: we partly uphold this part of your complaint.",
+	casefile.IsUpheld:  "We uphold this part of your complaint.",
+	casefile.IsPartly:  "We uphold this in part.",
 	casefile.NotUpheld: "We do not uphold this part of your complaint.",
 }
 

@@ -23,7 +23,7 @@ var texts = map[string]func(*view) string{
 
 	"controller": func(v *view) string { return flat(v.Client.Name) },
 	"called":     func(v *view) string { return flat(v.Client.Called()) },
-	"contact":    func(v *view) string { return flat(v.Client.DPOContact()) },
+	"contact":    func(v *view) string { return flat(strings.Join(v.Client.DPOContact(), " or ")) },
 	"handler":    (*view).handler,
 	"reviewer":   reviewer,
 
@@ -93,8 +93,13 @@ func asked(v *view) string {
 
 // forWhom tells a parent or a solicitor whose data the letter is about.
 func forWhom(v *view) string {
-	if !v.forOther() {
+	switch {
+	case !v.forOther():
 		return ""
+	case strings.HasSuffix(v.Case.Kind.Info().Asks, "personal data"):
+		return " about " + v.whom()
+	case v.Case.Kind == casefile.Access:
+		return " about " + v.whom()
 	}
 	return ", for " + v.whom()
 }

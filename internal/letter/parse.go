@@ -29,7 +29,7 @@ import (
 //
 // Paragraphs are parted by empty lines. The brackets above one say which
 // duties it discharges and when it is printed: "[if granted or partly]", "[if
-// not child]"; of several brackets all must hold. In a file without a letter,
+// not child]"; of several brackets all must hold. *Asterisks* make bold. In a file without a letter,
 // "Group: routes" begins paragraphs that letters take in with "Use:".
 type parser struct {
 	wording *Wording
@@ -207,9 +207,32 @@ func (p *parser) duty(text string) error {
 	return nil
 }
 
-// template reads text with placeholders. A brace that opens none is refused:
-// the wording has no other use for it.
+// template reads text with placeholders, and with *asterisks* around what is
+// set bold. A brace or an asterisk that does neither is refused: the wording
+// has no other use for it.
 func (p *parser) template(text string, line int) (template, error) {
+	parts := strings.Split(text, "*")
+	if len(parts)%2 == 0 {
+		return nil, wrong(p.name, line, "An asterisk stands alone.", "Put one before and one after what is to be bold.")
+	}
+	var out template
+	for i, part := range parts {
+		pieces, err := p.pieces(part, i%2 == 1, line)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pieces...)
+	}
+	for _, piece := range out {
+		if (lists[piece.hole] != nil || sections[piece.hole] != nil) && len(out) > 1 {
+			return nil, wrong(p.name, line, "{"+piece.hole+"} stands for a list.", "Let it stand alone.")
+		}
+	}
+	return out, nil
+}
+
+// pieces reads text of one weight.
+func (p *parser) pieces(text string, bold bool, line int) (template, error) {
 	var out template
 	for text != "" {
 		before, rest, open := strings.Cut(text, "{")
@@ -217,7 +240,7 @@ func (p *parser) template(text string, line int) (template, error) {
 			return nil, wrong(p.name, line, "A brace closes that was not opened.", "Write placeholders like {received}.")
 		}
 		if before != "" {
-			out = append(out, piece{text: before})
+			out = append(out, piece{text: before, bold: bold})
 		}
 		if !open {
 			break
@@ -226,12 +249,7 @@ func (p *parser) template(text string, line int) (template, error) {
 		if !closed || !knownHole(hole) {
 			return nil, wrong(p.name, line, fmt.Sprintf("%q is not a placeholder.", hole), "Use one of: "+strings.Join(holeNames(), ", ")+".")
 		}
-		if lists[hole] != nil || sections[hole] != nil {
-			if before != "" || after != "" || len(out) > 0 {
-				return nil, wrong(p.name, line, "{"+hole+"} stands for a list.", "Let it stand alone.")
-			}
-		}
-		out = append(out, piece{hole: hole})
+		out = append(out, piece{hole: hole, bold: bold})
 		text = after
 	}
 	return out, nil

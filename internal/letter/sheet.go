@@ -36,7 +36,7 @@ func (c *composed) sheet() page.LetterSheet {
 		Reference:  reference,
 		Date:       date,
 		Controller: flat(c.Client.Name),
-		Contact:    "Data protection officer: " + flat(c.Client.DPOContact()),
+		Contact:    "Data protection officer: " + flat(strings.Join(c.Client.DPOContact(), ", ")),
 		LargePrint: c.LargePrint,
 	}
 }
@@ -48,9 +48,10 @@ func (c *composed) letterhead() []string {
 	if name := flat(c.Client.Name); name != lines[0] {
 		lines = append(lines, name)
 	}
-	lines = append(lines, "Data protection", flat(strings.Join(c.Client.Address, ", ")))
-	if contact := c.Client.DPOContact(); contact != strings.Join(c.Client.Address, ", ") {
-		lines = append(lines, flat(strings.ReplaceAll(contact, ", ", " · ")))
+	address := strings.Join(c.Client.Address, ", ")
+	lines = append(lines, "Data protection", flat(address))
+	if contact := strings.Join(c.Client.DPOContact(), " · "); contact != address {
+		lines = append(lines, flat(contact))
 	}
 	return lines
 }

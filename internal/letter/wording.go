@@ -64,6 +64,7 @@ type template []piece
 type piece struct {
 	text string
 	hole string
+	bold bool
 }
 
 // find returns the wording of a letter for a kind of case.
