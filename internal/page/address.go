@@ -29,24 +29,24 @@ func (s setter) address(lines []string, window Rect) (Page, error) {
 }
 
 // addressTypes lists the type sizes to try.
-func (s setter) addressTypes(lines int, height float64) []type_ {
-	var out []type_
+func (s setter) addressTypes(lines int, height float64) []typeSize {
+	var out []typeSize
 	if body := s.style.body; body.size > addressSizes[0] {
 		lead := min(body.lead, height/float64(lines))
 		for size := body.size * lead / body.lead; size > addressSizes[0]; size-- {
-			out = append(out, type_{size, lead})
+			out = append(out, typeSize{size, lead})
 		}
 	}
 	lead := min(addressLead, height/maxAddressLines)
 	for _, size := range addressSizes {
-		out = append(out, type_{size, lead})
+		out = append(out, typeSize{size, lead})
 	}
 	return out
 }
 
 // addressRows sets the address in the first type in which no line is too
 // wide, else in the smallest, with the long lines broken.
-func (s setter) addressRows(lines []string, types []type_) []row {
+func (s setter) addressRows(lines []string, types []typeSize) []row {
 	var rows []row
 	for _, t := range types {
 		rows = nil
@@ -69,7 +69,7 @@ const (
 // rightBlock sets label and value lines at the right of the address and
 // returns how far down they reach.
 func (s setter) rightBlock(fields []Field) (Page, float64) {
-	t := type_{9.5, 4.6}
+	t := typeSize{9.5, 4.6}
 	right := s.left + s.width
 	values := s.within(blockLeft+labelWidth+labelGap, right-blockLeft-labelWidth-labelGap)
 	labels := s.within(blockLeft, labelWidth)

@@ -191,7 +191,7 @@ func (s setter) working(w Working) []row {
 }
 
 // columns sets one step as a row of three cells.
-func (s setter) columns(face Face, t type_, tone Tone, step Step) []row {
+func (s setter) columns(face Face, t typeSize, tone Tone, step Step) []row {
 	middle := s.width - dateColumn - lawColumn - 2*columnGap
 	cells := []struct {
 		text        string

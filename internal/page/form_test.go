@@ -61,6 +61,11 @@ func TestDatesRepeatTheirColumnNames(t *testing.T) {
 			}
 		}
 	}
+	for i, p := range doc.Pages {
+		if below := belowFooterRule(p); below != 3 {
+			t.Errorf("page %d: %d runs stand in the footer", i+1, below)
+		}
+	}
 	if with < 2 {
 		t.Errorf("the column names stand on %d pages", with)
 	}

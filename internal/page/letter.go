@@ -1,6 +1,9 @@
 package page
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The letter's measures, in millimetres from the top left of an A4 sheet
 // folded at 99 and 198 into a DL envelope.
@@ -180,7 +183,7 @@ func (s setter) column(rest []row, sheet LetterSheet) (Page, float64) {
 // document wraps pages up.
 func (s setter) document(title, lang string, pages []Page) Document {
 	return Document{
-		Title: flat(title), Lang: either(lang, "en-GB"), Width: A4Width, Height: A4Height,
+		Title: strings.ToValidUTF8(flat(title), "\uFFFD"), Lang: either(lang, "en-GB"), Width: A4Width, Height: A4Height,
 		Pages: pages, Missing: sortedRunes(s.missing),
 	}
 }

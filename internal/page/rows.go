@@ -32,7 +32,7 @@ func (s setter) within(left, width float64) setter {
 }
 
 // paragraph sets spans as rows in one type size. gap is left above the first.
-func (s setter) paragraph(spans []Span, base Face, t type_, tone Tone, gap float64) []row {
+func (s setter) paragraph(spans []Span, base Face, t typeSize, tone Tone, gap float64) []row {
 	var out []row
 	for _, line := range breakLines(s.glyphs(spans, base), t.size, s.width) {
 		out = append(out, row{height: t.lead, text: true, Page: Page{
@@ -170,12 +170,12 @@ func (s setter) signature(items [][]Span) []row {
 }
 
 // line sets a text as one line at the left of the column, however wide.
-func (s setter) line(text string, face Face, t type_, tone Tone) []Run {
+func (s setter) line(text string, face Face, t typeSize, tone Tone) []Run {
 	return runs(s.oneLine(text, face), s.left, s.baseline(t.size, t.lead), t.size, tone)
 }
 
 // lineRight sets a text as one line that ends at the right of the column.
-func (s setter) lineRight(text string, face Face, t type_, tone Tone) []Run {
+func (s setter) lineRight(text string, face Face, t typeSize, tone Tone) []Run {
 	gs := s.oneLine(text, face)
 	x := s.left + s.width - widthOf(gs, t.size)
 	return runs(gs, x, s.baseline(t.size, t.lead), t.size, tone)

@@ -39,12 +39,28 @@ func anyBlock() *rapid.Generator[page.Block] {
 // inside checks that nothing leaves the margins.
 func inside(t *rapid.T, doc page.Document, margin float64) {
 	for n, p := range doc.Pages {
+		if below := belowFooterRule(p); below != 3 {
+			t.Fatalf("page %d: %d runs stand in the footer", n+1, below)
+		}
 		for _, r := range p.Runs {
 			if r.X < margin-0.01 || r.X+r.Width > page.A4Width-margin+0.01 || r.Y < 9 || r.Y > page.A4Height-9 {
 				t.Fatalf("page %d: run %q at %.2f %.2f, %.2f wide", n+1, r.Text, r.X, r.Y, r.Width)
 			}
 		}
 	}
+}
+
+// belowFooterRule counts the runs under a page's last rule: the name, the
+// contact and the page number, where nothing else has slid down.
+func belowFooterRule(p page.Page) int {
+	rule := p.Rules[len(p.Rules)-1]
+	count := 0
+	for _, r := range p.Runs {
+		if r.Y > rule.Y1-1 {
+			count++
+		}
+	}
+	return count
 }
 
 func TestNothingLeavesTheMarginsWhateverComes(t *testing.T) {
@@ -157,21 +173,6 @@ func lonely(t *rapid.T, line string, text []string, step int) {
 	}
 	if neighbour := at + step; neighbour >= 0 && neighbour < len(text) && paragraph(text[neighbour]) != paragraph(line) {
 		t.Fatalf("the line %q stands alone", line)
-	}
-}
-
-func TestKeepWithNext(t *testing.T) {
-	for n := range 60 {
-		first := page.Plain("Keep me")
-		first.KeepWithNext = true
-		blocks := []page.Block{page.Plain(words("w", 300+5*n)), first, page.Plain("beside you")}
-		doc := mustLetter(t, letterWith(blocks...))
-		for i, p := range doc.Pages {
-			text := body(p, i)
-			if slices.Contains(text, "Keep me") != slices.Contains(text, "beside you") {
-				t.Fatalf("%d words: the two are parted", 300+5*n)
-			}
-		}
 	}
 }
 

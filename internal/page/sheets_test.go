@@ -30,8 +30,10 @@ func letterWith(body ...page.Block) page.LetterSheet {
 		Letterhead: []string{"Birk Fell Trust", "1 Fell Road, Ousby", "01632 960 101"},
 		Address:    []string{"Mr Bram Ó Súilleabháin", "3 Quay Street", "Ousby", "CA10 9ZZ"},
 		Block: []page.Field{
-			{Label: "Date", Value: "Fri 9 Oct 2026"}, {Label: "Our reference", Value: "26-0HQ7RA"},
-			{Label: "Your reference"}, {Label: "When you reply", Value: "please give our reference"},
+			{Label: "Date", Value: "Fri 9 Oct 2026"},
+			{Label: "Our reference", Value: "26-0HQ7RA"},
+			{Label: "Your reference"},
+			{Label: "When you reply", Value: "please give our reference"},
 		},
 		Subject: "Your request", Body: body, Reference: "26-0HQ7RA", Date: "Fri 9 Oct 2026",
 		Controller: "Birk Fell Trust Limited", Contact: "Ask dpo@birkfell.example",

@@ -41,7 +41,8 @@ func Write(doc page.Document, fonts *page.Fonts, at time.Time) ([]byte, error) {
 	})
 	describe(out, doc, at)
 	for _, f := range used(doc) {
-		// gofpdf writes into the bytes it is given while it cuts the font down.
+		// gofpdf appends to slices of the bytes it is given while it cuts the
+		// font down, and may so write into them.
 		out.AddUTF8FontFromBytes(family, faces[f].style, bytes.Clone(fonts.Bytes(f)))
 	}
 	for _, p := range doc.Pages {

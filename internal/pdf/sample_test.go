@@ -110,11 +110,11 @@ func record() page.FormSheet {
 		"hung for two days. We spoke to the kitchen supervisor and to the two members of staff on duty."
 	return page.FormSheet{
 		Title: "Record of a complaint", Reference: "26-M2XT9C", Date: "Fri 9 Oct 2026",
-		Controller: "Thrive Together Partnership",
-		Contact:    "Data protection officer: Priya Venn, dpo@thrive.example",
+		Controller: "Birk Fell Schools",
+		Contact:    "Data protection officer: Priya Venn, dpo@birkfell.example",
 		Facts: []page.Field{
 			{Label: "Complaint by", Value: "Ade Okafor, for his daughter Ife (Year 4)"},
-			{Label: "About", Value: "Thrive Together Partnership, Fellside Primary School"},
+			{Label: "About", Value: "Birk Fell Schools, Fellside Primary School"},
 			{Label: "Received", Value: "Wed 9 Sep 2026, by e-mail to the school office, passed to us on Fri 11 Sep 2026"},
 			{Label: "Acknowledged", Value: "Mon 14 Sep 2026"},
 			{Label: "Outcome", Value: "Upheld in part. We have apologised, and the till no longer prints names."},
@@ -139,8 +139,10 @@ func record() page.FormSheet {
 				{Heading: "What we changed", Body: []page.Block{page.Plain("Nothing.")}},
 			}},
 		},
-		Closing: []page.Block{page.Head("What Mr Okafor can do"),
-			page.Plain("He can ask the Information Commissioner to look at it.")},
+		Closing: []page.Block{
+			page.Head("What Mr Okafor can do"),
+			page.Plain("He can ask the Information Commissioner to look at it."),
+		},
 		Dates: workings(),
 	}
 }
@@ -148,13 +150,15 @@ func record() page.FormSheet {
 func workings() []page.Working {
 	return []page.Working{
 		{Name: "Acknowledge the complaint", Due: "Fri 9 Oct 2026", Steps: []page.Step{
-			{Date: "Wed 9 Sep 2026", Text: "The complaint reached the school.", Law: "DPA 2018 s 164A"},
+			{Date: "Wed 9 Sep 2026", Text: "The complaint reached the school.", Law: "DPA 2018 s 164A(1)"},
 			{Date: "Thu 10 Sep 2026", Text: "The thirty days begin the day after.", Law: "DPA 2018 s 164A(3)"},
 			{Date: "Fri 9 Oct 2026", Text: "The thirtieth day. It is a working day, so the date stands.", Law: "DPA 2018 s 164A(3)"},
 		}},
 		{Name: "Tell Mr Okafor the outcome", Due: "without undue delay", Steps: []page.Step{
-			{Date: "Mon 14 Sep 2026", Text: "Acknowledged. The law names no last day; we set ourselves four weeks.",
-				Law: "DPA 2018 s 164A(4)"},
+			{
+				Date: "Mon 14 Sep 2026", Text: "Acknowledged. The law names no last day; we set ourselves four weeks.",
+				Law: "DPA 2018 s 164A(4)",
+			},
 		}},
 	}
 }
