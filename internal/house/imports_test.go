@@ -31,6 +31,30 @@ func TestEveryRowGivesItsReason(t *testing.T) {
 	}
 }
 
+func TestArchitectureNamesEveryRoom(t *testing.T) {
+	text := string(texts(t, notOurs)["docs/ARCHITECTURE.md"])
+	report(t, undrawn(source(t), text), "docs/ARCHITECTURE.md is the map of the house: a room that is not on it is not found")
+}
+
+// undrawn names the rooms that the drawing of the house leaves out.
+func undrawn(files []goFile, drawing string) []string {
+	var found []string
+	for _, f := range files {
+		name := strings.TrimPrefix(f.dir(), "internal/")
+		name, _, _ = strings.Cut(name, "/")
+		finding := name + "/ is not in docs/ARCHITECTURE.md"
+		if !strings.Contains(drawing, "\n  "+name+"/") && !strings.Contains(drawing, "\n"+name+"/") && !slices.Contains(found, finding) {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+func TestUndrawnRoomIsFound(t *testing.T) {
+	files := snippets(t, snippet{"app/main.go", "package main"}, snippet{"internal/civil/a.go", "package civil"}, snippet{"internal/ui/inbox/a.go", "package inbox"})
+	wantFindings(t, undrawn(files, "house:\n```\napp/  main\ninternal/\n  civil/ days\n```\n"), "ui/ is not")
+}
+
 // rowOf finds a folder's row: its own, or the one of the tree it is in ("internal/ui/...").
 func rowOf(dir string) (room, string, bool) {
 	if r, ok := rooms[dir]; ok {
