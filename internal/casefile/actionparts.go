@@ -1,0 +1,227 @@
+package casefile
+
+import (
+	"slices"
+
+	"casebook/internal/civil"
+)
+
+// The parts that rows of the action table are put together from.
+
+var yesNo = []string{"yes", "no"}
+
+// makes turns checked values into payloads on the case's own stream.
+func (c Case) events(v Values, env Env, payloads ...Payload) ([]Event, error) {
+	on, err := v.On(env.Today())
+	if err != nil {
+		return nil, fieldError("on", "That is not a day.", "Write it like 2026-10-09.")
+	}
+	events := make([]Event, 0, len(payloads))
+	for _, p := range payloads {
+		e, err := NewEvent(Stream{CaseStream, c.ID}, civil.On(on), p)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// one makes a single event on the case.
+func one(payload func(Values) Payload) func(Case, Values, Env) ([]Event, error) {
+	return func(c Case, v Values, env Env) ([]Event, error) { return c.events(v, env, payload(v)) }
+}
+
+// after makes a single event that cannot have happened before another day,
+// such as an answer before its question.
+func after(day func(Case) civil.Date, payload func(Values) Payload) func(Case, Values, Env) ([]Event, error) {
+	return func(c Case, v Values, env Env) ([]Event, error) {
+		on, _ := v.On(env.Today())
+		if asked := day(c); on.Before(asked) {
+			return nil, fieldError("on", "That is before it was asked for, on "+asked.Long()+".", "Give the day on which it arrived.")
+		}
+		return c.events(v, env, payload(v))
+	}
+}
+
+func makePerson(c Case, v Values, env Env) ([]Event, error) {
+	p := &PersonRecorded{
+		Person:  Person{Name: v.Text("name"), Email: v.Text("email"), Phone: v.Text("phone"), Address: v.Lines("address")},
+		Subject: Subject{Name: v.Text("subject"), Relation: Relation(v.Text("relation")), Child: v.Text("child") == "yes"},
+	}
+	if err := CheckPerson(p.Person); err != nil {
+		return nil, err
+	}
+	return c.events(v, env, p)
+}
+
+func makeFinding(c Case, v Values, env Env) ([]Event, error) {
+	n := v.Int("issue")
+	if n < 1 || n > len(c.Issues) {
+		return nil, fieldError("issue", "The complaint has no issue of that number.", "Add the issue first, or use the number of one it has.")
+	}
+	return c.events(v, env, &FindingMade{Issue: n, Finding: v.Text("finding"), Changed: v.Text("changed"), Upheld: Upheld(v.Text("upheld"))})
+}
+
+func makeDecision(c Case, v Values, env Env) ([]Event, error) {
+	outcome := Outcome(v.Text("outcome"))
+	// law: UK GDPR Art 12(4): a refusal, whole or in part, states its reasons.
+	if (outcome == Partly || outcome == Declined) && c.Kind != Complaint && v.Text("reasons") == "" {
+		return nil, &Error{
+			Kind: Invalid, Field: "reasons", What: "Reasons is missing.",
+			Do: "Say why not everything asked for was done.", Law: "UK GDPR Art 12(4)",
+		}
+	}
+	return c.events(v, env, &DecisionMade{
+		Outcome: outcome, What: v.Text("what"), Reasons: v.Text("reasons"), Exemptions: v.Lines("exemptions"),
+	})
+}
+
+func makeSending(c Case, v Values, env Env) ([]Event, error) {
+	l, err := c.unsent(v.Text("letter"))
+	if err != nil {
+		return nil, err
+	}
+	if on, _ := v.On(env.Today()); on.Before(l.Issued) {
+		return nil, fieldError("on", "That is before the letter was issued, on "+l.Issued.Long()+".", "Give the day on which it left.")
+	}
+	return c.events(v, env, &LetterSent{Letter: l.ID, How: Channel(v.Text("how")), To: v.Text("to")})
+}
+
+// unsent returns the letter of that id or kind that has not been sent; with no
+// name, the last one issued.
+func (c Case) unsent(name string) (Letter, error) {
+	for _, l := range slices.Backward(c.Letters) {
+		if l.Sent == nil && (name == "" || name == l.ID || name == string(l.Kind)) {
+			return l, nil
+		}
+	}
+	return Letter{}, fieldError("letter", "There is no such letter that was issued and not sent.", "Issue the letter first.")
+}
+
+func makeLink(c Case, v Values, env Env) ([]Event, error) {
+	ref, err := ParseReference(v.Text("case"))
+	if err != nil {
+		return nil, err
+	}
+	return c.events(v, env, &CaseLinked{Case: ref, Relation: v.Text("relation")})
+}
+
+// A letter that was sent is in somebody's hands: it can be followed by another
+// and never taken back. The opening is the case itself.
+func makeWithdrawal(c Case, v Values, env Env) ([]Event, error) {
+	id := v.Text("event")
+	opening, _ := (CaseOpened{}).EventType()
+	sent, _ := (LetterSent{}).EventType()
+	switch c.Standing[id] {
+	case "":
+		return nil, fieldError("event", "This case has no such entry that counts.", "Give the id of an entry on its timeline.")
+	case opening:
+		return nil, fieldError("event", "The opening of a case cannot be taken back.", "Close the case and say that it was opened by mistake.")
+	case sent:
+		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
+	}
+	if l, err := c.Letter(id); err == nil && l.Sent != nil {
+		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
+	}
+	return c.events(v, env, &EventWithdrawn{Event: id, Reason: v.Text("reason")})
+}
+
+// What follows says whether an action is allowed.
+
+func always(Case, civil.Date) *Refusal { return nil }
+
+func whileOpen(c Case, _ civil.Date) *Refusal {
+	if c.Closed != nil {
+		return &Refusal{Why: "The case is closed.", Until: "Reopen it first."}
+	}
+	return nil
+}
+
+func whileClosed(c Case, _ civil.Date) *Refusal {
+	if c.Closed == nil {
+		return &Refusal{Why: "The case is not closed.", Until: "Nothing needs to be done."}
+	}
+	return nil
+}
+
+// forRights allows an action on open cases about a right, if more allows it.
+func forRights(more func(Case) *Refusal) func(Case, civil.Date) *Refusal {
+	return func(c Case, today civil.Date) *Refusal {
+		if r := whileOpen(c, today); r != nil {
+			return r
+		}
+		if !c.Kind.Info().Right {
+			return &Refusal{
+				Why:   "This does not start or stop the clock of a case of this kind.",
+				Until: "It is for requests under the rights of data subjects.", Law: "UK GDPR Art 12A",
+			}
+		}
+		return more(c)
+	}
+}
+
+func forComplaints(c Case, today civil.Date) *Refusal {
+	if c.Kind != Complaint {
+		return &Refusal{Why: "This is for complaints.", Until: "Open a complaint linked to this case.", Law: "DPA 2018 s.164A"}
+	}
+	return whileOpen(c, today)
+}
+
+func unlessAsked(a Awaited, what string) *Refusal {
+	if a.Open() {
+		return &Refusal{Why: what + " was asked for and has not come.", Until: "Record its arrival first."}
+	}
+	return nil
+}
+
+func ifAsked(a Awaited, what string) *Refusal {
+	if !a.Open() {
+		return &Refusal{Why: what + " is not being waited for.", Until: "Record that it was asked for first."}
+	}
+	return nil
+}
+
+// law: UK GDPR Art 12A(5): a question pauses the clock of an access request
+// and of no other.
+func mayClarify(c Case, today civil.Date) *Refusal {
+	if r := whileOpen(c, today); r != nil {
+		return r
+	}
+	if c.Kind != Access {
+		return &Refusal{
+			Why:   "Asking for clarification does not pause the clock of this kind of request.",
+			Until: "Ask, and answer within the month all the same.", Law: "UK GDPR Art 12A(5)",
+		}
+	}
+	if c.openPause() != nil {
+		return &Refusal{Why: "A question is open already.", Until: "Record its answer first."}
+	}
+	return nil
+}
+
+func mayAnswer(c Case, today civil.Date) *Refusal {
+	if r := whileOpen(c, today); r != nil {
+		return r
+	}
+	if c.openPause() == nil {
+		return &Refusal{Why: "No question is open.", Until: "Record the question first."}
+	}
+	return nil
+}
+
+func mayExtend(c Case, today civil.Date) *Refusal {
+	return forRights(func(c Case) *Refusal {
+		if c.Extension != nil {
+			return &Refusal{Why: "The period was extended already.", Until: "It can be extended once.", Law: "UK GDPR Art 12A(3)"}
+		}
+		return nil
+	})(c, today)
+}
+
+func mayRecordSending(c Case, today civil.Date) *Refusal {
+	if _, err := c.unsent(""); err != nil {
+		return &Refusal{Why: "No letter is issued and not sent.", Until: "Issue one first."}
+	}
+	return nil
+}

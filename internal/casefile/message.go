@@ -1,0 +1,201 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"casebook/internal/civil"
+)
+
+// Message is what can be read in the raw bytes of a mail message. Everything
+// in it is hostile: it is shown as plain text and used for nothing else.
+type Message struct {
+	From, ReplyTo Address
+	To, Cc        []Address
+	Subject       string
+	MessageID     string   // without the angle brackets
+	InReplyTo     []string // message ids
+	References    []string // message ids
+	Sent          time.Time
+	Text          string // the readable text, quotations included
+	Attachments   []Attachment
+	Forwarded     []Forwarded // the messages inside it, the outermost first
+	Automatic     Automatic
+	// Defects says what was wrong with the bytes, in words for a caseworker.
+	Defects []string
+	// Unreadable reports that nothing sensible could be read: the raw bytes
+	// are kept all the same.
+	Unreadable bool
+}
+
+// Address is a mail address with the name written beside it.
+type Address struct {
+	Name  string
+	Email string // in lower case
+}
+
+// Attachment is a part of a message that is kept as a file.
+type Attachment struct {
+	Name string // made safe for a file name
+	Type string // media type
+	Size int    // bytes
+}
+
+// Forwarded is a message inside a message, as an attachment or quoted with its
+// headers.
+type Forwarded struct {
+	From    Address
+	To      []Address
+	Subject string
+	Sent    civil.Moment // zero where no date could be read
+	Text    string
+}
+
+// Automatic says that no person wrote a message, and why one may think so.
+type Automatic string
+
+// The kinds of automatic message.
+const (
+	ByPerson    Automatic = ""
+	OutOfOffice Automatic = "out-of-office"
+	Bounce      Automatic = "bounce"
+	MailingList Automatic = "list"
+	Calendar    Automatic = "calendar"
+)
+
+// MessageState is where a message stands in triage.
+type MessageState string
+
+// The states of a message.
+const (
+	MessageNew        MessageState = "new"
+	MessageFiled      MessageState = "filed"
+	MessageSetAside   MessageState = "not-a-request"
+	MessageUnreadable MessageState = "unreadable"
+)
+
+// Copy is one place of a message on a server. Account, folder, UIDVALIDITY and
+// UID together name it, and nothing else does (RFC 9051, section 2.3.1.1).
+type Copy struct {
+	Account      string    `json:"account"`
+	Folder       string    `json:"folder"`
+	UIDValidity  uint32    `json:"uidvalidity"`
+	UID          uint32    `json:"uid"`
+	InternalDate time.Time `json:"internaldate"` // when the server took it in, UTC
+}
+
+// MessageRecord is what has become of one message: a content, named by the
+// SHA-256 of its raw bytes, of which the servers may hold several copies.
+type MessageRecord struct {
+	ID       string // UUIDv7, the name of its stream
+	SHA256   string // of the raw bytes, in hexadecimal
+	Size     int    // bytes
+	Received civil.Moment
+	Copies   []Copy
+	State    MessageState
+	Cases    []string // ids of the cases it is filed to
+	Reason   string   // why it was set aside
+}
+
+// messagePayloads are the events of a message.
+var messagePayloads = []func() Payload{
+	empty[MessageReceived],
+	empty[MessageCopied],
+	empty[MessageFiledTo],
+	empty[MessageDeclined],
+	empty[MessageReturned],
+}
+
+// MessageReceived records a message whose raw bytes are in the vault from this
+// transaction on. The event's On is the server's date.
+type MessageReceived struct {
+	SHA256     string `json:"sha256"`
+	Size       int    `json:"size"`
+	Copy       Copy   `json:"copy"`
+	Unreadable bool   `json:"unreadable,omitempty"`
+}
+
+// EventType implements [Payload].
+func (MessageReceived) EventType() (string, int) { return "message.received", 1 }
+
+// MessageCopied records another copy of the same bytes on a server.
+type MessageCopied struct {
+	Copy Copy `json:"copy"`
+}
+
+// EventType implements [Payload].
+func (MessageCopied) EventType() (string, int) { return "message.copied", 1 }
+
+// MessageFiledTo records the case a message belongs to.
+type MessageFiledTo struct {
+	Case string `json:"case"` // its id
+}
+
+// EventType implements [Payload].
+func (MessageFiledTo) EventType() (string, int) { return "message.filed", 1 }
+
+// MessageDeclined records that a person set a message aside as no request.
+type MessageDeclined struct {
+	Reason string `json:"reason,omitempty"`
+}
+
+// EventType implements [Payload].
+func (MessageDeclined) EventType() (string, int) { return "message.set-aside", 1 }
+
+// MessageReturned puts a message back to be decided again.
+type MessageReturned struct{}
+
+// EventType implements [Payload].
+func (MessageReturned) EventType() (string, int) { return "message.returned", 1 }
+
+// messagePayload is a payload that changes a message's record.
+type messagePayload interface {
+	Payload
+	applyMessage(m *MessageRecord, e Event)
+}
+
+// FoldMessage returns what the events of one stream make of a message.
+func FoldMessage(events []Event) (MessageRecord, error) {
+	entries, err := read(events)
+	if err != nil {
+		return MessageRecord{}, err
+	}
+	var m MessageRecord
+	for _, e := range entries {
+		m.ID = e.Stream.ID
+		if p, ok := e.payload.(messagePayload); ok && !e.withdrawn {
+			p.applyMessage(&m, e.Event)
+		}
+	}
+	if m.SHA256 == "" {
+		return MessageRecord{}, notFound("There is no such message.", "List the messages with casebook messages.")
+	}
+	return m, nil
+}
+
+func (p *MessageReceived) applyMessage(m *MessageRecord, e Event) {
+	m.SHA256, m.Size, m.Received, m.Copies = p.SHA256, p.Size, e.On, []Copy{p.Copy}
+	m.State = MessageNew
+	if p.Unreadable {
+		m.State = MessageUnreadable
+	}
+}
+
+func (p *MessageCopied) applyMessage(m *MessageRecord, _ Event) {
+	m.Copies = append(m.Copies, p.Copy)
+}
+
+func (p *MessageFiledTo) applyMessage(m *MessageRecord, _ Event) {
+	m.State = MessageFiled
+	if !slices.Contains(m.Cases, p.Case) {
+		m.Cases = append(m.Cases, p.Case)
+	}
+}
+
+func (p *MessageDeclined) applyMessage(m *MessageRecord, _ Event) {
+	m.State, m.Reason = MessageSetAside, p.Reason
+}
+
+func (p *MessageReturned) applyMessage(m *MessageRecord, _ Event) {
+	m.State, m.Reason, m.Cases = MessageNew, "", nil
+}

@@ -1,0 +1,43 @@
+package casefile
+
+import "casebook/internal/civil"
+
+// Proposal is what triage makes of a message. It proposes; a person decides.
+// Every guess carries the words it rests on.
+type Proposal struct {
+	// Kinds are what the message seems to ask, the most likely first. NoKind
+	// alone means it seems to ask nothing.
+	Kinds   []KindGuess
+	Client  Guess  // Value is a client's id
+	Case    Guess  // Value is an existing case's reference
+	Person  Person // who asks
+	Subject Subject
+	// Received is when the controller had the request, where a forwarded
+	// header shows a day before the DPO had it.
+	Received    civil.Moment
+	ReceivedWhy string
+	Asked       string // the passage that asks
+	Automatic   Automatic
+}
+
+// KindGuess is one kind and the words of the message that say so.
+type KindGuess struct {
+	Kind Kind
+	Why  []string
+}
+
+// Guess is a value and the words or the fact it rests on. No value is no guess.
+type Guess struct {
+	Value string
+	Why   string
+}
+
+// Asks reports whether the message seems to ask for anything that opens a case.
+func (p Proposal) Asks() bool {
+	for _, k := range p.Kinds {
+		if k.Kind.Info().Opens {
+			return true
+		}
+	}
+	return false
+}

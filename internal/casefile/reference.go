@@ -1,0 +1,142 @@
+package casefile
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"casebook/internal/civil"
+)
+
+// Reference is how people name a case: two digits of the year it was opened,
+// a dash, five random characters and one check character ("26-7KQ4MX").
+//
+// There is no counter in it that two laptops could both reach, no personal
+// data, and a mistyped one is recognised.
+type Reference string
+
+// crockford is Douglas Crockford's base 32: no I, L, O or U, so that nothing
+// is misread aloud or on paper.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+const (
+	referenceRandom = 5
+	referenceLength = len("26-") + referenceRandom + 1
+)
+
+// NewReference draws a reference for a case opened on that day, reading five
+// bytes of chance from r.
+func NewReference(opened civil.Date, r io.Reader) (Reference, error) {
+	var chance [referenceRandom]byte
+	if _, err := io.ReadFull(r, chance[:]); err != nil {
+		return "", internalf("drawing a reference: %w", err)
+	}
+	year, _, _ := opened.Split()
+	s := fmt.Sprintf("%02d-", year%100)
+	for _, b := range chance {
+		s += string(crockford[b%32])
+	}
+	return Reference(s + string(checkCharacter(s))), nil
+}
+
+// ParseReference reads a reference as a person types it: any case, with or
+// without the dash, with O for 0 and I or L for 1. One wrong character, or two
+// neighbours exchanged, is always recognised.
+func ParseReference(s string) (Reference, error) {
+	s = canonicalReference(s)
+	if len(s) != referenceLength || !plausibleReference(s) {
+		return "", fieldError("case", "That is not a case reference.",
+			"A reference looks like 26-7KQ4MX: two digits, a dash and six letters or digits.")
+	}
+	if s[referenceLength-1] != checkCharacter(s[:referenceLength-1]) {
+		return "", fieldError("case", "That reference has a typing mistake in it: its last character does not fit the rest.",
+			"Check it against the letter or the list of cases.")
+	}
+	return Reference(s), nil
+}
+
+// canonicalReference undoes what people do to a reference when typing it.
+func canonicalReference(s string) string {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1", " ", "", "–", "-", "‑", "-").Replace(s)
+	if len(s) == referenceLength-1 && !strings.Contains(s, "-") {
+		s = s[:2] + "-" + s[2:]
+	}
+	return s
+}
+
+// plausibleReference reports whether s has the shape of a reference.
+func plausibleReference(s string) bool {
+	for i := range len(s) {
+		switch {
+		case i == 2:
+			if s[i] != '-' {
+				return false
+			}
+		case i < 2:
+			if s[i] < '0' || s[i] > '9' {
+				return false
+			}
+		case strings.IndexByte(crockford, s[i]) < 0:
+			return false
+		}
+	}
+	return true
+}
+
+// checkCharacter works over the field of 32 elements: the sum of each
+// character multiplied by a different power of a generator. As the weights all
+// differ and none is zero, every single mistake and every exchange of two
+// characters changes the sum.
+func checkCharacter(s string) byte {
+	sum, weight := 0, 1
+	for i := range len(s) {
+		if s[i] == '-' {
+			continue
+		}
+		weight = times2(weight)
+		v := strings.IndexByte(crockford, s[i])
+		sum ^= multiply(v, weight)
+	}
+	return crockford[sum]
+}
+
+// times2 multiplies by x in GF(32) with the polynomial x^5 + x^2 + 1.
+func times2(v int) int {
+	v <<= 1
+	if v&32 != 0 {
+		v ^= 0b100101
+	}
+	return v
+}
+
+func multiply(a, b int) int {
+	product := 0
+	for ; b > 0; b >>= 1 {
+		if b&1 != 0 {
+			product ^= a
+		}
+		a = times2(a)
+	}
+	return product
+}
+
+// FindReferences returns the references written anywhere in a text, such as
+// the subject of a reply, each once and in order. What only looks like one,
+// but fails its check character, is left out.
+func FindReferences(text string) []Reference {
+	var found []Reference
+	seen := map[Reference]bool{}
+	for _, word := range strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+	}) {
+		if len(word) != referenceLength {
+			continue
+		}
+		if ref, err := ParseReference(word); err == nil && !seen[ref] {
+			seen[ref] = true
+			found = append(found, ref)
+		}
+	}
+	return found
+}

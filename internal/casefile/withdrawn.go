@@ -1,0 +1,40 @@
+package casefile
+
+// EventWithdrawn takes back an event of the same stream: the fold skips it and
+// the timeline shows it struck through.
+type EventWithdrawn struct {
+	Event  string `json:"event"`
+	Reason string `json:"reason"`
+}
+
+// EventType implements [Payload].
+func (EventWithdrawn) EventType() (string, int) { return "event.withdrawn", 1 }
+
+// entry is an event with its payload, which is nil where the type is unknown
+// or the data is gone.
+type entry struct {
+	Event
+	payload   Payload
+	withdrawn bool
+}
+
+// read returns the events of a stream with their payloads, marking those that
+// a later event took back.
+func read(events []Event) ([]entry, error) {
+	entries := make([]entry, len(events))
+	at := make(map[string]int, len(events))
+	for i, e := range events {
+		p, err := e.Payload()
+		if err != nil {
+			return nil, err
+		}
+		entries[i] = entry{Event: e, payload: p}
+		at[e.ID] = i
+		if w, ok := p.(*EventWithdrawn); ok {
+			if j, found := at[w.Event]; found {
+				entries[j].withdrawn = true
+			}
+		}
+	}
+	return entries, nil
+}
