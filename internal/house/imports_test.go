@@ -110,7 +110,7 @@ func allowedOurs(f goFile, r room, dir string) bool {
 	switch {
 	case slices.Contains(testOnly, dir):
 		return f.isTest() && !r.law
-	case f.isTest() && (dir == f.dir() || !r.law):
+	case f.isTest() && (dir == f.dir() || !r.law || covers(forOurTests[f.dir()], dir)):
 		return true // only the law's tests are held to its row: it is tested without a database
 	}
 	return covers(restsOn(r), dir)
@@ -171,6 +171,9 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 		{"code and a test's server", "internal/demo/a.go", `import "casebook/internal/dovecottest"`, []string{"dovecottest"}},
 		{"two at once", "internal/page/a.go", `import ("fyne.io/fyne/v2"; "golang.org/x/image/font/sfnt"; "casebook/app")`, []string{"fyne/v2", "casebook/app"}},
 
+		{"another law's tests and the PDF", "internal/page/a_test.go", `import "casebook/internal/pdf"`, []string{"internal/pdf"}},
+		{"a letter's code and the PDF", "internal/letter/a.go", `import "casebook/internal/pdf"`, []string{"internal/pdf"}},
+		{"a letter's tests and the PDF", "internal/letter/a_test.go", `import ("casebook/internal/pdf"; "casebook/assets")`, nil},
 		{"the standard library", "internal/civil/a.go", `import ("time"; "encoding/json")`, nil},
 		{"a room two below", "internal/letter/a.go", `import "casebook/internal/civil"`, nil},
 		{"a table's dates", "internal/office/a.go", `import "casebook/internal/civil"`, nil},
