@@ -160,7 +160,7 @@ func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // quoteLength is how many characters of somebody's own words a letter repeats:
 // enough to know them by.
-const quoteLength = 280
+const quoteLength = 160
 
 // shortened cuts a text at a word, and says so.
 func shortened(s string) string {
