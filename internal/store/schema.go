@@ -116,6 +116,7 @@ CREATE TABLE message_case (
 	case_id TEXT NOT NULL,
 	PRIMARY KEY (message, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX obligation_due ON obligation_row (due, case_id) WHERE met_on = '';
 CREATE INDEX message_case_case ON message_case (case_id, message);
 
 CREATE TABLE copy (
