@@ -79,7 +79,7 @@ func checkFile(ctx context.Context, r vault.Reader, c *Check) error {
 	return r.Each(ctx, func(row vault.Rows) error {
 		said, err := one[string](row)
 		if err == nil && said != "ok" {
-			c.fail("the database reports damage")
+			c.fail("the database reports damage: %s", said)
 		}
 		return err
 	}, "PRAGMA integrity_check(1)")
