@@ -16,7 +16,7 @@ const (
 	FormArrived                      // Word arrived on Date
 	FormWaiting                      // Word, asked for on From, has not come
 	FormProgress                     // the person was last told how it goes on Date
-	FormBefore                       // received before Date, when the rule came into force
+	FormBefore                       // received before From, when the rule came into force
 	FormStart                        // the time runs from Date
 	FormEnds                         // the period from From ends on Date
 	FormPause                        // asked on From, answered on To: N days do not count
@@ -24,7 +24,7 @@ const (
 	FormUnstopped                    // asked on From: that stops nothing
 	FormStretched                    // with N days that do not count the period ends on Date
 	FormRoll                         // the days From to To do not count, Date does
-	FormCautious                     // in the cautious reading Date
+	FormCautious                     // in the cautious reading, if Word, Date
 	FormExtended                     // extended in time, until Date
 	FormGranted                      // noticed on Date for Word, in time: until To
 	FormTooLate                      // noticed on Date, after To
