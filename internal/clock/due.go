@@ -52,6 +52,9 @@ func One(id RuleID, f Facts, law Law) (Obligation, error) {
 		}
 		return o, err
 	}
+	if !slices.Contains(rightsKinds, f.Kind) {
+		f.Kind = r.Kinds[0]
+	}
 	other, err := law.rule(r.Otherwise, &f)
 	if err != nil {
 		return Obligation{}, err

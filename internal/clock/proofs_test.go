@@ -17,7 +17,8 @@ type proof struct {
 	id, title string
 	set       map[clock.RuleID]clock.Period // what the client has set
 	facts     clock.Facts
-	brief     bool // dates without workings: one of many kinds that are alike
+	rule      clock.RuleID // where one rule alone is asked
+	brief     bool         // dates without workings: one of many kinds that are alike
 }
 
 // of begins a case of a kind in a nation.
@@ -45,10 +46,15 @@ func proofs() []proof {
 	publicProofs(add, d)
 	otherProofs(add, d)
 	disposalProofs(add, d)
+	targets := map[clock.RuleID]clock.Period{clock.ReplyTarget: {N: 28, Unit: clock.Days}}
 	add = func(title string, f clock.Facts) {
-		all = append(all, proof{id: fmt.Sprintf("K%03d", len(all)+1), title: title, facts: f, brief: true})
+		all = append(all, proof{id: fmt.Sprintf("K%03d", len(all)+1), title: title, set: targets, facts: f, brief: true})
 	}
 	kindProofs(add, d)
+	all = append(all,
+		proof{id: "P901", title: "exam marks after the results, asked by rule", rule: clock.ExamMarks,
+			facts: with(of("", clock.England, "2026-08-20"), func(f *clock.Facts) { f.Results = d("2026-08-13") })},
+		proof{id: "P902", title: "FOISA without a nation", rule: clock.FOIScotland, facts: of("", "", "2026-11-05")})
 	all = append(all, proof{id: "P900", title: "a client's own targets", set: map[clock.RuleID]clock.Period{
 		clock.ReplyTarget:       {N: 28, Unit: clock.Days},
 		clock.ReplyProgress:     {N: 14, Unit: clock.Days},
@@ -155,6 +161,10 @@ func publicProofs(add func(string, clock.Facts), d func(string) civil.Date) {
 			f.Fee.Wait = clock.Wait{Asked: d("2026-11-11"), Received: d("2026-11-13")}
 			f.Sent = d("2026-11-30")
 		}))
+		add(name+", withdrawn", info(clock.England, "2026-11-02", func(f *clock.Facts) {
+			regimes[name](f)
+			f.Review.Asked, f.Closed, f.Withdrawn = d("2026-11-05"), d("2026-11-13"), true
+		}))
 		add(name+", not clarified", info(clock.England, "2026-11-02", func(f *clock.Facts) {
 			regimes[name](f)
 			f.Pauses = []clock.Pause{{Asked: d("2026-11-03")}}
@@ -174,11 +184,20 @@ func publicProofs(add func(string, clock.Facts), d func(string) civil.Date) {
 		}))
 	}
 	add("FOISA", info(clock.Scotland, "2026-11-05", func(f *clock.Facts) { f.Sent = d("2026-12-01") }))
+	add("FOISA, withdrawn", info(clock.Scotland, "2026-11-05", func(f *clock.Facts) {
+		f.Review.Asked, f.Closed, f.Withdrawn = d("2026-11-06"), d("2026-11-13"), true
+	}))
 	add("FOISA, an internal review", info(clock.Scotland, "2026-11-05", func(f *clock.Facts) {
 		f.Review = clock.Wait{Asked: d("2026-12-07"), Received: d("2026-12-10")}
 	}))
 	add("school FOI in a long closure", info(clock.England, "2026-07-06", func(f *clock.Facts) { f.School = "CLOSED-SAMPLE" }))
+	add("the education record by promise, withdrawn", with(of("education-record", clock.England, "2026-11-20"), func(f *clock.Facts) {
+		f.School, f.SchoolType, f.Closed, f.Withdrawn = "ENG-SAMPLE", clock.Academy, d("2026-12-01"), true
+	}))
 	for _, nation := range clock.Nations {
+		add("the education record in "+nation.Name()+", withdrawn", with(of("education-record", nation, "2026-11-20"), func(f *clock.Facts) {
+			f.School, f.Closed, f.Withdrawn = "ENG-SAMPLE", d("2026-12-01"), true
+		}))
 		for _, school := range []clock.SchoolType{"", clock.Maintained, clock.Special, clock.Academy, clock.Independent} {
 			add(strings.TrimSpace(fmt.Sprintf("the education record in %s %s", nation.Name(), school)),
 				with(of("education-record", nation, "2026-11-20"), func(f *clock.Facts) {
@@ -254,6 +273,16 @@ func kindProofs(add func(string, clock.Facts), d func(string) civil.Date) {
 			f.Holders = []clock.Wait{{Asked: d("2026-11-06")}}
 			f.Review.Asked = d("2026-11-09")
 		}))
+		busy := with(f, func(f *clock.Facts) {
+			f.Identity.Asked, f.Authority.Asked, f.Fee.Asked = d("2026-11-02"), d("2026-11-03"), d("2026-11-04")
+			f.Holders, f.Review.Asked = []clock.Wait{{Asked: d("2026-11-06")}}, d("2026-11-09")
+			f.Pauses = []clock.Pause{{Asked: d("2026-11-05")}}
+			f.Marks, f.ExtendedInTime = true, true
+		})
+		add(kind+", answered all the same", with(busy, func(f *clock.Facts) { f.Sent = d("2026-11-10") }))
+		add(kind+", outcome all the same", with(busy, func(f *clock.Facts) { f.Outcome = d("2026-11-11") }))
+		add(kind+", closed all the same", with(busy, func(f *clock.Facts) { f.Closed = d("2026-11-12") }))
+		add(kind+", withdrawn all the same", with(busy, func(f *clock.Facts) { f.Closed, f.Withdrawn = d("2026-11-13"), true }))
 		f.Closed = d("2026-11-20")
 		add(kind+", closed", f)
 		f.Withdrawn = true
@@ -287,11 +316,20 @@ func show(b *strings.Builder, o clock.Obligation, brief bool) {
 	}
 }
 
+// obligations asks the law.
+func (p proof) obligations(law clock.Law) ([]clock.Obligation, error) {
+	if p.rule == "" {
+		return clock.Due(p.facts, law)
+	}
+	o, err := clock.One(p.rule, p.facts, law)
+	return []clock.Obligation{o}, err
+}
+
 // workings writes what the law makes of a proof.
 func (p proof) workings(law clock.Law) string {
 	law.Settings.Periods = p.set
 	var b strings.Builder
-	all, err := clock.Due(p.facts, law)
+	all, err := p.obligations(law)
 	if err != nil {
 		return "error: " + err.Error() + "\n"
 	}

@@ -77,6 +77,7 @@ func rightsRules() []Rule {
 		"rectification", "erasure", "restriction", "portability",
 		"objection", "automated-decision", "marketing-opt-out",
 	}
+	others.Law.Cautious = ""
 	others.Questions = Unstopped // law: UK GDPR Art 12A(5), opening words: Art 15 only
 	consent := others
 	consent.Kinds = []string{"consent-withdrawal"}
