@@ -124,9 +124,9 @@ func holderAsked(f *Facts) civil.Date {
 
 func (w *worker) receipt() {
 	f := w.f
-	s := Step{Form: FormReceived, Date: w.received, moment: f.Received, Law: w.r.Law.Start}
+	s := Step{Form: FormReceived, Date: w.received, Moment: f.Received, Law: w.r.Law.Start}
 	if dpo := f.ReceivedByDPO; !dpo.IsZero() && (f.Received.IsZero() || dpo.Compare(f.Received) < 0) {
-		s.Form, s.moment, s.From = FormReceivedDPO, dpo, f.Received.Date()
+		s.Form, s.Moment, s.From = FormReceivedDPO, dpo, f.Received.Date()
 	}
 	if slices.Contains(w.r.Start, Aware) {
 		s.Form, s.From = FormAware, civil.Date{}

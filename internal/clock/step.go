@@ -50,15 +50,15 @@ const (
 // is asked for ([Step.Text]): most dates are never explained.
 type Step struct {
 	Form     Form
-	Date     civil.Date // the day of the fact, or the day the step leads to
-	From, To civil.Date // the days it speaks of; To before From: none
-	N        int        // a number of days
-	Word     string     // what arrived, or a ground
-	Law      string     // the clause
+	Date     civil.Date   // the day of the fact, or the day the step leads to
+	From, To civil.Date   // the days it speaks of; To before From: none
+	N        int          // a number of days
+	Word     string       // what arrived, or a ground
+	Law      string       // the clause
+	Moment   civil.Moment // of a receipt, with its hour where known, or of the end of hours
 
-	moment civil.Moment // of a receipt, or of the end of hours
-	period Period       // of FormEnds and FormHours
-	set    *daySet      // of FormRoll and FormCount
+	period Period  // of FormEnds and FormHours
+	set    *daySet // of FormRoll and FormCount
 }
 
 // Text returns the step as a plain sentence without its full stop.

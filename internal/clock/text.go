@@ -81,7 +81,7 @@ var texts = [...]func(*Step) string{
 
 // when writes the day of a receipt, and the hour in London where it is known.
 func (s *Step) when() string {
-	if t, ok := s.moment.Time(); ok {
+	if t, ok := s.Moment.Time(); ok {
 		return s.Date.Long() + t.In(civil.London()).Format(" at 15:04 in London")
 	}
 	return s.Date.Long()
@@ -149,7 +149,7 @@ func countText(s *Step) string {
 }
 
 func hoursText(s *Step) string {
-	t, _ := s.moment.Time()
+	t, _ := s.Moment.Time()
 	return fmt.Sprintf("%s after that end on %s%s", upper(s.period.String()), s.Date.Long(),
 		t.In(civil.London()).Format(" at 15:04 in London"))
 }
