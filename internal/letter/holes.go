@@ -30,7 +30,6 @@ var texts = map[string]func(*view) string{
 	"regulator":          func(v *view) string { return v.Regulator.Name },
 	"regulator-short":    func(v *view) string { return v.Regulator.Short },
 	"regulator-complain": func(v *view) string { return v.Regulator.Complain },
-	"regulator-website":  func(v *view) string { return v.Regulator.Website },
 	"regulator-phone":    func(v *view) string { return page.Hold(v.Regulator.Helpline) },
 	"regulator-address":  func(v *view) string { return strings.Join(v.Regulator.Address, ", ") },
 
