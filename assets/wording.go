@@ -1,4 +1,3 @@
-// Package assets holds the data that is built into the program.
 package assets
 
 import (
@@ -13,13 +12,7 @@ var wording embed.FS
 var regulator []byte
 
 // Wording returns the files the letters are worded in.
-func Wording() fs.FS {
-	sub, err := fs.Sub(wording, "wording")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return sub
-}
+func Wording() fs.FS { return sub(wording, "wording") }
 
 // Regulator returns the names and contacts of the data protection regulator
 // with the days from which they hold, as JSON.
