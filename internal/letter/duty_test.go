@@ -119,7 +119,10 @@ func TestEveryDutyIsDischarged(t *testing.T) {
 					t.Errorf("nothing printed does what %q (%s) asks", d.ID, d.Law)
 				}
 			}
-			for _, fixed := range []string{"Our reference26-7KQ4MX", "Received9 September 2026", "Reply due", "Marsh Lane Academy Trust Limited", "Łucja Wójcik-Ødegård"} {
+			if strings.Contains(printed, "reply due") != (k != casefile.Enquiry) {
+				t.Error("the block has a due date where none is set, or none where one is")
+			}
+			for _, fixed := range []string{"Our reference26-7KQ4MX", "Received9 September 2026", "Marsh Lane Academy Trust Limited", "Łucja Wójcik-Ødegård"} {
 				if !strings.Contains(printed, strings.ToLower(fixed)) {
 					t.Errorf("the letter does not print %q", fixed)
 				}

@@ -29,7 +29,7 @@ func (c *composed) sheet() page.LetterSheet {
 			{Label: LabelRef, Value: page.Hold(reference)},
 			{Label: LabelYours, Value: c.value("your-reference", "")},
 			{Label: LabelReceived, Value: page.Hold(c.Case.ReceivedOn().Letter())},
-			{Label: LabelDue, Value: c.due()},
+			{Label: LabelDue, Value: c.dueValue()},
 		},
 		Subject:    c.subject,
 		Body:       append(body, page.Sign(c.signature()...)),
@@ -39,6 +39,14 @@ func (c *composed) sheet() page.LetterSheet {
 		Contact:    "Data protection officer: " + flat(strings.Join(c.Client.DPOContact(), ", ")),
 		LargePrint: c.LargePrint,
 	}
+}
+
+// dueValue is nothing where the law sets no date and we set none.
+func (c *composed) dueValue() string {
+	if !c.has {
+		return ""
+	}
+	return c.due()
 }
 
 // letterhead names the controller, whose letter it is, and how to reach it

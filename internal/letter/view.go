@@ -49,7 +49,8 @@ func (v *view) given() map[string]string {
 	for _, f := range givable { // dates of the law are not among them
 		given[string(f)] = v.Values[string(f)]
 	}
-	if v.has {
+	// A client may have set itself no date for the outcome of a complaint.
+	if v.has || v.Case.Kind == casefile.Complaint {
 		given[string(casefile.FactDue)] = v.due()
 	}
 	if v.duty.Extension == clock.Granted {
