@@ -231,7 +231,8 @@ var complaintDuties = []dutyRow{
 		{"complaint-acknowledged", "DPA 2018 s.164A(3)", "acknowledge the complaint", []Fact{FactReceived}},
 		{"next", "DPA 2018 s.164A(4)-(5)", "say that it will be looked into, and what comes next", nil},
 		{"handler", policy, "say who is dealing with it", nil},
-		{"due", policy, "say by when we mean to tell the outcome", []Fact{FactDue}}, // a target of ours (I)
+		// A target of ours, which a client may do without (I).
+		{"due", policy, "say by when they will hear more", nil},
 		{"routes", policy, "say how to complain to the Commissioner", nil},
 	}},
 	{letters: []LetterKind{Reply}, kinds: []Kind{Complaint}, duties: []Duty{

@@ -49,8 +49,7 @@ func (v *view) given() map[string]string {
 	for _, f := range givable { // dates of the law are not among them
 		given[string(f)] = v.Values[string(f)]
 	}
-	// A client may have set itself no date for the outcome of a complaint.
-	if v.has || v.Case.Kind == casefile.Complaint {
+	if v.has {
 		given[string(casefile.FactDue)] = v.due()
 	}
 	if v.duty.Extension == clock.Granted {
