@@ -204,7 +204,7 @@ func TestWordingErrors(t *testing.T) {
 		{"unknown placeholder", head + "Hello {name}\n", "x.txt:5", "\"name\""},
 		{"open brace", head + "Hello {done\n", "x.txt:5", "\"done\""},
 		{"closing brace", head + "Hello done}\n", "x.txt:5", "closes"},
-		{"list in a sentence", head + "We use {purposes} for\n", "x.txt:5", "list"},
+		{"paragraphs in a sentence", head + "We found {findings}\n", "x.txt:5", "whole paragraphs"},
 		{"unknown condition", head + "\n[if friday]\nHello\n", "x.txt:6", "\"friday\""},
 		{"unknown duty", head + "[duty be-nice]\nHello\n", "x.txt:5", "\"be-nice\""},
 		{"unknown bracket", head + "[when granted]\nHello\n", "x.txt:5", "\"when\""},
