@@ -133,8 +133,8 @@ var accessDuties = []dutyRow{
 		{"access-recipients", "UK GDPR Art 15(1)(c)", "say who receives the data", []Fact{FactRecipients}},
 		{"access-retention", "UK GDPR Art 15(1)(d)", "say how long the data is kept", []Fact{FactRetention}},
 		{"access-rights", "UK GDPR Art 15(1)(e)", "name the rights to rectification, erasure, restriction and objection", nil},
-		{"complain-to-us", "UK GDPR Art 15(1)(ea); DPA 2018 s.164A", "say that a complaint can be made to the controller", []Fact{FactContact}},
-		{"complain-to-regulator", "UK GDPR Art 15(1)(f); DPA 2018 s.165", "say that a complaint can be made to the Commissioner", nil},
+		{"complain-to-us", "UK GDPR Art 15(1)(ea)", "say that a complaint can be made to the controller", []Fact{FactContact}},
+		{"complain-to-regulator", "UK GDPR Art 15(1)(f)", "say that a complaint can be made to the Commissioner", nil},
 		{"access-sources", "UK GDPR Art 15(1)(g)", "say where the data came from", []Fact{FactSources}},
 		{"access-automated", "UK GDPR Art 15(1)(h)", "say whether there are automated decisions", []Fact{FactAutomated}},
 		{"access-transfers", "UK GDPR Art 15(2)", "say whether data goes abroad, and with which safeguards", []Fact{FactTransfers}},
@@ -231,7 +231,8 @@ var complaintDuties = []dutyRow{
 		{"complaint-acknowledged", "DPA 2018 s.164A(3)", "acknowledge the complaint", []Fact{FactReceived}},
 		{"next", "DPA 2018 s.164A(4)-(5)", "say that it will be looked into, and what comes next", nil},
 		{"handler", policy, "say who is dealing with it", nil},
-		{"due", policy, "say by when we mean to tell the outcome", []Fact{FactDue}}, // a target of ours (I)
+		// A target of ours, which a client may do without (I).
+		{"due", policy, "say by when they will hear more", nil},
 		{"routes", policy, "say how to complain to the Commissioner", nil},
 	}},
 	{letters: []LetterKind{Reply}, kinds: []Kind{Complaint}, duties: []Duty{
@@ -258,10 +259,22 @@ func Duties(letter LetterKind, kind Kind, outcome Outcome) []Duty {
 			if d.Law == "" {
 				d.Law = answerLaw(kind)
 			}
-			out = append(out, d)
+			out = withDuty(out, d)
 		}
 	}
 	return out
+}
+
+// withDuty adds a duty, or to one that two rows ask for the second clause.
+func withDuty(duties []Duty, d Duty) []Duty {
+	i := slices.IndexFunc(duties, func(o Duty) bool { return o.ID == d.ID })
+	if i < 0 {
+		return append(duties, d)
+	}
+	if old := &duties[i]; !strings.Contains(old.Law, d.Law) {
+		old.Law += "; " + d.Law
+	}
+	return duties
 }
 
 // DutyIDs returns the id of every duty of any letter, each once, in the order

@@ -1,6 +1,9 @@
 package casefile
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Fact names something a letter cannot be written without. Its name is also
 // the key under which a caseworker gives it to a letter (retention="7 years").
@@ -139,6 +142,18 @@ func (c Client) DPOContact() []string {
 	for _, address := range [][]string{c.DPO.Address, c.Address} {
 		if len(ways) == 0 && len(address) > 0 {
 			ways = append(ways, strings.Join(address, ", "))
+		}
+	}
+	return ways
+}
+
+// DPOWays returns [Client.DPOContact] and, where there is no mailbox, also the
+// postal address: somebody who does not telephone must be able to write.
+func (c Client) DPOWays() []string {
+	ways := c.DPOContact()
+	for _, address := range [][]string{c.DPO.Address, c.Address} {
+		if post := strings.Join(address, ", "); !filled(c.DPO.Email) && post != "" && !slices.Contains(ways, post) {
+			return append(ways, post)
 		}
 	}
 	return ways

@@ -10,9 +10,7 @@ import (
 
 // conditions are what wording can ask; kinds and outcomes are conditions too.
 var conditions = map[string]func(*view) bool{
-	"upheld":       func(v *view) bool { return v.decision().Outcome == casefile.Granted },
 	"quoted":       func(v *view) bool { return strings.TrimSpace(v.Case.Asked) != "" },
-	"for-other":    (*view).forOther,
 	"child":        func(v *view) bool { return v.Case.Subject.Child && v.forOther() },
 	"represented":  represented,
 	"running":      func(v *view) bool { return v.has && !v.duty.Due.IsZero() },
@@ -28,7 +26,6 @@ var conditions = map[string]func(*view) bool{
 	"address-verified": func(v *view) bool {
 		return v.Regulator.AddressVerified && len(v.Regulator.Address) > 0
 	},
-	"recipients": func(v *view) bool { return len(lists["recipients"](v)) > 0 },
 	"told":       func(v *view) bool { return len(lists["told"](v)) > 0 },
 	"special":    func(v *view) bool { return len(v.Client.Special) > 0 && v.Values["categories"] == "" },
 	"exemptions": func(v *view) bool { return len(v.decision().Exemptions) > 0 },

@@ -1,7 +1,10 @@
 package letter_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2/theme"
@@ -16,23 +19,33 @@ import (
 
 // The people and the trust below are invented.
 
-func fonts(tb testing.TB) *page.Fonts {
-	tb.Helper()
-	f, err := page.NewFonts(theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(),
-		theme.DefaultTextItalicFont().Content())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return f
-}
+func fonts(tb testing.TB) *page.Fonts { return once(tb, sharedFonts) }
 
-func wording(tb testing.TB) *letter.Wording {
+func wording(tb testing.TB) *letter.Wording { return once(tb, sharedWording) }
+
+// What is read once for all tests: none of it is changed by them.
+var (
+	sharedFonts = sync.OnceValues(func() (*page.Fonts, error) {
+		return page.NewFonts(theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(),
+			theme.DefaultTextItalicFont().Content())
+	})
+	sharedWording = sync.OnceValues(func() (*letter.Wording, error) { return letter.ParseWording(assets.Wording()) })
+	sharedLaw     = sync.OnceValues(func() (clock.Law, error) {
+		data, err := os.ReadFile(filepath.Join("..", "..", "assets", "law", "holidays.json"))
+		if err != nil {
+			return clock.Law{}, err
+		}
+		return clock.DefaultLaw(data)
+	})
+)
+
+func once[T any](tb testing.TB, read func() (T, error)) T {
 	tb.Helper()
-	w, err := letter.ParseWording(assets.Wording())
+	v, err := read()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return w
+	return v
 }
 
 func regulator(tb testing.TB, on civil.Date) letter.Regulator {
@@ -143,11 +156,7 @@ func obligations(tb testing.TB, c casefile.Case) []clock.Obligation {
 	if c.Extension != nil {
 		facts.Extensions = []clock.Extension{{Noticed: c.Extension.Noticed, Ground: clock.Ground(c.Extension.Ground)}}
 	}
-	law, err := clock.DefaultLaw(holidays(tb))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	due, err := clock.Due(facts, law)
+	due, err := clock.Due(facts, once(tb, sharedLaw))
 	if err != nil {
 		tb.Fatal(err)
 	}

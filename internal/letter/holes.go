@@ -30,7 +30,6 @@ var texts = map[string]func(*view) string{
 	"regulator":          func(v *view) string { return v.Regulator.Name },
 	"regulator-short":    func(v *view) string { return v.Regulator.Short },
 	"regulator-complain": func(v *view) string { return v.Regulator.Complain },
-	"regulator-website":  func(v *view) string { return v.Regulator.Website },
 	"regulator-phone":    func(v *view) string { return page.Hold(v.Regulator.Helpline) },
 	"regulator-address":  func(v *view) string { return strings.Join(v.Regulator.Address, ", ") },
 
@@ -51,7 +50,7 @@ var texts = map[string]func(*view) string{
 	"next-contact": func(v *view) string { return page.Hold(v.nextContact().Letter()) },
 }
 
-// lists are the placeholders that stand for a list of bullets.
+// lists are the placeholders that stand for several things.
 var lists = map[string]func(*view) []string{
 	"purposes":   func(v *view) []string { return v.values("purposes", purposes(v.Client)) },
 	"categories": func(v *view) []string { return v.values("categories", v.Client.Data) },
@@ -89,7 +88,7 @@ func holeNames() []string {
 
 // contact holds a telephone number together; a postal address may be broken.
 func contact(v *view) string {
-	ways := v.Client.DPOContact()
+	ways := v.Client.DPOWays()
 	for i, way := range ways {
 		if way = flat(way); !strings.Contains(way, ",") {
 			way = page.Hold(way)
@@ -168,7 +167,7 @@ func recipients(c casefile.Client) []string {
 	for _, r := range c.Recipient {
 		line := r.Name
 		if r.Why != "" {
-			line += ": " + r.Why
+			line += " (" + r.Why + ")"
 		}
 		out = append(out, line)
 	}

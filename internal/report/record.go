@@ -110,7 +110,7 @@ func (r record) facts() []page.Field {
 	add("Decided", r.decided())
 	add("Answered", sentOn(c, casefile.Reply))
 	add("Late", r.late())
-	add("Handled by", orNot(flat(c.Handler), "nobody yet"))
+	add("Handled by", orNot(flat(c.Handler), "not named"))
 	add("Linked cases", lines(linked(c)))
 	add("Stands", r.stands())
 	return out
