@@ -1,0 +1,33 @@
+# Casebook. `make help` lists what there is; docs/BUILDING.md says how it works.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || sed -n 's/^ *Version = "\(.*\)"/\1/p' FyneApp.toml)
+TAGS    := migrated_fynedo
+ifeq ($(shell uname -s),Linux)
+TAGS    := x11,migrated_fynedo
+endif
+export TAGS
+
+.PHONY: help run build test check demo clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+run: build ## install what is missing, build, open the window (or do the demo where there is no display)
+	@scripts/run
+
+build: ## leave the program at build/casebook
+	@scripts/need go build
+	CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags "-s -w -X main.version=$(VERSION)" -o build/casebook ./app
+
+test: ## install what the tests need and run all of them
+	@scripts/need go build test
+	@scripts/test
+
+check: ## formatting, vet, staticcheck, known vulnerabilities, length budget
+	@scripts/need go build
+	@scripts/check
+
+demo: build ## the whole job without a window, into build/demo
+	build/casebook demo --no-window --out build/demo
+
+clean: ## remove what was built
+	rm -rf build dist

@@ -1,0 +1,153 @@
+//go:build unix
+
+package dovecottest
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"text/template"
+)
+
+// Every process runs as the one unprivileged user, so nothing needs root or an account of the
+// machine's. What the two generations of Dovecot write alike:
+const common = `protocols = imap
+listen = 127.0.0.1
+base_dir = {{.Dir}}/run
+state_dir = {{.Dir}}/state
+instance_name = casebook-test
+log_path = {{.Dir}}/dovecot.log
+default_internal_user = {{.User}}
+default_internal_group = {{.Group}}
+default_login_user = {{.User}}
+first_valid_uid = 1
+first_valid_gid = 1
+mail_fsync = never
+ssl = required
+auth_mechanisms = plain login
+auth_failure_delay = 0
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Sent {
+    auto = subscribe
+    special_use = \Sent
+  }
+}
+protocol imap {
+  mail_max_userip_connections = 50
+  {{with .Capability}}imap_capability = {{.}}{{end}}
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = {{.ImapPort}}
+  }
+  inet_listener imaps {
+    port = {{.ImapsPort}}
+    ssl = yes
+  }
+}
+service anvil {
+  chroot =
+}
+service stats {
+  chroot =
+}
+`
+
+// config23 is for Dovecot 2.3: Debian 12, Ubuntu 22.04 and 24.04.
+var config23 = template.Must(template.New("dovecot.conf").Parse(common + `
+mail_location = maildir:%h
+ssl_cert = <{{.Dir}}/server.pem
+ssl_key = <{{.Dir}}/server.key
+disable_plaintext_auth = yes
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {{.Dir}}/users
+}
+userdb {
+  driver = passwd-file
+  args = username_format=%u {{.Dir}}/users
+}
+`))
+
+// config24 is for Dovecot 2.4, which renamed its settings: Debian 13.
+var config24 = template.Must(template.New("dovecot.conf").Parse(`dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+` + common + `
+mail_driver = maildir
+mail_path = %{home}
+ssl_server_cert_file = {{.Dir}}/server.pem
+ssl_server_key_file = {{.Dir}}/server.key
+auth_allow_cleartext = no
+passdb passwd-file {
+  passwd_file_path = {{.Dir}}/users
+}
+userdb passwd-file {
+  passwd_file_path = {{.Dir}}/users
+}
+`))
+
+// configFor picks by what the program says of itself: "2.3.19.1 (9b53102964)".
+func configFor(program string) (*template.Template, error) {
+	out, err := exec.Command(program, "--version").Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s --version: %w", program, err)
+	}
+	if strings.HasPrefix(string(out), "2.3.") {
+		return config23, nil
+	}
+	return config24, nil
+}
+
+// writeConfig leaves dovecot.conf and the account's line in the server's folder.
+func (s *Server) writeConfig(program string) error {
+	config, err := configFor(program)
+	if err != nil {
+		return err
+	}
+	id := os.Getuid()
+	if s.owner != nil {
+		id = int(s.owner.Uid)
+	}
+	u, err := user.LookupId(strconv.Itoa(id))
+	if err != nil {
+		return err
+	}
+	g, err := user.LookupGroupId(u.Gid)
+	if err != nil {
+		return err
+	}
+	var text strings.Builder
+	err = config.Execute(&text, map[string]string{
+		"Dir": s.dir, "User": u.Username, "Group": g.Name, "Capability": s.capability,
+		"ImapPort": port(s.ImapAddr), "ImapsPort": port(s.ImapsAddr),
+	})
+	if err != nil {
+		return err
+	}
+	account := fmt.Sprintf("%s:{PLAIN}%s:%s:%s::%s::\n", s.User, s.Password, u.Uid, u.Gid, s.MailDir)
+	if err := s.write("users", account); err != nil {
+		return err
+	}
+	return s.write("dovecot.conf", text.String())
+}
+
+func (s *Server) write(name, text string) error {
+	path := filepath.Join(s.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return err
+	}
+	return s.give(path)
+}
+
+func port(addr string) string {
+	_, p, _ := net.SplitHostPort(addr)
+	return p
+}

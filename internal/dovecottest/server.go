@@ -1,0 +1,260 @@
+//go:build unix
+
+// Package dovecottest runs a private Dovecot for a test: on loopback, on free ports, behind TLS
+// of a throw-away authority, with everything it writes in a folder of its own. Mail is put in and
+// looked at in the maildir files themselves, so that what a test says about the mailbox does not
+// rest on the IMAP code under test. Only tests import it.
+package dovecottest
+
+import (
+	"bytes"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Server is a running Dovecot with one account. Its methods end the test when they fail.
+type Server struct {
+	ImapsAddr string // host:port of implicit TLS
+	ImapAddr  string // host:port of STARTTLS; it takes no password before TLS
+	CAFile    string // PEM file of the authority that signed its certificate
+	User      string
+	Password  string
+	MailDir   string // the account's maildir: INBOX, with Maildir++ folders (.Sent) inside
+
+	t          testing.TB
+	dir        string
+	capability string
+	delivered  int                 // messages put in so far
+	owner      *syscall.Credential // whom the server runs as, nil: as the test does
+	cmd        *exec.Cmd
+	leash      io.Closer // the server stops when this end of its pipe closes
+	ended      chan struct{}
+}
+
+// Option changes how the server is set up.
+type Option func(*Server)
+
+// Capability makes the server advertise exactly this list (`IMAP4rev1 LITERAL+`), to stand for
+// servers that can less than Dovecot.
+func Capability(list string) Option { return func(s *Server) { s.capability = list } }
+
+// startTries is how often Start looks for other ports when someone took the free ones it found.
+const startTries = 3
+
+// Start runs a server until the test ends. It ends the test where Dovecot is missing.
+func Start(t testing.TB, options ...Option) *Server {
+	t.Helper()
+	program := lookUp(t)
+	s := &Server{t: t, User: "shared", Password: "only-for-this-test"}
+	for _, o := range options {
+		o(s)
+	}
+	s.must(s.makeFolder())
+	t.Cleanup(func() {
+		s.Stop()
+		os.RemoveAll(s.dir)
+	})
+	var err error
+	for range startTries {
+		if s.ImapsAddr, s.ImapAddr, err = freePorts(); err != nil {
+			break
+		}
+		if err = s.run(program); err == nil {
+			return s
+		}
+	}
+	t.Fatalf("dovecottest: %v\n%s", err, s.Log())
+	return nil
+}
+
+// Restart runs the server again on the same ports, after Stop or Kill.
+func (s *Server) Restart() {
+	s.t.Helper()
+	s.Stop()
+	if err := s.run(lookUp(s.t)); err != nil {
+		s.t.Fatalf("dovecottest: %v\n%s", err, s.Log())
+	}
+}
+
+// Stop ends the server with a signal that lets it close its connections in order; whether a client
+// still hears BYE is chance. A stopped server stays stopped until Restart.
+func (s *Server) Stop() {
+	if s.cmd == nil {
+		return
+	}
+	s.leash.Close()
+	<-s.ended
+	s.cmd = nil
+}
+
+// Kill ends every process of the server at once, as a power cut would: connections just break.
+func (s *Server) Kill() {
+	if s.cmd == nil {
+		return
+	}
+	// The group holds only what run started (Setpgid below).
+	syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL)
+	s.leash.Close()
+	<-s.ended
+	s.cmd = nil
+}
+
+// Log is what the server has logged so far.
+func (s *Server) Log() string {
+	text, _ := os.ReadFile(filepath.Join(s.dir, "dovecot.log"))
+	return string(text)
+}
+
+// leashed runs the server and, when standard input closes, ends every process of the group, which
+// holds only what was started here. So it is gone even when the test binary dies without running
+// its clean-up. Signing the sessions off one by one would take Dovecot's master ten seconds.
+const leashed = `trap : TERM
+exec 3<&0
+"$@" & pid=$!
+{ read -r _ <&3; kill 0; } >/dev/null 2>&1 &
+wait $pid || wait $pid
+kill $! 2>/dev/null`
+
+func (s *Server) run(program string) error {
+	if err := s.writeConfig(program); err != nil {
+		return err
+	}
+	// What a killed server left would make the next one think that it still runs.
+	os.Remove(filepath.Join(s.dir, "run", "master.pid"))
+	var out bytes.Buffer
+	cmd := exec.Command("sh", "-c", leashed, "sh", program, "-F", "-c", filepath.Join(s.dir, "dovecot.conf"))
+	cmd.Dir = s.dir
+	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: s.owner}
+	leash, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	s.cmd, s.leash, s.ended = cmd, leash, make(chan struct{})
+	go func(ended chan struct{}) {
+		cmd.Wait()
+		close(ended)
+	}(s.ended)
+	if err := s.waitForGreeting(); err != nil {
+		s.Stop()
+		return fmt.Errorf("%w\n%s", err, out.String())
+	}
+	return nil
+}
+
+// waitForGreeting returns when the TLS port greets: only then can a client sign in.
+func (s *Server) waitForGreeting() error {
+	config, err := s.ClientTLS()
+	if err != nil {
+		return err
+	}
+	for range 200 {
+		conn, err := tls.Dial("tcp", s.ImapsAddr, config)
+		if err == nil {
+			_, err = conn.Read(make([]byte, 1))
+			conn.Close()
+			if err == nil {
+				return nil
+			}
+		}
+		select {
+		case <-s.ended:
+			return errors.New("dovecot ended at once")
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return errors.New("dovecot does not greet on " + s.ImapsAddr)
+}
+
+// makeFolder lays out what Dovecot needs, owned by the user it will run as. Dovecot serves no
+// mail as root, so a test that runs as root runs it as "nobody".
+func (s *Server) makeFolder() error {
+	dir, err := os.MkdirTemp("", "dovecot")
+	if err != nil {
+		return err
+	}
+	s.dir = dir
+	s.MailDir = filepath.Join(dir, "mail")
+	s.CAFile = filepath.Join(dir, "ca.pem")
+	for _, sub := range []string{"run", "state", "mail/cur", "mail/new", "mail/tmp"} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return err
+		}
+	}
+	if err := writeCertificates(dir); err != nil {
+		return err
+	}
+	if os.Getuid() != 0 {
+		return nil
+	}
+	if s.owner, err = nobody(); err != nil {
+		return err
+	}
+	return filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		return errors.Join(err, s.give(path))
+	})
+}
+
+// give hands a file to the user the server runs as.
+func (s *Server) give(path string) error {
+	if s.owner == nil {
+		return nil
+	}
+	return os.Lchown(path, int(s.owner.Uid), int(s.owner.Gid))
+}
+
+func (s *Server) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatalf("dovecottest: %v", err)
+	}
+}
+
+func nobody() (*syscall.Credential, error) {
+	u, err := user.Lookup("nobody")
+	if err != nil {
+		return nil, err
+	}
+	uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
+	gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, errors.Join(err1, err2)
+}
+
+// lookUp finds the server, also where Debian keeps it out of an ordinary user's PATH.
+func lookUp(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"dovecot", "/usr/sbin/dovecot", "/usr/local/sbin/dovecot"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("dovecottest: Dovecot is not on this machine: apt-get install --no-install-recommends dovecot-imapd")
+	return ""
+}
+
+func freePorts() (imaps, imap string, err error) {
+	var addr [2]string
+	for i := range addr {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return "", "", err
+		}
+		defer l.Close()
+		addr[i] = l.Addr().String()
+	}
+	return addr[0], addr[1], nil
+}

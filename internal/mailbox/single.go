@@ -1,0 +1,132 @@
+package mailbox
+
+import (
+	"context"
+
+	"github.com/emersion/go-imap/v2"
+)
+
+// Why a message is set aside, for people.
+const (
+	reasonKilled   = "The connection breaks every time this message is asked for."
+	reasonWithheld = "The server lists this message and does not hand it over."
+	reasonLarge    = "This message is larger than Casebook takes."
+)
+
+// ways are the forms in which one message is asked for, from the fullest to the
+// barest: an answer that the library cannot read kills the connection, and what
+// it cannot read may be the date.
+var ways = []imap.FetchOptions{
+	{InternalDate: true, BodySection: whole},
+	{BodySection: whole},
+}
+
+// waysFor are the ways worth trying: a large message is asked for in pieces,
+// of which there is one form.
+func waysFor(fact item, l Limits) []imap.FetchOptions {
+	if fact.size > l.Bytes {
+		return ways[1:]
+	}
+	return ways
+}
+
+// single fetches and keeps one message by every way there is. In the end it is
+// kept, confirmed gone, or set aside with a reason.
+func (p *pull) single(ctx context.Context, uid uint32, fact item) error {
+	if fact.size > p.src.Limits.Largest {
+		return p.setAside(uid, reasonLarge)
+	}
+	reason := reasonWithheld
+	for _, way := range waysFor(fact, p.src.Limits) {
+		it, err := p.one(ctx, uid, fact, way)
+		if err != nil {
+			if !p.mended(ctx, err) {
+				return err
+			}
+			reason = reasonKilled
+			if err := p.reopen(ctx, err); err != nil {
+				return err
+			}
+			continue
+		}
+		if it.body {
+			return p.keepOne(ctx, it, fact)
+		}
+		there, err := p.there(ctx, uid)
+		if err != nil {
+			return err
+		}
+		if !there {
+			p.result.Vanished = append(p.result.Vanished, uid)
+			p.result.Server--
+			p.step()
+			return nil
+		}
+	}
+	return p.setAside(uid, reason)
+}
+
+// keepOne keeps a message asked for singly, unless it is too old: without a
+// look at its date beforehand that shows only now.
+func (p *pull) keepOne(ctx context.Context, it, fact item) error {
+	if it.date.IsZero() {
+		it.date = fact.date
+	}
+	if p.early(it.date) {
+		p.result.BeforeStart++
+		p.step()
+		return nil
+	}
+	return p.keep(ctx, it)
+}
+
+func (p *pull) setAside(uid uint32, reason string) error {
+	p.result.SetAside = append(p.result.SetAside, SetAside{UID: uid, Reason: reason})
+	p.step()
+	return nil
+}
+
+// one asks for one message, a large one piece by piece.
+func (p *pull) one(ctx context.Context, uid uint32, fact item, way imap.FetchOptions) (item, error) {
+	if fact.size > p.src.Limits.Bytes {
+		return p.pieces(ctx, uid, fact)
+	}
+	items, err := p.ask(ctx, []uint32{uid}, way)
+	return items[uid], err
+}
+
+// pieces fetches a large message in parts, so that a connection lost in the
+// middle costs one part. The end is an empty part, never a short one: a server
+// may send less than it was asked for. A part is asked for twice.
+func (p *pull) pieces(ctx context.Context, uid uint32, fact item) (item, error) {
+	it := item{uid: uid, date: fact.date}
+	lost := false
+	for {
+		got, err := p.piece(ctx, uid, int64(len(it.raw)))
+		switch {
+		case err != nil && !lost && p.mended(ctx, err) && !p.session.alive():
+			lost = true // the parts that came are whole
+			if err := p.reopen(ctx, err); err != nil {
+				return item{}, err
+			}
+			continue
+		case err != nil || !got.body:
+			return item{}, err
+		case len(got.raw) == 0:
+			it.body = len(it.raw) > 0
+			return it, nil
+		case int64(len(it.raw)+len(got.raw)) > p.src.Limits.Largest:
+			return item{}, errTooLarge
+		}
+		it.raw = append(it.raw, got.raw...)
+		lost, p.deaths = false, 0
+		p.progress(Progress{Folder: p.result.Folder, Done: p.done, Total: p.total, Bytes: p.received + int64(len(it.raw))})
+	}
+}
+
+// piece asks for the part of a message that begins at an offset.
+func (p *pull) piece(ctx context.Context, uid uint32, offset int64) (item, error) {
+	section := &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Offset: offset, Size: p.src.Limits.Piece}}
+	items, err := p.ask(ctx, []uint32{uid}, imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{section}})
+	return items[uid], err
+}

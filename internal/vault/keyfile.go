@@ -1,0 +1,67 @@
+package vault
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// maxKeyFile is more than any key file takes, in bytes.
+const maxKeyFile = 1 << 20
+
+// readKeys returns what the key file holds, and its bytes, or those of its
+// second copy where the first is missing or damaged.
+func readKeys(dir string) (keys, []byte, error) {
+	k, b, err := readKeyFile(filepath.Join(dir, keyFile))
+	if err == nil || errors.Is(err, ErrNewer) {
+		return k, b, err
+	}
+	spare, b, spareErr := readKeyFile(filepath.Join(dir, keyCopyFile))
+	switch {
+	case spareErr == nil:
+		return spare, b, nil
+	case errors.Is(err, fs.ErrNotExist) && errors.Is(spareErr, fs.ErrNotExist):
+		if _, lost := os.Stat(filepath.Join(dir, databaseFile)); lost == nil {
+			return keys{}, nil, fmt.Errorf("%w: its key file and the copy are gone", ErrDamaged)
+		}
+		return keys{}, nil, fmt.Errorf("%w: %w", ErrNotVault, err)
+	case errors.Is(err, fs.ErrNotExist):
+		return keys{}, nil, spareErr
+	}
+	return keys{}, nil, err
+}
+
+func readKeyFile(path string) (keys, []byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return keys{}, nil, classifyFile(err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
+		return keys{}, nil, fmt.Errorf("%w: its key file is no such file", ErrDamaged)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return keys{}, nil, classifyFile(err)
+	}
+	k, err := parseKeys(b)
+	return k, b, err
+}
+
+// writeKeys makes the key file hold those bytes, and then its copy. A crash in
+// between leaves one that opens, and the next opening mends the other. What is
+// so already is not written.
+func writeKeys(dir string, b []byte) error {
+	for _, name := range []string{keyFile, keyCopyFile} {
+		path := filepath.Join(dir, name)
+		if have, err := os.ReadFile(path); err == nil && bytes.Equal(have, b) {
+			continue
+		}
+		if err := writeAtomically(path, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
