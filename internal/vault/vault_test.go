@@ -175,6 +175,50 @@ func TestEachAndValues(t *testing.T) {
 	}
 }
 
+// The same query can be asked again while its rows are being gone through, and
+// statements that change the table too.
+func TestQueriesWithinQueries(t *testing.T) {
+	v := open(t, create(t))
+	must(t, v.Migrate(t.Context(), schema))
+	write(t, v, "INSERT INTO fish VALUES ('pike'), ('perch'), ('tench')")
+	const all = "SELECT name FROM fish WHERE name <> ? ORDER BY name"
+	var got []string
+	err := v.Write(t.Context(), func(w vault.Writer) error {
+		return w.Each(t.Context(), func(outer vault.Rows) error {
+			var name, first string
+			if err := outer.Scan(&name); err != nil {
+				return err
+			}
+			if err := w.QueryRow(t.Context(), all, name).Scan(&first); err != nil {
+				return err
+			}
+			got = append(got, name, first)
+			if _, err := w.Exec(t.Context(), "INSERT INTO pond VALUES (?)", name); err != nil {
+				return err
+			}
+			return w.Each(t.Context(), func(inner vault.Rows) error {
+				var other string
+				err := inner.Scan(&other)
+				got = append(got, other)
+				return err
+			}, all, name)
+		}, all, "pike")
+	})
+	must(t, err)
+	want := []string{"perch", "pike", "pike", "tench", "tench", "perch", "perch", "pike"}
+	if diff := cmp.Diff(want, got); diff != "" || count(t, v, "pond") != 2 {
+		t.Error(diff)
+	}
+	err = v.Read(t.Context(), func(r vault.Reader) error {
+		return errors.Join(
+			r.QueryRow(t.Context(), "SELECT nothing").Scan(),
+			r.Each(t.Context(), func(vault.Rows) error { return nil }, "SELECT nothing"))
+	})
+	if err == nil {
+		t.Error("a query of nothing was answered")
+	}
+}
+
 // Closing waits for whoever is inside; afterwards everything says it is closed.
 func TestClose(t *testing.T) {
 	dir := create(t)
