@@ -64,9 +64,6 @@ func LawFor(base clock.Law, client Client) clock.Law {
 //
 // law: clock.Due has the clauses
 func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, error) {
-	if len(c.Pauses) > 0 && c.Kind != Access {
-		c.Pauses = nil // a question pauses an access request only
-	}
 	obligations, err := clock.Due(c.Facts(client), LawFor(base, client))
 	if wrong, ok := errors.AsType[*clock.Error](err); ok {
 		return nil, &Error{
@@ -102,6 +99,9 @@ func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 		if open && (h.NextDue.IsZero() || o.Due.Before(h.NextDue)) {
 			h.Next, h.NextDue = o.Name, o.Due
 		}
+	}
+	if h.Next == "" && c.Closed == nil {
+		h.Next = "Close the case"
 	}
 	return h
 }

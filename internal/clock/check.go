@@ -17,8 +17,16 @@ func (w *worker) check() error {
 		}
 	}
 	w.received = civil.Earlier(f.Received.Date(), f.ReceivedByDPO.Date())
-	if w.received.IsZero() {
+	if w.received.IsZero() && slices.ContainsFunc(w.r.Start, needsReceipt) {
 		return fail("received", "the day of receipt is needed")
+	}
+	for _, c := range []struct {
+		field string
+		civil.Date
+	}{{"received", w.received}, {"opinion", f.Opinion}, {"relied", f.Relied}, {"results_announced", f.Results}} {
+		if y, _, _ := c.Split(); !c.IsZero() && (y < 1900 || y > 2999) {
+			return fail(c.field, "the year %d cannot be meant", y)
+		}
 	}
 	for _, c := range []struct {
 		field, what string
@@ -27,6 +35,7 @@ func (w *worker) check() error {
 		{"identity_received", "the answer about identity", f.Identity},
 		{"authority_received", "the authority", f.Authority},
 		{"fee_paid", "the payment", f.Fee.Wait},
+		{"review_answered", "the result of the review", f.Review},
 	} {
 		if !c.Received.IsZero() && c.Received.Before(c.Asked) {
 			return failBefore(c.field, c.what, c.Received, "its question", c.Asked)
@@ -36,6 +45,11 @@ func (w *worker) check() error {
 		return err
 	}
 	return w.checkExtension()
+}
+
+// needsReceipt reports whether a fact is nothing without a day of receipt.
+func needsReceipt(f Fact) bool {
+	return f == Received || f == LastProgress || f == Aware || f == ReporterArose
 }
 
 func (w *worker) checkPauses() error {

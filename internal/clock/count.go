@@ -2,34 +2,39 @@ package clock
 
 import (
 	"fmt"
-	"slices"
 
 	"casebook/internal/civil"
 )
 
-// date works out the last day, and the cautious one, from the start.
-func (w *worker) date(limits []Limit) error {
+// calendar works out the last day, and the cautious one, of a period in months
+// or days.
+func (w *worker) calendar(limits []Limit) error {
+	if len(limits) > 1 {
+		return w.counted(limits)
+	}
 	limit := limits[0]
 	if w.o.State == Waiting {
 		return w.cautious(limit.Period)
 	}
 	base := limit.Period.from(w.start)
 	w.say(Step{Form: FormEnds, Date: base, From: w.start, period: limit.Period, Law: limit.Law})
-	if w.r.Questions == Unstopped {
-		for _, p := range w.pauses {
-			w.say(Step{Form: FormUnstopped, Date: p.Asked, From: p.Asked, To: p.Answered, Law: w.r.Law.Question})
-		}
-	}
-	period, err := w.extend(limit.Period, base)
+	w.unstopped()
+	end, open, err := w.stretch(base, false)
 	if err != nil {
 		return err
 	}
-	nominal := period.from(w.start)
-	if w.o.Extension == Granted {
+	if w.r.Extended.N > 0 && !open {
+		if w.o.NoticeBy, err = w.roll(end, false); err != nil {
+			return err
+		}
+	}
+	period, nominal := limit.Period, base
+	if w.decide(); w.o.Extension == Granted {
+		period = w.r.Extended
+		nominal = period.from(w.start)
 		w.say(Step{Form: FormEnds, Date: nominal, From: w.start, period: period, Law: w.r.Law.Extended})
 	}
-	end, open, err := w.stretch(nominal, true)
-	if err != nil || open {
+	if end, open, err = w.stretch(nominal, true); err != nil || open {
 		return err
 	}
 	if end != nominal {
@@ -39,6 +44,16 @@ func (w *worker) date(limits []Limit) error {
 		return err
 	}
 	return w.cautious(period)
+}
+
+// unstopped says of each question that it does not stop this time.
+func (w *worker) unstopped() {
+	if w.r.Questions != Unstopped || w.r.Law.Question == "" {
+		return
+	}
+	for _, p := range w.pauses {
+		w.say(Step{Form: FormUnstopped, Date: p.Asked, From: p.Asked, To: p.Answered, Law: w.r.Law.Question})
+	}
 }
 
 // from returns the last day of the period, without any roll. The day of the
@@ -128,23 +143,6 @@ func (w *worker) roll(end civil.Date, say bool) (civil.Date, error) {
 	return due, err
 }
 
-// set returns the days of a set, or nil for none.
-func (w *worker) set(s Set) (*daySet, error) {
-	h := w.law.Holidays
-	if s != NoSet && h == nil {
-		return nil, fail("holidays", "no table of bank holidays is loaded")
-	}
-	switch s {
-	case NationSet:
-		return h.sets[w.f.Nation.index()], nil
-	case UKSet:
-		return h.sets[unitedKingdom], nil
-	case ScotlandSet:
-		return h.sets[Scotland.index()], nil
-	}
-	return nil, nil
-}
-
 // cautious works out WorkTo: the days of a question count from the day after
 // it, and a fee for further copies starts nothing.
 func (w *worker) cautious(period Period) error {
@@ -165,62 +163,11 @@ func (w *worker) cautious(period Period) error {
 	}
 	w.o.WorkTo = due
 	if due != w.o.Due {
-		w.say(Step{Form: FormCautious, Date: due, From: end, Law: w.r.Law.Cautious})
+		s := Step{Form: FormCautious, Date: due, From: end, Word: "if the day of the question counts", Law: w.r.Law.Cautious}
+		if w.careful != w.start {
+			s.Word, s.Law = "if a fee for copies starts no time", w.r.Law.Start
+		}
+		w.say(s)
 	}
 	return nil
-}
-
-// extend decides about the extension and returns the period that holds. base is
-// the end of the period without it; the notice must be given by then, the days
-// of questions added.
-//
-// law: UK GDPR Art 12A(3)-(4), Art 12A(5)(b)(ii)
-func (w *worker) extend(period Period, base civil.Date) (Period, error) {
-	if w.r.Extended.N == 0 {
-		return period, nil
-	}
-	end, open, err := w.stretch(base, false)
-	if err != nil {
-		return period, err
-	}
-	if !open {
-		if w.o.NoticeBy, err = w.roll(end, false); err != nil {
-			return period, err
-		}
-	}
-	switch {
-	case w.f.ExtendedInTime:
-		w.o.Extension = Granted
-		w.say(Step{Form: FormExtended, Date: w.o.NoticeBy, Law: w.r.Law.Extended})
-	case len(w.f.Extensions) == 1:
-		w.notice(w.f.Extensions[0])
-	}
-	if w.o.Extension == Granted {
-		return w.r.Extended, nil
-	}
-	return period, nil
-}
-
-// notice says whether a notice of extension took effect.
-func (w *worker) notice(e Extension) {
-	s := Step{Form: FormGranted, Date: e.Noticed, To: w.o.NoticeBy, Word: string(e.Ground), Law: w.r.Law.Extended}
-	w.o.Extension = Granted
-	switch {
-	case !slices.Contains(w.r.Grounds, e.Ground):
-		s.Form, s.Law, w.o.Extension = FormGroundless, w.r.Law.Notice, Refused
-	case !w.o.NoticeBy.IsZero() && e.Noticed.After(w.o.NoticeBy):
-		s.Form, s.Law, w.o.Extension = FormTooLate, w.r.Law.Notice, Refused
-	}
-	w.say(s)
-}
-
-// waitingExtension says what becomes of a notice while no time runs yet.
-func (w *worker) waitingExtension() {
-	switch {
-	case w.r.Extended.N == 0:
-	case w.f.ExtendedInTime:
-		w.o.Extension = Granted
-	case len(w.f.Extensions) == 1:
-		w.notice(w.f.Extensions[0])
-	}
 }

@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"math/bits"
 	"time"
 
 	"casebook/internal/civil"
@@ -20,6 +19,14 @@ type daySet struct {
 	last    civil.Date
 	skip    []uint64 // bit i: day first+i does not count
 	names   map[civil.Date]string
+	and     *daySet // a day counts only if it counts here too
+}
+
+// both returns the set of days that count in s and in o.
+func (s *daySet) both(o *daySet) *daySet {
+	c := *s
+	c.and = o
+	return &c
 }
 
 func newDaySet(first, last civil.Date) *daySet {
@@ -48,10 +55,15 @@ func (s *daySet) open(d civil.Date) {
 // closeWeekends closes every Saturday and Sunday.
 func (s *daySet) closeWeekends() {
 	for d := s.first; !d.After(s.last); d = d.AddDays(1) {
-		if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
+		if weekend(d) {
 			s.close(d, "")
 		}
 	}
+}
+
+func weekend(d civil.Date) bool {
+	w := d.Weekday()
+	return w == time.Saturday || w == time.Sunday
 }
 
 func (s *daySet) known(d civil.Date) error {
@@ -60,6 +72,8 @@ func (s *daySet) known(d civil.Date) error {
 		return fail(s.field, "%s on %s: %s", s.what+" ends", s.last.Letter(), s.mend)
 	case d.Before(s.first):
 		return fail(s.field, "%s on %s, after %s: add what came before", s.what+" begins", s.first.Letter(), d.Letter())
+	case s.and != nil:
+		return s.and.known(d)
 	}
 	return nil
 }
@@ -67,24 +81,19 @@ func (s *daySet) known(d civil.Date) error {
 // counts reports whether d counts; d must be known.
 func (s *daySet) counts(d civil.Date) bool {
 	w, m := s.bit(d)
-	return *w&m == 0
+	return *w&m == 0 && (s.and == nil || s.and.counts(d))
+}
+
+// name returns the name of the holiday that d is, or "".
+func (s *daySet) name(d civil.Date) string {
+	if n := s.names[d]; n != "" || s.and == nil {
+		return n
+	}
+	return s.and.name(d)
 }
 
 // next returns the first day from d on that counts.
 func (s *daySet) next(d civil.Date) (civil.Date, error) {
-	if err := s.known(d); err != nil {
-		return civil.Date{}, err
-	}
-	i := d.Sub(s.first)
-	w := ^s.skip[i/64] >> (i % 64)
-	if w == 0 {
-		return s.nextSlow(d)
-	}
-	d = d.AddDays(bits.TrailingZeros64(w))
-	return d, s.known(d)
-}
-
-func (s *daySet) nextSlow(d civil.Date) (civil.Date, error) {
 	for {
 		if err := s.known(d); err != nil {
 			return civil.Date{}, err

@@ -24,12 +24,16 @@ type Facts struct {
 	// time, where the day of the notice is not known.
 	ExtendedInTime bool
 
-	Results     civil.Date // the day exam results were announced (B.4 EXAM-M)
+	Marks       bool       // the request asks for exam marks (B.4 EXAM-M)
+	Results     civil.Date // the day the results were announced
 	School      string     // key of [Law].Schools: the school the request is about
 	SchoolType  SchoolType // what the education record regulations ask (B01, B03)
 	Environment bool       // an information request about the environment (B24)
 	Opinion     civil.Date // the date of a health professional's opinion
 	Relied      civil.Date // the day on which it is relied on (B.4 HEALTH-SH)
+	// Reporter is the day a question about the Principal Reporter's data arose,
+	// ReporterTold when the Reporter was told (B.4 PR-SCOT).
+	Reporter, ReporterTold civil.Date
 
 	Sent         civil.Date   // the reply, or whatever discharges the main duty
 	Acknowledged civil.Date   // the acknowledgement
@@ -85,7 +89,7 @@ type Ground string
 const (
 	Complexity          Ground = "complexity"            // UK GDPR Art 12A(3)
 	Number              Ground = "number"                // UK GDPR Art 12A(3)
-	ComplexityAndVolume Ground = "complexity-and-volume" // EIR reg 7(1)
+	ComplexityAndVolume Ground = "complexity-and-volume" // EIR reg 7
 )
 
 // SchoolType is the kind of school whose education record is asked for.

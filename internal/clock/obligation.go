@@ -1,6 +1,10 @@
 package clock
 
-import "casebook/internal/civil"
+import (
+	"time"
+
+	"casebook/internal/civil"
+)
 
 // State says whether an obligation's time runs.
 type State string
@@ -32,6 +36,8 @@ type Obligation struct {
 	Due      civil.Date // the last lawful day; none while paused or waiting
 	WorkTo   civil.Date // the cautious reading: never later than Due
 	NoticeBy civil.Date // the last day to tell of an extension, where there can be one
+	DueAt    time.Time  // the last instant (UTC), where the law counts hours
+	Valid    *bool      // whether an opinion may be relied on, where that was asked
 
 	Extension Answer
 	Left      int        // while paused: the days that remain when the answer comes
@@ -59,7 +65,16 @@ func Overdue(o Obligation, today civil.Date) bool {
 	return o.MetOn.IsZero() && !o.Due.IsZero() && today.After(o.Due)
 }
 
-// MetLate reports whether the duty was discharged after its last day.
+// OverdueAt is [Overdue] at an instant: where the law counts hours, the hour
+// decides.
+func OverdueAt(o Obligation, now time.Time) bool {
+	if o.DueAt.IsZero() {
+		return Overdue(o, civil.Of(now))
+	}
+	return o.MetOn.IsZero() && now.After(o.DueAt)
+}
+
+// MetLate reports whether the duty was discharged on a day after its last day.
 func MetLate(o Obligation) bool {
 	return !o.MetOn.IsZero() && !o.Due.IsZero() && o.MetOn.After(o.Due)
 }

@@ -2,9 +2,6 @@ package clock
 
 import (
 	"encoding/json"
-	"fmt"
-	"strconv"
-	"strings"
 
 	"casebook/internal/civil"
 )
@@ -14,39 +11,54 @@ type Form uint8
 
 // The forms of a step. Facts come first; the rest is what the rule makes of them.
 const (
-	FormReceived    Form = iota + 1 // received on Date
-	FormReceivedDPO                 // ... by the data protection officer, before the controller on From
-	FormArrived                     // Word arrived on Date
-	FormWaiting                     // Word, asked for on Date, has not come
-	FormProgress                    // the person was last told how it goes on Date
-	FormBefore                      // received before Date, when the rule came into force
-	FormStart                       // the time runs from Date
-	FormEnds                        // the period from From ends on Date
-	FormPause                       // asked on From, answered on To: N days do not count
-	FormPaused                      // asked on From, not answered, N days left
-	FormUnstopped                   // asked on From: that stops nothing
-	FormStretched                   // with N days that do not count the period ends on Date
-	FormRoll                        // the days From to To do not count, Date does
-	FormCautious                    // in the cautious reading Date
-	FormExtended                    // extended in time, until Date
-	FormGranted                     // noticed on Date for Word, in time: until To
-	FormTooLate                     // noticed on Date, after To
-	FormGroundless                  // noticed on Date without a ground
+	FormReceived     Form = iota + 1 // received on Date
+	FormReceivedDPO                  // ... by the data protection officer, before the controller on From
+	FormArrived                      // Word arrived on Date
+	FormWaiting                      // Word, asked for on From, has not come
+	FormProgress                     // the person was last told how it goes on Date
+	FormBefore                       // received before From, when the rule came into force
+	FormStart                        // the time runs from Date
+	FormEnds                         // the period from From ends on Date
+	FormPause                        // asked on From, answered on To: N days do not count
+	FormPaused                       // asked on From, not answered, N days left
+	FormUnstopped                    // asked on From: that stops nothing
+	FormStretched                    // with N days that do not count the period ends on Date
+	FormRoll                         // the days From to To do not count, Date does
+	FormCautious                     // in the cautious reading, if Word, Date
+	FormExtended                     // extended in time, until Date
+	FormGranted                      // noticed on Date for Word, in time: until To
+	FormTooLate                      // noticed on Date, after To
+	FormGroundless                   // noticed on Date without a ground
+	FormNoExtension                  // the rule knows no extension
+	FormFact                         // Word on Date
+	FormPromise                      // no law sets a date: the client does
+	FormOtherwise                    // results out on Date: the ordinary rule holds
+	FormHeld                         // a hold comes first
+	FormDischarged                   // the outcome on Date is acknowledgement enough
+	FormCount                        // N days that count, from From: the last is Date
+	FormEarlier                      // of several last days Date is the earliest
+	FormRestart                      // asked on From, answered on Date: the time runs anew
+	FormFeeDays                      // the days From to To, of a fee, do not count
+	FormFeeOpen                      // a fee asked for on Date and not paid: N days left
+	FormAware                        // aware on Date
+	FormHours                        // 72 hours from the receipt end on Date
+	FormWindow                       // six months that end with To begin on From
+	FormLastReliance                 // Date is the last day on which the opinion can be relied on
 )
 
 // Step is one fact or one conclusion of a working. The sentence is made when it
 // is asked for ([Step.Text]): most dates are never explained.
 type Step struct {
 	Form     Form
-	Date     civil.Date // the day of the fact, or the day the step leads to
-	From, To civil.Date // the days it speaks of; To before From: none
-	N        int        // a number of days
-	Word     string     // what arrived, or a ground
-	Law      string     // the clause
+	Date     civil.Date   // the day of the fact, or the day the step leads to
+	From, To civil.Date   // the days it speaks of; To before From: none
+	N        int          // a number of days
+	Word     string       // what arrived, or a ground
+	Law      string       // the clause
+	Moment   civil.Moment // of a receipt, with its hour where known, or of the end of hours
 
-	moment civil.Moment // of a receipt
-	period Period       // of FormEnds
-	set    *daySet      // of FormRoll
+	period Period  // of FormEnds and FormHours
+	set    *daySet // of FormRoll and FormCount
 }
 
 // Text returns the step as a plain sentence without its full stop.
@@ -82,178 +94,8 @@ func (s Step) Table() string {
 // MarshalJSON writes the step as {"date", "step", "law"}.
 func (s Step) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Date civil.Date `json:"date,omitzero"`
+		Date civil.Date `json:"date"`
 		Step string     `json:"step"`
 		Law  string     `json:"law"`
 	}{s.Date, s.Text(), s.Law})
-}
-
-// texts makes each form's sentence.
-var texts = [...]func(*Step) string{
-	FormReceived: func(s *Step) string { return "Received on " + s.when() },
-	FormReceivedDPO: func(s *Step) string {
-		t := "Received by the data protection officer on " + s.when()
-		if s.From.IsZero() {
-			return t
-		}
-		return t + ", by the controller on " + s.From.Long() + ": the earlier counts"
-	},
-	FormArrived: func(s *Step) string { return upper(s.Word) + " received on " + s.Date.Long() },
-	FormWaiting: func(s *Step) string {
-		t := upper(s.Word)
-		if !s.Date.IsZero() {
-			t += ", asked for on " + s.Date.Long() + ","
-		}
-		return t + " has not come: no time runs until it does"
-	},
-	FormProgress: func(s *Step) string { return "Last told how it goes on " + s.Date.Long() },
-	FormBefore: func(s *Step) string {
-		return "Received before " + s.Date.Long() + ", when the rule came into force: counted alike, as " + s.Word
-	},
-	FormStart: func(s *Step) string { return "The time runs from " + s.Date.Long() + ", the latest of these" },
-	FormEnds:  ends,
-	FormPause: pauseText,
-	FormPaused: func(s *Step) string {
-		return asked(s) + ", not answered yet: the time stands still, " + days(s.N) + " left"
-	},
-	FormUnstopped: func(s *Step) string { return asked(s) + ": this does not stop the time for this kind of request" },
-	FormStretched: func(s *Step) string {
-		return "With " + days(s.N) + " that " + verb(s.N) + " not count the period ends on " + s.Date.Long()
-	},
-	FormRoll: roll,
-	FormCautious: func(s *Step) string {
-		return "Counted with caution, work to " + s.Date.Long()
-	},
-	FormExtended: func(s *Step) string { return "Extended: the person was told in time, with the reasons" },
-	FormGranted:  granted,
-	FormTooLate: func(s *Step) string {
-		return "Told of an extension on " + s.Date.Long() + ", after the last day for it, " + s.To.Long() + ": no extension"
-	},
-	FormGroundless: func(s *Step) string {
-		return "Told of an extension on " + s.Date.Long() + " without a reason the law accepts: no extension"
-	},
-}
-
-// when writes the day of a receipt, and the hour in London where it is known.
-func (s *Step) when() string {
-	if t, ok := s.moment.Time(); ok {
-		return s.Date.Long() + t.In(civil.London()).Format(" at 15:04 in London")
-	}
-	return s.Date.Long()
-}
-
-func ends(s *Step) string {
-	p := s.period
-	if p.Unit != Months {
-		return fmt.Sprintf("Day 1 is %s; day %d is %s", s.From.AddDays(1).Long(), p.N, s.Date.Long())
-	}
-	end := " end on "
-	if p.N == 1 {
-		end = " ends on "
-	}
-	return upper(p.String()) + end + s.Date.Long()
-}
-
-func asked(s *Step) string { return "Clarification asked on " + s.From.Long() }
-
-func pauseText(s *Step) string {
-	t := asked(s)
-	if s.To.IsZero() {
-		t += ", not answered yet"
-	} else {
-		t += ", answered on " + s.To.Long()
-	}
-	if s.N == 0 {
-		return t + ": no counted day falls in it"
-	}
-	return t + ": " + days(s.N) + " " + verb(s.N) + " not count"
-}
-
-func granted(s *Step) string {
-	t := "Told of an extension on " + s.Date.Long() + ", for the " + s.Word
-	if s.Word == string(Number) {
-		t += " of requests"
-	}
-	if s.To.IsZero() {
-		return t + ": in time"
-	}
-	return t + ": in time, the last day was " + s.To.Long()
-}
-
-// roll writes "Sat 3 Oct and Sun 4 Oct do not count; the next working day is
-// Mon 5 Oct 2026 (England, bank holidays of 2026-11-21)".
-func roll(s *Step) string {
-	skipped := s.Skipped()
-	if len(skipped) == 0 {
-		return fmt.Sprintf("%s is a %s (%s)", s.Date.Long(), s.set.kind, s.set.label())
-	}
-	return fmt.Sprintf("%s %s not count; the next %s is %s (%s)",
-		and(s.set.named(skipped)), verb(len(skipped)), s.set.kind, s.Date.Long(), s.set.label())
-}
-
-// label names the table and its version.
-func (s *daySet) label() string {
-	if s.version == "" {
-		return s.place
-	}
-	return s.place + ", bank holidays of " + s.version
-}
-
-// named writes days with the names of the holidays they are.
-func (s *daySet) named(days []civil.Date) []string {
-	out := make([]string, len(days))
-	for i, d := range days {
-		out[i] = d.Format("Mon 2 Jan")
-		if name := s.names[d]; name != "" {
-			out[i] += " (" + name + ")"
-		}
-	}
-	return out
-}
-
-// String returns the period in words: "one month", "30 days".
-func (p Period) String() string {
-	unit := [...]string{"", "month", "day", "working day", "hour"}[p.Unit]
-	if p.N != 1 {
-		unit += "s"
-	}
-	return number(p.N) + " " + unit
-}
-
-func number(n int) string {
-	words := [...]string{"no", "one", "two", "three", "four", "five", "six"}
-	if n >= 0 && n < len(words) {
-		return words[n]
-	}
-	return strconv.Itoa(n)
-}
-
-func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return strconv.Itoa(n) + " days"
-}
-
-func verb(n int) string {
-	if n == 1 {
-		return "does"
-	}
-	return "do"
-}
-
-func upper(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// and joins names: "a, b and c".
-func and(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

@@ -38,12 +38,41 @@ func (s *Store) Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error) {
 	where, args := q.where()
 	var rows []CaseRow
 	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
-		rows, err = list(ctx, r, scanCase, `SELECT id, reference, kind, client, person, handler, state,
+		rows, err = list(ctx, r, scanCase, `SELECT id, reference, kind, client, person, email, handler, state,
 			received, due, work_to, next, next_due, newer FROM case_row`+where+" ORDER BY rank, reference, id LIMIT ? OFFSET ?",
 			append(args, limit(q.Limit), q.Offset)...)
 		return err
 	})
 	return rows, err
+}
+
+// OpenCasesOf returns the open cases of the person who has that address, the
+// latest first.
+func (s *Store) OpenCasesOf(ctx context.Context, email string) ([]casefile.Reference, error) {
+	var refs []casefile.Reference
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+		refs, err = list(ctx, r, one[casefile.Reference],
+			"SELECT reference FROM case_row WHERE email = ? AND email <> '' AND state <> ? ORDER BY received DESC, id DESC",
+			strings.ToLower(email), casefile.StateClosed)
+		return err
+	})
+	return refs, err
+}
+
+// CaseOfThread returns the case to which a message of that Message-ID is filed,
+// or "" where there is none: the latest, where there are several.
+func (s *Store) CaseOfThread(ctx context.Context, messageID string) (casefile.Reference, error) {
+	var refs []casefile.Reference
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+		refs, err = list(ctx, r, one[casefile.Reference],
+			`SELECT c.reference FROM message_row m JOIN message_case f ON f.message = m.id JOIN case_row c ON c.id = f.case_id
+			WHERE m.message_id = ? AND m.message_id <> '' ORDER BY m.received DESC, f.n LIMIT 1`, messageID)
+		return err
+	})
+	if err != nil || len(refs) == 0 {
+		return "", err
+	}
+	return refs[0], nil
 }
 
 // limit turns "0 is all" into what SQL means by it.
@@ -102,7 +131,7 @@ func (q CaseQuery) where() (string, []any) {
 
 func scanCase(row vault.Row) (CaseRow, error) {
 	var c CaseRow
-	err := row.Scan(&c.ID, &c.Reference, &c.Kind, &c.Client, &c.Person, &c.Handler, &c.State,
+	err := row.Scan(&c.ID, &c.Reference, &c.Kind, &c.Client, &c.Person, &c.Email, &c.Handler, &c.State,
 		day{&c.Received}, day{&c.Due}, day{&c.WorkTo}, &c.Next, day{&c.NextDue}, &c.Newer)
 	return c, err
 }

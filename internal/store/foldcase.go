@@ -40,7 +40,7 @@ const noDates = "Put right an entry: the dates cannot be worked out"
 func (s *Store) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (CaseRow, []clock.Obligation, error) {
 	row := CaseRow{
 		ID: c.ID, Reference: c.Reference, Kind: c.Kind, Client: c.Client, Person: c.Person.Name,
-		Handler: c.Handler, State: c.State(), Received: c.ReceivedOn(), Newer: c.Newer,
+		Email: strings.ToLower(c.Person.Email), Handler: c.Handler, State: c.State(), Received: c.ReceivedOn(), Newer: c.Newer,
 	}
 	client, err := clientOf(ctx, r, c.Client)
 	if err != nil && !gone(err) {
@@ -77,13 +77,13 @@ func (r CaseRow) rank() string {
 
 func putCase(ctx context.Context, w vault.Writer, r CaseRow) error {
 	_, err := w.Exec(ctx, `INSERT INTO case_row
-		(id, reference, kind, client, person, handler, state, received, due, work_to, next, next_due, newer, rank)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(id, reference, kind, client, person, email, handler, state, received, due, work_to, next, next_due, newer, rank)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET reference = excluded.reference, kind = excluded.kind, client = excluded.client,
-			person = excluded.person, handler = excluded.handler, state = excluded.state, received = excluded.received,
+			person = excluded.person, email = excluded.email, handler = excluded.handler, state = excluded.state, received = excluded.received,
 			due = excluded.due, work_to = excluded.work_to, next = excluded.next, next_due = excluded.next_due,
 			newer = excluded.newer, rank = excluded.rank`,
-		r.ID, r.Reference, r.Kind, r.Client, r.Person, r.Handler, r.State, r.Received.String(), r.Due.String(),
+		r.ID, r.Reference, r.Kind, r.Client, r.Person, r.Email, r.Handler, r.State, r.Received.String(), r.Due.String(),
 		r.WorkTo.String(), r.Next, r.NextDue.String(), r.Newer, r.rank())
 	return err
 }

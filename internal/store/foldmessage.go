@@ -37,9 +37,9 @@ func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.Messa
 	if err != nil {
 		return err
 	}
-	_, err = w.Exec(ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, from_name, from_email, subject)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, t.From.Name, t.From.Email, t.Subject)
+	_, err = w.Exec(ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, from_name, from_email, subject, message_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, t.From.Name, t.From.Email, t.Subject, t.MessageID)
 	if err != nil {
 		return err
 	}

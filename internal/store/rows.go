@@ -13,6 +13,7 @@ type CaseRow struct {
 	Kind      casefile.Kind
 	Client    string // its id
 	Person    string // name
+	Email     string // of the person, in lower case
 	Handler   string
 	State     casefile.State
 	Received  civil.Date
@@ -52,9 +53,10 @@ type ObligationRow struct {
 // MessageText is what lists and the search hold of what can be read in a
 // message. It is hostile text.
 type MessageText struct {
-	From    casefile.Address
-	Subject string
-	Text    string
+	From      casefile.Address
+	Subject   string
+	Text      string
+	MessageID string // without the angle brackets; a hint, never a key
 }
 
 // MessageRow is a message as lists show it.

@@ -65,6 +65,7 @@ CREATE TABLE case_row (
 	kind      TEXT NOT NULL,
 	client    TEXT NOT NULL,
 	person    TEXT NOT NULL,
+	email     TEXT NOT NULL,  -- of the person, in lower case
 	handler   TEXT NOT NULL,
 	state     TEXT NOT NULL,
 	received  TEXT NOT NULL,
@@ -78,6 +79,7 @@ CREATE TABLE case_row (
 CREATE UNIQUE INDEX case_reference ON case_row (reference) WHERE reference <> '';
 CREATE INDEX case_rank ON case_row (rank, reference);
 CREATE INDEX case_client ON case_row (client);
+CREATE INDEX case_email ON case_row (email) WHERE email <> '';
 
 CREATE TABLE obligation_row (
 	case_id   TEXT NOT NULL,
@@ -104,8 +106,10 @@ CREATE TABLE message_row (
 	reason     TEXT NOT NULL,
 	from_name  TEXT NOT NULL,
 	from_email TEXT NOT NULL,
-	subject    TEXT NOT NULL
+	subject    TEXT NOT NULL,
+	message_id TEXT NOT NULL -- as its header says: a hint, never a key
 ) STRICT;
+CREATE INDEX message_thread ON message_row (message_id) WHERE message_id <> '';
 CREATE UNIQUE INDEX message_sha256 ON message_row (sha256);
 CREATE INDEX message_state ON message_row (state, received, id);
 CREATE INDEX message_received ON message_row (received, id);

@@ -40,7 +40,7 @@ func NewDanger(label string, tapped func()) *Button {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
 	r := newRinged(b, b.Button.CreateRenderer(), func() bool { return b.focused })
-	r.outset = 3
+	r.outset, r.wider = 3, 2
 	r.rest = func() fyne.ThemeColorName {
 		if b.Importance == widget.MediumImportance {
 			return theme.Edge

@@ -25,6 +25,7 @@ type ringed struct {
 	focused func() bool
 	rest    func() fyne.ThemeColorName // "" for no outline
 	outset  float32                    // how far outside the control the ring lies
+	wider   float32                    // gaps of room added at the sides
 }
 
 func newRinged(of fyne.Widget, base fyne.WidgetRenderer, focused func() bool) *ringed {
@@ -37,6 +38,11 @@ func newRinged(of fyne.Widget, base fyne.WidgetRenderer, focused func() bool) *r
 func (r *ringed) Objects() []fyne.CanvasObject {
 	base := r.WidgetRenderer.Objects()
 	return append(base[:len(base):len(base)], r.ring)
+}
+
+// MinSize adds the room at the sides.
+func (r *ringed) MinSize() fyne.Size {
+	return r.WidgetRenderer.MinSize().AddWidthHeight(r.wider*theme.Length(r.of, theme.SizeGap), 0)
 }
 
 // Layout places the control and the ring around it.

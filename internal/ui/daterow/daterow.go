@@ -17,6 +17,9 @@ type Row struct {
 	widget.BaseWidget
 	Entry *control.Entry
 
+	// Past is for what has happened already: see ParsePast.
+	Past bool
+
 	// OnChanged is called with what the text means after every change; ok is
 	// false while it is not a date. It may be nil.
 	OnChanged func(d civil.Date, ok bool)
@@ -44,7 +47,7 @@ func New(today func() civil.Date) *Row {
 
 // Date returns the date and whether there is one.
 func (r *Row) Date() (civil.Date, bool) {
-	d, err := Parse(r.Entry.Text, r.today())
+	d, err := parse(r.Entry.Text, r.today(), r.Past)
 	return d, err == nil
 }
 

@@ -89,6 +89,21 @@ func TestNearest(t *testing.T) {
 	})
 }
 
+func TestParsePast(t *testing.T) {
+	for text, want := range map[string]string{
+		"3/1":      "2026-01-03",
+		"21/11":    "2026-11-21",
+		"22 Nov":   "2025-11-22",
+		"29/2":     "2024-02-29",
+		"22/11/26": "2026-11-22", // a year that is given is taken
+		"+1m":      "2026-12-21",
+	} {
+		if got, err := daterow.ParsePast(text, today); err != nil || got.String() != want {
+			t.Errorf("ParsePast(%q) = %s, %v; want %s", text, got, err, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"31/3", "today", "+1m", "2026-03-31", "Fri 9 Oct"} {
 		f.Add(s)

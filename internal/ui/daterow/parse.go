@@ -41,7 +41,17 @@ var words = map[string]int{"today": 0, "yesterday": -1, "tomorrow": 1}
 // ErrDate for anything else, for days that do not exist, and for years before
 // 1900 or after 2199, which are slips of the finger.
 func Parse(text string, today civil.Date) (civil.Date, error) {
-	d, err := read(text, today)
+	return parse(text, today, false)
+}
+
+// ParsePast reads like Parse, but takes a day without a year to be the last
+// such day up to today: for what has happened already.
+func ParsePast(text string, today civil.Date) (civil.Date, error) {
+	return parse(text, today, true)
+}
+
+func parse(text string, today civil.Date, past bool) (civil.Date, error) {
+	d, err := read(text, today, past)
 	if err != nil {
 		return civil.Date{}, err
 	}
@@ -51,7 +61,7 @@ func Parse(text string, today civil.Date) (civil.Date, error) {
 	return d, nil
 }
 
-func read(text string, today civil.Date) (civil.Date, error) {
+func read(text string, today civil.Date, past bool) (civil.Date, error) {
 	s := strings.ToLower(strings.Join(strings.Fields(text), " "))
 	if n, ok := words[s]; ok {
 		return today.AddDays(n), nil
@@ -63,7 +73,7 @@ func read(text string, today civil.Date) (civil.Date, error) {
 		return step(m, today)
 	}
 	day, rest, hasDay := weekday(s)
-	d, err := written(rest, today)
+	d, err := written(rest, today, past)
 	if err != nil || (hasDay && d.Weekday() != day) {
 		return civil.Date{}, ErrDate
 	}
@@ -102,10 +112,10 @@ func weekday(s string) (time.Weekday, string, bool) {
 	return 0, s, false
 }
 
-func written(s string, today civil.Date) (civil.Date, error) {
+func written(s string, today civil.Date, past bool) (civil.Date, error) {
 	if m := figures.FindStringSubmatch(s); m != nil {
 		month, _ := strconv.Atoi(m[2])
-		return build(m[1], time.Month(month), m[3], today)
+		return build(m[1], time.Month(month), m[3], today, past)
 	}
 	m := named.FindStringSubmatch(s)
 	if m == nil {
@@ -115,13 +125,13 @@ func written(s string, today civil.Date) (civil.Date, error) {
 	if !ok || !strings.HasPrefix(strings.ToLower(month.String()), m[2]) && m[2] != "sept" {
 		return civil.Date{}, ErrDate
 	}
-	return build(m[1], month, m[3], today)
+	return build(m[1], month, m[3], today, past)
 }
 
-func build(dayText string, month time.Month, yearText string, today civil.Date) (civil.Date, error) {
+func build(dayText string, month time.Month, yearText string, today civil.Date, past bool) (civil.Date, error) {
 	day, _ := strconv.Atoi(dayText)
 	if yearText == "" {
-		return nearest(day, month, today)
+		return nearest(day, month, today, past)
 	}
 	year, _ := strconv.Atoi(yearText)
 	if len(yearText) == 2 {
@@ -131,12 +141,16 @@ func build(dayText string, month time.Month, yearText string, today civil.Date) 
 }
 
 // nearest returns the day and month in the year that brings them closest to
-// today, before or after. 29 February looks four years around.
-func nearest(day int, month time.Month, today civil.Date) (civil.Date, error) {
+// today, before or after, or only before. 29 February looks eight years around,
+// for there was none in 1900 and will be none in 2100.
+func nearest(day int, month time.Month, today civil.Date, past bool) (civil.Date, error) {
 	var best civil.Date
 	this, _, _ := today.Split()
-	for year := this - 4; year <= this+4; year++ {
+	for year := this - 8; year <= this+8; year++ {
 		d, err := made(year, month, day)
+		if past && d.After(today) {
+			continue
+		}
 		if err == nil && (best.IsZero() || apart(d, today) < apart(best, today)) {
 			best = d
 		}

@@ -54,7 +54,7 @@ func (l *List) TypedRune(r rune) {
 
 // page is how many rows a screenful is, less one that stays in view.
 func (l *List) page() int {
-	return max(1, int(l.Size().Height/theme.Length(l, theme.SizeRow))-1)
+	return max(1, int(l.Size().Height/(l.rowHeight()+theme.Length(l, fynetheme.SizeNamePadding)))-1)
 }
 
 // FocusGained selects the first row when none is, so that the arrow keys have a
@@ -81,10 +81,17 @@ func (l *List) tapped(i int) {
 		c.Focus(l)
 	}
 	l.selectAt(i)
+	if l.OnTap != nil && i < len(l.rows) && !l.rows[i].Heading {
+		l.OnTap(l.rows[i])
+	}
 }
 
 // rowHeight is the height of a row without the gap that Fyne's list puts
-// between rows: the two together are theme.SizeRow.
-func rowHeight(w fyne.Widget) float32 {
-	return theme.Length(w, theme.SizeRow) - theme.Length(w, fynetheme.SizeNamePadding)
+// between rows: the two together are theme.SizeRow or theme.SizeLine.
+func (l *List) rowHeight() float32 {
+	name := theme.SizeRow
+	if l.Compact {
+		name = theme.SizeLine
+	}
+	return theme.Length(l, name) - theme.Length(l, fynetheme.SizeNamePadding)
 }

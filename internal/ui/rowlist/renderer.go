@@ -41,7 +41,7 @@ func (v *listRenderer) Objects() []fyne.CanvasObject {
 
 // MinSize lets a pane be as narrow as a person likes: rows shorten their words.
 func (v *listRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(rowHeight(v.of)*3, rowHeight(v.of)*2)
+	return fyne.NewSize(v.of.rowHeight()*3, v.of.rowHeight()*2)
 }
 
 func (v *listRenderer) Layout(size fyne.Size) {
@@ -61,7 +61,7 @@ func (v *listRenderer) Refresh() {
 }
 
 func (v *listRenderer) paint() {
-	v.ground.FillColor = theme.Paint(v.of, theme.Surface)
+	v.ground.FillColor = theme.Paint(v.of, v.of.Ground)
 	v.ground.Refresh()
 	v.empty.Hidden = len(v.of.rows) > 0
 	if v.empty.Text != v.of.empty {

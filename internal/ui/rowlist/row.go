@@ -104,7 +104,7 @@ type rowRenderer struct {
 }
 
 func (v *rowRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(theme.Length(v.of, theme.SizeRow), rowHeight(v.of))
+	return fyne.NewSize(theme.Length(v.of, theme.SizeRow), v.of.list.rowHeight())
 }
 
 func (v *rowRenderer) Objects() []fyne.CanvasObject { return v.objects }
@@ -125,7 +125,7 @@ func (v *rowRenderer) paint() {
 	v.title.Color = theme.Paint(v.of, fynetheme.ColorNameForeground)
 	v.sub.Color = theme.Paint(v.of, theme.Muted)
 	v.right.Color = v.sub.Color
-	v.title.TextStyle.Bold = true
+	v.title.TextStyle.Bold = !v.of.list.Compact || d.Heading || v.of.selected
 	v.right.TextStyle.Bold = d.State == Late || d.State == Today
 	if l, ok := looks[d.State]; ok && !d.Heading {
 		v.right.Color = theme.Paint(v.of, l.color)
@@ -152,8 +152,8 @@ func (v *rowRenderer) paintFrame() {
 	}
 	v.rule.FillColor = color.Transparent
 	if v.of.data.Heading {
-		v.rule.FillColor = theme.Paint(v.of, theme.Surface)
-	} else if !v.of.selected {
+		v.rule.FillColor = theme.Paint(v.of, v.of.list.Ground)
+	} else if !v.of.selected && !v.of.list.Compact {
 		v.rule.FillColor = theme.Paint(v.of, fynetheme.ColorNameSeparator)
 	}
 }
@@ -164,12 +164,17 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 	d := v.of.data
 	gap := theme.Length(v.of, theme.SizeGap)
 	left, right := gap+theme.Length(v.of, theme.SizeBar)+gap, gap+theme.Length(v.of, fynetheme.SizeNamePadding)
-	v.frame.Resize(size)
+	// The outline stands in a little: a scroll clips what touches its edge.
+	in := theme.Length(v.of, theme.SizeRing)
+	set(v.frame, in, in/2, size.Width-2*in, size.Height-in)
 	v.layoutRule(size, left)
 	v.layoutBar(size, gap)
 
 	titleHeight := fyne.MeasureText("Åg", v.title.TextSize, v.title.TextStyle).Height
 	subHeight := fyne.MeasureText("Åg", v.sub.TextSize, fyne.TextStyle{}).Height
+	if v.of.list.Compact {
+		d.Sub, subHeight = "", 0
+	}
 	top := (size.Height - titleHeight - subHeight) / 2
 	if d.Heading {
 		left, top = gap, size.Height-titleHeight-theme.Length(v.of, fynetheme.SizeNamePadding)
@@ -186,8 +191,9 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 		v.sub.Text = control.Fit(control.OneLine(d.Sub), room, v.sub.TextSize, v.sub.TextStyle)
 	}
 	set(v.title, left, top, room-taken, titleHeight)
-	set(v.right, left, top+(titleHeight-subHeight)*0.6, room, subHeight)
-	set(v.sub, left, top+titleHeight, room, subHeight)
+	rightHeight := fyne.MeasureText("0", v.right.TextSize, v.right.TextStyle).Height
+	set(v.right, left, top+(titleHeight-rightHeight)*0.6, room, rightHeight)
+	set(v.sub, left, top+titleHeight-in/2, room, subHeight)
 }
 
 // layoutRule puts a hairline in the gap above the row, or the ground of a

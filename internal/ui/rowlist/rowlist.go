@@ -9,6 +9,8 @@ package rowlist
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"casebook/internal/ui/theme"
 )
 
 // State says how the duty behind a row stands. It is shown as the shape and
@@ -45,11 +47,19 @@ type List struct {
 	OnSelect func(Row)
 	// OnOpen is called for Return and Enter.
 	OnOpen func(Row)
+	// OnTap is called for a click, after the row was selected.
+	OnTap func(Row)
 	// OnKey sees letters and figures with the selected row (the zero Row when
 	// there is none) and says whether it took them.
 	OnKey func(r rune, row Row) bool
 	// OnMenu is called for a right click, with the place in the window.
 	OnMenu func(row Row, at fyne.Position)
+
+	// Ground is the colour the list stands on; theme.Surface at first.
+	Ground fyne.ThemeColorName
+	// Compact makes rows of one line, of Title and Right only: for the views
+	// at the left. Set it before the list is shown.
+	Compact bool
 
 	rows     []Row
 	empty    string
@@ -60,7 +70,7 @@ type List struct {
 // New returns an empty list with what to say while it is empty: what is true
 // and what comes next.
 func New(empty string) *List {
-	l := &List{empty: empty, selected: -1}
+	l := &List{empty: empty, selected: -1, Ground: theme.Surface}
 	l.Length = func() int { return len(l.rows) }
 	l.CreateItem = func() fyne.CanvasObject { return newRow(l) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {

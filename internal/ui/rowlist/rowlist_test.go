@@ -152,6 +152,41 @@ func TestLooks(t *testing.T) {
 	uitest.Markup(t, "empty", cv)
 }
 
+// A change of theme or text size reaches rows that are already on screen.
+func TestThemeChange(t *testing.T) {
+	look := func(first, then *theme.Theme) string {
+		a := uitest.App(t, theme.Light)
+		a.Settings().SetTheme(first)
+		l := rowlist.New("")
+		l.SetRows(desk())
+		c := uitest.Window(t, l, 440, 460).Canvas()
+		l.SelectID("b")
+		a.Settings().SetTheme(then)
+		l.Refresh()
+		return test.RenderToMarkup(c)
+	}
+	dark := theme.New(theme.Dark, 1.5)
+	if look(theme.New(theme.Light, 1), dark) != look(dark, dark) {
+		t.Error("something kept the old look")
+	}
+}
+
+func TestCompactRowsHaveOneLine(t *testing.T) {
+	uitest.App(t, theme.Light)
+	l := rowlist.New("")
+	l.Compact, l.Ground = true, theme.Sidebar
+	l.SetRows([]rowlist.Row{
+		{ID: "1", Title: "Today", Right: "9", Sub: "never shown", State: rowlist.Late},
+		{ID: "2", Title: "Triage", Right: "7"},
+	})
+	c := uitest.Window(t, l, 180, 200).Canvas()
+	l.SelectFirst()
+	uitest.Markup(t, "compact", c)
+	if strings.Contains(test.RenderToMarkup(c), "never shown") {
+		t.Error("a second line is shown")
+	}
+}
+
 // Names come from mail: they stay in one line, in one direction, and in bounds.
 func TestHostileNames(t *testing.T) {
 	nasty := "\u202eevil\u202c\nSecond\tline\x00 **bold** <b>" + strings.Repeat("W", 5000)

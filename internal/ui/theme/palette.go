@@ -69,7 +69,7 @@ func lightPalette() palette {
 		waiting: 0x5A4A8C, done: 0x27663C, info: 0x1F5C8C,
 		lateTint: 0xFBEDEB, infoTint: 0xE8F1F4,
 		toast: 0x1F2B36, toastText: 0xFFFFFF, toastLink: 0x8FD8E6,
-		button: 0xFFFFFF, focusAlpha: 0x26, shadowAlpha: 0x30,
+		button: 0xFFFFFF, focusAlpha: 0x26, shadowAlpha: 0x24,
 	}.mix()
 }
 

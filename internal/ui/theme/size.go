@@ -8,6 +8,7 @@ import (
 // Sizes of our own, beside Fyne's.
 const (
 	SizeRow    fyne.ThemeSizeName = "casebookRow"    // from one two-line row to the next
+	SizeLine   fyne.ThemeSizeName = "casebookLine"   // the same for a row of one line
 	SizeBar    fyne.ThemeSizeName = "casebookBar"    // width of the state bar
 	SizeSmall  fyne.ThemeSizeName = "casebookSmall"  // second line, captions
 	SizeGap    fyne.ThemeSizeName = "casebookGap"    // between related things
@@ -29,7 +30,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameInlineIcon:           16,
 	fynetheme.SizeNameInputBorder:          1,
 	fynetheme.SizeNameSeparatorThickness:   1,
-	fynetheme.SizeNameSplitThickness:       4,
+	fynetheme.SizeNameSplitThickness:       3,
 	fynetheme.SizeNameScrollBar:            12,
 	fynetheme.SizeNameScrollBarSmall:       4,
 	fynetheme.SizeNameScrollBarRadius:      4,
@@ -45,6 +46,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameWindowTitleBarHeight: 28,
 
 	SizeRow:    46,
+	SizeLine:   32,
 	SizeBar:    3,
 	SizeSmall:  12,
 	SizeGap:    8,

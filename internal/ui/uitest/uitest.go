@@ -11,7 +11,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -52,11 +51,16 @@ func Markup(t testing.TB, name string, c fyne.Canvas) {
 // Image compares the window's pixels with testdata/name.png.
 func Image(t testing.TB, name string, c fyne.Canvas) {
 	t.Helper()
-	Golden(t, filepath.Join("testdata", name+".png"), encode(t, c))
+	compare(t, filepath.Join("testdata", name+".png"), encode(t, c), samePixels)
 }
 
-// Golden compares bytes with a file, or writes the file under -update.
+// Golden compares text with a file, or writes the file under -update.
 func Golden(t testing.TB, path string, got []byte) {
+	t.Helper()
+	compare(t, path, got, sameText)
+}
+
+func compare(t testing.TB, path string, got []byte, same func(a, b []byte) bool) {
 	t.Helper()
 	if *update {
 		write(t, path, got)
@@ -66,15 +70,34 @@ func Golden(t testing.TB, path string, got []byte) {
 	if err != nil {
 		t.Fatalf("%v: run the test with -update and look at what it writes", err)
 	}
-	want = bytes.ReplaceAll(want, []byte("\r\n"), []byte("\n"))
-	if !strings.HasSuffix(path, ".png") {
-		got = bytes.ReplaceAll(got, []byte("\r\n"), []byte("\n"))
-	}
-	if !bytes.Equal(got, want) {
+	if !same(got, want) {
 		failed := filepath.Join("testdata", "failed", filepath.Base(path))
 		write(t, failed, got)
 		t.Errorf("%s differs; what came out is in %s", path, failed)
 	}
+}
+
+// sameText overlooks how a checkout ends its lines.
+func sameText(a, b []byte) bool {
+	unix := func(x []byte) []byte { return bytes.ReplaceAll(x, []byte("\r\n"), []byte("\n")) }
+	return bytes.Equal(unix(a), unix(b))
+}
+
+// samePixels overlooks how a picture was packed.
+func samePixels(a, b []byte) bool {
+	x, errX := png.Decode(bytes.NewReader(a))
+	y, errY := png.Decode(bytes.NewReader(b))
+	if errX != nil || errY != nil || x.Bounds() != y.Bounds() {
+		return false
+	}
+	for py := range x.Bounds().Dy() {
+		for px := range x.Bounds().Dx() {
+			if x.At(px, py) != y.At(px, py) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Shot writes a picture of the window when -shots is given.

@@ -1,0 +1,156 @@
+package demo
+
+import (
+	"bytes"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"strconv"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
+
+	"casebook/internal/casefile"
+)
+
+// The account that every demo server has.
+const (
+	user     = "dpo@casebook.example"
+	password = "demo-mailbox"
+	folder   = "INBOX"
+)
+
+// Server is an IMAP server on loopback with one mailbox. It speaks TLS of a
+// throw-away authority unless [Plainly] was asked for.
+type Server struct {
+	Addr     string // host:port
+	CA       string // PEM of the authority, "" without TLS
+	User     string
+	Password string
+
+	tls  casefile.TLSMode
+	imap *imapserver.Server
+	done chan struct{}
+}
+
+// Option changes how a server is set up.
+type Option func(*settings)
+
+type settings struct {
+	tls     casefile.TLSMode
+	refuses bool
+}
+
+// Plainly makes the server speak without TLS, which Casebook takes from a
+// loopback address only.
+func Plainly() Option { return func(s *settings) { s.tls = casefile.Plain } }
+
+// WithStartTLS makes the server begin without TLS and take no password before it.
+func WithStartTLS() Option { return func(s *settings) { s.tls = casefile.StartTLS } }
+
+// Refusing makes an address at which no server listens, to show what a refused
+// connection leads to.
+func Refusing() Option { return func(s *settings) { s.refuses = true } }
+
+// Serve starts a server of those mails, numbered from UID 1 in their order, on
+// a free port of 127.0.0.1. Close it when done.
+func Serve(mails []Mail, options ...Option) (*Server, error) {
+	set := settings{tls: casefile.Implicit}
+	for _, o := range options {
+		o(&set)
+	}
+	ca, config, err := certificate()
+	if err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	s := &Server{Addr: listener.Addr().String(), User: user, Password: password, tls: set.tls, done: make(chan struct{})}
+	if set.tls != casefile.Plain {
+		s.CA = ca
+	}
+	if set.refuses {
+		close(s.done)
+		return s, listener.Close()
+	}
+	if s.imap, err = newIMAP(mails, set.tls, config); err != nil {
+		listener.Close()
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	if set.tls == casefile.Implicit {
+		listener = tls.NewListener(listener, config)
+	}
+	go func() {
+		defer close(s.done)
+		s.imap.Serve(listener)
+	}()
+	return s, nil
+}
+
+// Close ends the server and its connections.
+func (s *Server) Close() error {
+	if s.imap == nil {
+		return nil
+	}
+	err := s.imap.Close()
+	<-s.done
+	s.imap = nil
+	return err
+}
+
+// Account is the mailbox as Casebook records it, without id and start date.
+func (s *Server) Account() casefile.Account {
+	host, port, _ := net.SplitHostPort(s.Addr)
+	n, _ := strconv.Atoi(port)
+	return casefile.Account{
+		Name: "Demo mailbox", Host: host, Port: n, TLS: s.tls,
+		User: s.User, CA: s.CA, Folder: folder,
+	}
+}
+
+// quiet drops what the server would log: a cut connection is no news here.
+type quiet struct{}
+
+// Printf implements [imapserver.Logger].
+func (quiet) Printf(string, ...any) {}
+
+// newIMAP builds the server. The mailbox's state is that of imapmemserver; the
+// bytes come from mails themselves, because imapmemserver writes the header
+// anew and a broken one not at all.
+func newIMAP(mails []Mail, mode casefile.TLSMode, config *tls.Config) (*imapserver.Server, error) {
+	account := imapmemserver.NewUser(user, password)
+	if err := account.Create(folder, nil); err != nil {
+		return nil, err
+	}
+	for _, m := range mails {
+		var flags []imap.Flag
+		if m.Seen {
+			flags = append(flags, imap.FlagSeen)
+		}
+		_, err := account.Append(folder, literal{bytes.NewReader(m.Raw)}, &imap.AppendOptions{Time: m.Received, Flags: flags})
+		if err != nil {
+			return nil, err
+		}
+	}
+	options := &imapserver.Options{
+		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return &session{account: account, mails: mails}, nil, nil
+		},
+		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}},
+		Logger:       quiet{},
+		InsecureAuth: mode == casefile.Plain,
+	}
+	if mode == casefile.StartTLS {
+		options.TLSConfig = config
+	}
+	return imapserver.New(options), nil
+}
+
+// literal is a message on its way into the mailbox.
+type literal struct{ *bytes.Reader }
+
+// Size implements [imap.LiteralReader].
+func (l literal) Size() int64 { return l.Reader.Size() }

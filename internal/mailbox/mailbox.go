@@ -1,0 +1,117 @@
+// Package mailbox reads a mailbox over IMAP: every message, byte for byte,
+// once, and without changing anything in it.
+//
+// [Pull] opens the folder with EXAMINE and asks for BODY.PEEK[] alone, so that
+// no colleague's unread mark changes. What is fetched is the server's set of
+// UIDs less the set that is held, worked out anew at every pull: there is no
+// cursor that could run past a message. A body counts as received only when as
+// many bytes came as the server announced and the command ended well. Absence
+// is believed from UID SEARCH alone, never from an answer that did not come.
+//
+// The IMAP library (go-imap v2) stays behind this package. It is used under
+// rules found by playing faults to it: one command at a time, no ENVELOPE and no
+// FLAGS, its time-outs replaced by a limit on silence (see guard).
+package mailbox
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"casebook/internal/casefile"
+)
+
+// Source is a mailbox to read, with what is needed to get in.
+type Source struct {
+	Account  casefile.Account
+	Password string
+	// Dial connects; nil is an ordinary TCP connection.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Limits are how long to wait and how much to take at once; what is zero
+	// has its default.
+	Limits Limits
+}
+
+// Limits bound a pull in time and memory.
+type Limits struct {
+	Silence time.Duration // without a byte, while an answer is due; default 60 s
+	Backoff time.Duration // before the first try at a new connection, doubled for each further one; default 1 s
+	Tries   int           // at a new connection after one died; default 3
+	Deaths  int           // connections that may die in a row with nothing gained; default 8
+	Batch   int           // messages in one command; default 50
+	Bytes   int64         // of messages in one command, by the sizes the server states; default 8 MB
+	Piece   int64         // of a message larger than Bytes in one command; default 4 MB
+	Largest int64         // a larger message is set aside; default 256 MB
+}
+
+const megabyte = 1 << 20
+
+// withDefaults fills in what is zero.
+func (l Limits) withDefaults() Limits {
+	def := Limits{
+		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 8, Batch: 50,
+		Bytes: 8 * megabyte, Piece: 4 * megabyte, Largest: 256 * megabyte,
+	}
+	pick(&l.Silence, def.Silence)
+	pick(&l.Backoff, def.Backoff)
+	pick(&l.Tries, def.Tries)
+	pick(&l.Deaths, def.Deaths)
+	pick(&l.Batch, def.Batch)
+	pick(&l.Bytes, def.Bytes)
+	pick(&l.Piece, def.Piece)
+	pick(&l.Largest, def.Largest)
+	return l
+}
+
+func pick[T int | int64 | time.Duration](v *T, def T) {
+	if *v <= 0 {
+		*v = def
+	}
+}
+
+// Keeper is where messages go. It must keep all of a call's messages or, with
+// an error, none of them, and lose none that it has kept.
+type Keeper interface {
+	// Held returns the UIDs that are held of a folder in that numbering.
+	Held(ctx context.Context, folder string, uidvalidity uint32) ([]uint32, error)
+	// Keep stores messages. One that is held already must change nothing.
+	Keep(ctx context.Context, messages []Fetched) error
+}
+
+// Fetched is one message as the server sent it.
+type Fetched struct {
+	// Copy says where it is. Its InternalDate is zero where the server gives
+	// none that can be read.
+	Copy casefile.Copy
+	Raw  []byte
+}
+
+// Progress is how far a pull is.
+type Progress struct {
+	Folder string
+	Done   int   // messages dealt with
+	Total  int   // messages to deal with
+	Bytes  int64 // received
+}
+
+// Result is what became of the folder's messages. New, Known, BeforeStart and
+// SetAside add up to Server.
+type Result struct {
+	Folder      string
+	UIDValidity uint32
+	Server      int // messages the server lists, less those that vanished meanwhile
+	New         int // kept by this pull
+	Known       int // held already
+	BeforeStart int // older than the account's start date: counted, not fetched
+	SetAside    []SetAside
+	Gone        []uint32 // held, and no longer on the server
+	Vanished    []uint32 // listed at first and gone before they were fetched
+	Bytes       int64    // of the messages kept
+}
+
+// SetAside is a message that the server lists and that could not be fetched.
+// It is tried again at every pull.
+type SetAside struct {
+	UID    uint32
+	Reason string // a sentence for people
+}

@@ -1,0 +1,204 @@
+package mailbox
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+
+	"casebook/internal/civil"
+)
+
+// session is one connection with the folder open read-only. It carries one
+// command at a time: two FETCH commands at once lose bodies in the library, or
+// lock each other.
+type session struct {
+	src      Source
+	guard    *guard
+	client   *imapclient.Client
+	release  func() bool // stops watching the context
+	validity uint32
+	exists   int // messages the server counted when the folder was opened
+}
+
+// alive reports whether further commands can be sent.
+func (s *session) alive() bool {
+	return s.guard.reason() == nil && s.client.State() == imap.ConnStateSelected
+}
+
+// leave signs off if that is possible, and closes.
+func (s *session) leave() {
+	if s.alive() {
+		s.guard.expect()
+		// What the server says to a good-bye changes nothing.
+		_ = s.client.Logout().Wait()
+		s.guard.rest()
+	}
+	s.close()
+}
+
+func (s *session) close() {
+	s.release()
+	s.guard.Close()
+	if s.client != nil {
+		_ = s.client.Close() // waits for the library's reader to end
+	}
+}
+
+// most bounds what one listing may hold: a server that claims more numbers is
+// not believed.
+const most = 20_000_000
+
+var errTooMany = errors.New("mailbox: the server lists more messages than a mailbox can hold")
+
+// search returns the UIDs that match, in order.
+func (s *session) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uint32, error) {
+	s.guard.expect()
+	data, err := s.client.UIDSearch(criteria, nil).Wait()
+	s.guard.rest()
+	if err != nil {
+		return nil, s.cause(ctx, err)
+	}
+	set, ok := data.All.(imap.UIDSet)
+	if !ok {
+		return nil, nil
+	}
+	var uids []uint32
+	for _, r := range set {
+		if r.Start == 0 || r.Stop < r.Start || int64(r.Stop)-int64(r.Start)+int64(len(uids)) > most {
+			return nil, errTooMany
+		}
+		for uid := r.Start; ; uid++ {
+			uids = append(uids, uint32(uid))
+			if uid == r.Stop {
+				break
+			}
+		}
+	}
+	return uids, nil
+}
+
+// list returns every UID of the folder. A server that has just taken mail in
+// may count it before it lists it (seen with Courier); NOOP makes it look.
+func (s *session) list(ctx context.Context) ([]uint32, error) {
+	uids, err := s.search(ctx, &imap.SearchCriteria{})
+	if err != nil || len(uids) >= s.exists {
+		return uids, err
+	}
+	s.guard.expect()
+	err = s.client.Noop().Wait()
+	s.guard.rest()
+	if err != nil {
+		return nil, s.cause(ctx, err)
+	}
+	return s.search(ctx, &imap.SearchCriteria{})
+}
+
+// since returns the UIDs that may have come on that day in London or later.
+// The server compares days of its own zone, which is at most a day off.
+func (s *session) since(ctx context.Context, day civil.Date) ([]uint32, error) {
+	y, m, d := day.AddDays(-1).Split()
+	return s.search(ctx, &imap.SearchCriteria{Since: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)})
+}
+
+// there asks whether the folder still has a message.
+func (s *session) there(ctx context.Context, uid uint32) (bool, error) {
+	uids, err := s.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{uidSet(uid)}})
+	return len(uids) > 0, err
+}
+
+// item is what one FETCH answer gave of a message.
+type item struct {
+	uid  uint32
+	date time.Time // zero: not given
+	size int64     // as stated by RFC822.SIZE, which many servers get wrong
+	raw  []byte
+	body bool // a whole body came
+}
+
+// fetch sends one FETCH command and returns what it gave, by UID. Nothing is
+// returned unless the command ended well: a connection that closes inside a
+// body reads as the end of that body, and only the command's end tells.
+func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOptions) (map[uint32]item, error) {
+	s.guard.expect()
+	defer s.guard.rest()
+	options.UID = true
+	cmd := s.client.Fetch(uidSet(uids...), &options)
+	items := map[uint32]item{}
+	for m := cmd.Next(); m != nil; m = cmd.Next() {
+		it, err := s.read(m)
+		if err != nil {
+			cmd.Close()
+			return nil, s.cause(ctx, err)
+		}
+		if it.uid != 0 {
+			items[it.uid] = it
+		}
+	}
+	if err := cmd.Close(); err != nil {
+		return nil, s.cause(ctx, err)
+	}
+	return items, nil
+}
+
+// read takes one message's answer. A body is whole when as many bytes came as
+// were announced for it.
+func (s *session) read(m *imapclient.FetchMessageData) (item, error) {
+	var it item
+	for data := m.Next(); data != nil; data = m.Next() {
+		switch data := data.(type) {
+		case imapclient.FetchItemDataUID:
+			it.uid = uint32(data.UID)
+		case imapclient.FetchItemDataInternalDate:
+			it.date = data.Time.UTC()
+		case imapclient.FetchItemDataRFC822Size:
+			it.size = data.Size
+		case imapclient.FetchItemDataBodySection:
+			if data.Literal == nil {
+				continue // NIL: no body, and not an empty one
+			}
+			raw, err := s.take(data.Literal)
+			if err != nil {
+				return it, err
+			}
+			it.raw, it.body = raw, int64(len(raw)) == data.Literal.Size()
+		}
+	}
+	return it, nil
+}
+
+var errTooLarge = errors.New("mailbox: the server sends a larger message than is taken")
+
+// take reads a body. What was announced is not reserved at once: a server can
+// announce anything.
+func (s *session) take(l imap.LiteralReader) ([]byte, error) {
+	if l.Size() > s.src.Limits.Largest {
+		s.guard.fail(errTooLarge)
+		return nil, errTooLarge
+	}
+	raw := make([]byte, 0, min(l.Size()+1, megabyte))
+	for {
+		n, err := l.Read(raw[len(raw):cap(raw)])
+		raw = raw[:len(raw)+n]
+		if err == io.EOF {
+			return raw, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(raw) == cap(raw) {
+			raw = append(raw, 0)[:len(raw)]
+		}
+	}
+}
+
+func uidSet(uids ...uint32) imap.UIDSet {
+	var set imap.UIDSet
+	for _, uid := range uids {
+		set.AddNum(imap.UID(uid))
+	}
+	return set
+}

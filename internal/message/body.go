@@ -1,0 +1,314 @@
+package message
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+	"github.com/jhillyerd/enmime/v2/mediatype"
+
+	"casebook/internal/casefile"
+)
+
+// body is what the parts of a message gave.
+type body struct {
+	text        []string
+	attachments []casefile.Attachment
+	forwarded   []casefile.Forwarded
+	defects     []string
+	report      bool // a delivery report
+	invitation  bool // a calendar's
+	names       map[string]int
+}
+
+func (b *body) note(what string) { b.defects = append(b.defects, what) }
+
+// into writes what the body gave into a message.
+func (b *body) into(m *casefile.Message) {
+	m.Text = text(strings.Join(b.text, "\n\n"))
+	if len(m.Text) > maxText {
+		m.Text = shorten(m.Text, maxText)
+		b.note("The message is very long; only its beginning is shown.")
+	}
+	m.Attachments = b.attachments
+	m.Defects = append(m.Defects, b.defects...)
+}
+
+// readBody reads the parts of a message whose header is mended.
+func (r *reader) readBody(raw []byte, depth int) *body {
+	b := &body{names: map[string]int{}}
+	_, rest := split(raw)
+	if len(raw) > maxRaw {
+		b.asItCame(rest, "The message is too large for its parts to be read.")
+		return b
+	}
+	root, err := r.parser().ReadParts(bytes.NewReader(raw))
+	if err != nil {
+		b.asItCame(rest, uncut)
+		return b
+	}
+	b.complaints(root)
+	if root.FirstChild == nil && strings.HasPrefix(kind(root), "multipart/") {
+		if len(bytes.TrimSpace(rest)) > 0 {
+			b.asItCame(rest, uncut)
+		}
+		return b
+	}
+	r.walk(b, root, depth)
+	return b
+}
+
+const uncut = "The parts of the message could not be told apart; its text is shown as it came."
+
+// asItCame shows a body without reading its parts.
+func (b *body) asItCame(rest []byte, why string) {
+	b.text = []string{guess(rest[:min(len(rest), maxText)])}
+	b.note(why)
+}
+
+// parser cuts the tree of parts and leaves their content as it is. Beyond so
+// many multiparts it sees single parts: depth costs time squared.
+func (r *reader) parser() *enmime.Parser {
+	return enmime.NewParser(
+		enmime.RawContent(true),
+		enmime.DisableCharacterDetection(true),
+		enmime.DisableTextConversion(true),
+		enmime.SkipMalformedParts(true),
+		enmime.MultipartWOBoundaryAsSinglePart(true),
+		enmime.MaxStoredPartErrors(20),
+		enmime.SetCustomParseMediaType(r.mediaType),
+	)
+}
+
+func (r *reader) mediaType(s string) (string, map[string]string, []string, error) {
+	kind, params, invalid, err := mediatype.ParseWithOptions(s, mediatype.ParseOptions{StripMediaTypeInvalidCharacters: true})
+	if err != nil {
+		// A type that cannot be read is no reason to lose the part.
+		first, _, _ := strings.Cut(s, ";")
+		kind, params, err = strings.ToLower(strings.TrimSpace(first)), map[string]string{}, nil
+	}
+	if params["boundary"] != "" {
+		if r.parts++; r.parts > maxParts {
+			delete(params, "boundary")
+		}
+	}
+	return kind, params, invalid, err
+}
+
+// complaints says in words what the parser complained of.
+func (b *body) complaints(p *enmime.Part) {
+	for _, e := range p.Errors {
+		switch e.Name {
+		case enmime.ErrorMissingBoundary:
+			b.note("The message ends before its parts do; something may be missing.")
+		case enmime.ErrorMalformedHeader, enmime.ErrorMalformedChildPart:
+			b.note("A part of the message is damaged.")
+		}
+	}
+}
+
+// kind is a part's media type; no type is plain text.
+func kind(p *enmime.Part) string {
+	if p.ContentType == "" {
+		return "text/plain"
+	}
+	return strings.ToLower(p.ContentType)
+}
+
+func children(p *enmime.Part) []*enmime.Part {
+	var all []*enmime.Part
+	for c := p.FirstChild; c != nil; c = c.NextSibling {
+		all = append(all, c)
+	}
+	return all
+}
+
+// walk goes through the tree of parts.
+func (r *reader) walk(b *body, p *enmime.Part, depth int) {
+	if p.Parent != nil {
+		b.complaints(p)
+	}
+	kind := kind(p)
+	switch {
+	case kind == "multipart/alternative":
+		r.alternative(b, p, depth)
+	case strings.HasPrefix(kind, "multipart/") && p.FirstChild != nil:
+		if kind == "multipart/report" || kind == "multipart/encrypted" {
+			b.special(kind, p)
+		}
+		for _, c := range children(p) {
+			r.walk(b, c, depth)
+		}
+	case kind == "message/rfc822" || kind == "message/global":
+		r.inside(b, p, depth)
+	case isText(p):
+		b.text = append(b.text, b.readText(p))
+	default:
+		b.attach(p)
+	}
+}
+
+// special notes what the wrapping of parts says about the whole.
+func (b *body) special(kind string, p *enmime.Part) {
+	if kind == "multipart/encrypted" {
+		b.note("The message is encrypted (PGP); its text cannot be read here.")
+	}
+	params := strings.ToLower(p.Header.Get("Content-Type"))
+	b.report = b.report || kind == "multipart/report" && !strings.Contains(params, "disposition-notification")
+}
+
+// isText reports whether a part is text to be read here, and no file.
+func isText(p *enmime.Part) bool {
+	switch kind(p) {
+	case "text/plain", "text/html", "text/enriched", "text/richtext":
+		return !strings.EqualFold(p.Disposition, "attachment") && (p.FileName == "" || strings.EqualFold(p.Disposition, "inline") && isNote(p.FileName))
+	}
+	return strings.HasPrefix(kind(p), "multipart/") // one that could not be cut
+}
+
+// isNote reports whether a named inline part is still the letter itself, as
+// some programs name it.
+func isNote(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".txt" || ext == ".htm" || ext == ".html" || ext == ""
+}
+
+// readText decodes a part of text.
+func (b *body) readText(p *enmime.Part) string {
+	if kind(p) == "text/html" {
+		return b.readHTML(p)
+	}
+	return b.decoded(p)
+}
+
+func (b *body) readHTML(p *enmime.Part) string {
+	return fromHTML(b.decoded(p))
+}
+
+func (b *body) decoded(p *enmime.Part) string {
+	raw, ok := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+	if !ok {
+		b.note("A part of the message is not encoded as it says; some of its text may be wrong.")
+	}
+	if len(raw) > 2*maxText {
+		raw = raw[:2*maxText]
+		b.note("The message is very long; only its beginning is shown.")
+	}
+	label := p.Charset
+	if label == "" && kind(p) == "text/html" {
+		label = declared(raw)
+	}
+	s, ok := decode(raw, label)
+	if !ok {
+		b.note("The message is not in the character set it names; some characters may be wrong.")
+	}
+	return s
+}
+
+// alternative takes one of several forms of the same text: the plain one,
+// unless it says nothing. Other parts are kept as they are.
+func (r *reader) alternative(b *body, p *enmime.Part, depth int) {
+	var plain, html []string
+	for _, c := range children(p) {
+		switch {
+		case kind(c) == "text/plain" && isText(c):
+			plain = append(plain, b.decoded(c))
+		case kind(c) == "text/html" && isText(c):
+			html = append(html, b.readHTML(c))
+		case strings.HasPrefix(kind(c), "multipart/") && c.FirstChild != nil:
+			inner := &body{names: b.names, attachments: b.attachments}
+			r.walk(inner, c, depth)
+			html = append(html, inner.text...)
+			b.attachments, b.names = inner.attachments, inner.names
+			b.forwarded = append(b.forwarded, inner.forwarded...)
+			b.defects = append(b.defects, inner.defects...)
+			b.invitation = b.invitation || inner.invitation
+		default:
+			r.walk(b, c, depth)
+		}
+	}
+	p1, p2 := strings.Join(plain, "\n\n"), strings.Join(html, "\n\n")
+	if real(p1, p2) {
+		b.text = append(b.text, p1)
+	} else if strings.TrimSpace(p2) != "" {
+		b.text = append(b.text, p2)
+	}
+}
+
+// real reports whether a plain form says what the HTML says: some programs put
+// "your program cannot show this message" in its place, or nothing.
+func real(plain, html string) bool {
+	p, h := len(strings.Fields(plain)), len(strings.Fields(html))
+	return p > 0 && (h < 30 || p*4 > h)
+}
+
+// inside reads a message attached to a message.
+func (r *reader) inside(b *body, p *enmime.Part, depth int) {
+	raw, _ := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+	r.parts++
+	if depth >= maxDepth || r.parts > maxParts || len(bytes.TrimSpace(raw)) == 0 {
+		if len(raw) > 0 {
+			b.note("Messages lie too deep inside this one to be read.")
+		}
+		b.attach(p)
+		return
+	}
+	m := r.read(raw, depth+1)
+	subject := m.Subject
+	if subject == "" {
+		subject = "message"
+	}
+	if p.FileName == "" {
+		p.FileName = subject + ".eml"
+	}
+	b.attach(p)
+	f := casefile.Forwarded{From: m.From, To: m.To, Subject: m.Subject, Text: m.Text, Sent: moment(m.Sent)}
+	b.forwarded = append(append(b.forwarded, f), m.Forwarded...)
+	b.defects = append(b.defects, m.Defects...)
+}
+
+// endings are the usual endings of what comes without a name.
+var endings = map[string]string{
+	"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "text/calendar": ".ics",
+	"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "text/csv": ".csv", "application/zip": ".zip",
+}
+
+// sealed are parts in which text may lie that cannot be read here.
+var sealed = map[string]string{
+	"application/pkcs7-mime":    "The message is signed or encrypted (S/MIME); its text cannot be read here.",
+	"application/x-pkcs7-mime":  "The message is signed or encrypted (S/MIME); its text cannot be read here.",
+	"application/ms-tnef":       "Outlook packed a part of the message into winmail.dat, which cannot be read here.",
+	"application/pgp-encrypted": "The message is encrypted (PGP); its text cannot be read here.",
+}
+
+// attach keeps a part as a file.
+func (b *body) attach(p *enmime.Part) {
+	kind := kind(p)
+	b.invitation = b.invitation || kind == "text/calendar"
+	if what := sealed[kind]; what != "" {
+		b.note(what)
+	}
+	if len(b.attachments) >= maxAttachments {
+		b.note("The message has more attachments than are listed.")
+		return
+	}
+	raw, ok := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+	if !ok {
+		b.note("An attachment is not encoded as it says and may be damaged.")
+	}
+	name := fileName(decodeWords(p.FileName), "attachment"+endings[kind])
+	b.attachments = append(b.attachments, casefile.Attachment{Name: b.unlike(name), Type: line(kind), Size: len(raw)})
+}
+
+// unlike numbers a name that another attachment has already.
+func (b *body) unlike(name string) string {
+	key := strings.ToLower(name)
+	b.names[key]++
+	if n := b.names[key]; n > 1 {
+		ext := path.Ext(name)
+		return strings.TrimSuffix(name, ext) + " (" + strconv.Itoa(n) + ")" + ext
+	}
+	return name
+}

@@ -1,0 +1,149 @@
+package message
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebook/internal/civil"
+)
+
+var (
+	clockTime = regexp.MustCompile(`(?i)\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([ap])?\.?(m)?\b\.?`)
+	isoDay    = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`)
+	plainDay  = regexp.MustCompile(`\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b`)
+	dayMonth  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b`)
+	monthDay  = regexp.MustCompile(`(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`)
+	unixDay   = regexp.MustCompile(`(?i)\b([a-z]{3})\s+(\d{1,2})\s+\d{1,2}:\d{2}:\d{2}(?:\s+[a-z]{2,4})?\s+(\d{4})\b`)
+	offset    = regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\b`)
+	zoneName  = regexp.MustCompile(`\b(GMT|UTC|UT|BST|CET|CEST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)\b`)
+)
+
+// zones are the hours east of Greenwich of the names that British mail has.
+var zones = map[string]int{
+	"GMT": 0, "UTC": 0, "UT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "IST": 1,
+	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}
+
+// parseDate reads a date as mail headers and quoted headers have it: "Mon, 2
+// Nov 2026 14:05:00 +0000", "02 November 2026 14:05", "Monday, November 2, 2026
+// 2:05 PM", "02/11/2026 14:05" (the day first), "2 November 2026 at 14:05:11
+// GMT". Without a zone it is London's time; without a time it is a day.
+func parseDate(s string) (civil.Moment, bool) {
+	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", " at ", " ", ", at ", " ").Replace(s)
+	if len(s) > 200 {
+		return civil.Moment{}, false
+	}
+	day, rest, ok := findDay(s)
+	if !ok {
+		return civil.Moment{}, false
+	}
+	at, after, ok := findTime(rest)
+	if !ok {
+		return civil.On(day), true
+	}
+	y, m, d := day.Split()
+	return civil.At(time.Date(y, m, d, at[0], at[1], at[2], 0, findZone(rest, after))), true
+}
+
+// findDay finds the day in a text and returns the text without it.
+func findDay(s string) (civil.Date, string, bool) {
+	for _, form := range []struct {
+		re               *regexp.Regexp
+		year, month, day int
+	}{
+		{isoDay, 1, 2, 3},
+		{unixDay, 3, 1, 2},
+		{dayMonth, 3, 2, 1},
+		{monthDay, 3, 1, 2},
+		{plainDay, 3, 2, 1},
+	} {
+		at := form.re.FindStringSubmatchIndex(s)
+		if at == nil {
+			continue
+		}
+		group := func(n int) string { return s[at[2*n]:at[2*n+1]] }
+		d, ok := makeDay(group(form.year), group(form.month), group(form.day))
+		if !ok && form.re == plainDay { // written the American way
+			d, ok = makeDay(group(3), group(1), group(2))
+		}
+		if !ok {
+			continue
+		}
+		if form.re == unixDay {
+			return d, s, true // the time stands inside
+		}
+		return d, s[:at[0]] + " " + s[at[1]:], true
+	}
+	return civil.Date{}, "", false
+}
+
+func makeDay(year, month, day string) (civil.Date, bool) {
+	y, _ := strconv.Atoi(year)
+	if len(year) == 2 {
+		y += 2000
+		if y > 2069 {
+			y -= 100
+		}
+	}
+	m, err := strconv.Atoi(month)
+	if err != nil {
+		m = monthNumber(month)
+	}
+	d, _ := strconv.Atoi(day)
+	date, err := civil.New(y, time.Month(m), d)
+	return date, err == nil && y >= 1970
+}
+
+// monthNumber reads a month's English name or its first letters.
+func monthNumber(s string) int {
+	s = strings.ToLower(s)
+	for m := time.January; m <= time.December; m++ {
+		if strings.HasPrefix(strings.ToLower(m.String()), s) && len(s) >= 3 || s == "sept" && m == time.September {
+			return int(m)
+		}
+	}
+	return 0
+}
+
+// findTime finds a time of the day and where the text goes on after it.
+func findTime(s string) (hms [3]int, after int, ok bool) {
+	m := clockTime.FindStringSubmatchIndex(s)
+	if m == nil {
+		return hms, 0, false
+	}
+	for i := range hms {
+		if from := m[2*i+2]; from >= 0 {
+			hms[i], _ = strconv.Atoi(s[from:m[2*i+3]])
+		}
+	}
+	if from := m[8]; from >= 0 && m[10] >= 0 {
+		pm := s[from] == 'p' || s[from] == 'P'
+		switch {
+		case pm && hms[0] < 12:
+			hms[0] += 12
+		case !pm && hms[0] == 12:
+			hms[0] = 0
+		}
+	}
+	return hms, m[1], hms[0] < 24 && hms[1] < 60 && hms[2] < 61
+}
+
+// findZone finds the zone in what follows the time.
+func findZone(s string, after int) *time.Location {
+	rest := s[after:]
+	if m := offset.FindStringSubmatch(rest); m != nil {
+		h, _ := strconv.Atoi(m[2])
+		min, _ := strconv.Atoi(m[3])
+		seconds := h*3600 + min*60
+		if m[1] == "-" {
+			seconds = -seconds
+		}
+		return time.FixedZone("", seconds)
+	}
+	if m := zoneName.FindString(rest); m != "" {
+		return time.FixedZone(m, zones[m]*3600)
+	}
+	return civil.London()
+}

@@ -1,0 +1,156 @@
+package message
+
+import (
+	"bytes"
+	"strings"
+
+	"casebook/internal/casefile"
+)
+
+// The limits. What lies beyond them is left out and said so; the raw bytes are
+// kept elsewhere in any case.
+const (
+	maxRaw         = 128 << 20 // bytes of a message of which the parts are read
+	maxText        = 2 << 20   // bytes of readable text
+	maxDepth       = 6         // messages inside messages
+	maxParts       = 300       // multiparts and messages in one message
+	maxAttachments = 500
+	maxForwarded   = 50
+	maxHeader      = 1 << 20 // bytes of the header block
+)
+
+// Read returns what can be read in the raw bytes of a message. It does not
+// fail and does not panic, whatever the bytes.
+func Read(raw []byte) (m casefile.Message) {
+	defer func() {
+		if recover() != nil {
+			m = plainLook(raw)
+		}
+	}()
+	return newReader().read(raw, 0)
+}
+
+// reader reads one message and those inside it; its counters bound the work.
+type reader struct {
+	parts int
+}
+
+func newReader() *reader { return &reader{} }
+
+func (r *reader) read(raw []byte, depth int) casefile.Message {
+	var m casefile.Message
+	if len(bytes.TrimSpace(raw)) == 0 {
+		m.Unreadable, m.Defects = true, []string{"The message is empty."}
+		return m
+	}
+	raw, head, defects := mend(raw)
+	m.Defects = defects
+	r.readHeader(&m, head)
+	body := r.readBody(raw, depth)
+	body.into(&m)
+	if m.Automatic == casefile.ByPerson {
+		m.Automatic = automatic(head, m, body)
+	}
+	if m.Automatic != casefile.Bounce {
+		m.Forwarded = append(inline(m.Text), body.forwarded...)
+	}
+	m.Forwarded = m.Forwarded[:min(len(m.Forwarded), maxForwarded)]
+	m.Unreadable = unreadable(m, head)
+	m.Defects = unique(m.Defects)
+	return m
+}
+
+// readHeader fills in what the header says.
+func (r *reader) readHeader(m *casefile.Message, head header) {
+	m.From = first(addresses(head.get("From")))
+	if m.From == (casefile.Address{}) {
+		m.From = first(addresses(head.get("Sender")))
+	}
+	m.ReplyTo = first(addresses(head.get("Reply-To")))
+	m.To = addresses(head.all("To"))
+	m.Cc = addresses(head.all("Cc"))
+	m.Subject = line(decodeWords(head.get("Subject")))
+	m.MessageID = first(messageIDs(head.get("Message-Id")))
+	m.InReplyTo = messageIDs(head.all("In-Reply-To"))
+	m.References = messageIDs(head.all("References"))
+	if at, ok := parseDate(decodeWords(head.get("Date"))); ok {
+		m.Sent, _ = at.Time()
+		if m.Sent.IsZero() {
+			m.Sent = at.Date().Midnight().UTC()
+		}
+	}
+	for _, missing := range []struct {
+		is   bool
+		what string
+	}{
+		{m.From.Email == "", "The message does not say in a readable form who sent it."},
+		{m.Sent.IsZero(), "The message has no readable date."},
+		{head.count("From") > 1, "The message names its sender more than once; the first is shown."},
+		{head.count("Subject") > 1, "The message has more than one subject; the first is shown."},
+	} {
+		if missing.is {
+			m.Defects = append(m.Defects, missing.what)
+		}
+	}
+}
+
+func first[T any](list []T) (zero T) {
+	if len(list) == 0 {
+		return zero
+	}
+	return list[0]
+}
+
+// unreadable reports whether nothing came out that a person could work with.
+func unreadable(m casefile.Message, head header) bool {
+	if len(m.Attachments) > 0 || len(m.Forwarded) > 0 {
+		return false
+	}
+	if !head.known() {
+		return !mostlyText(m.Text)
+	}
+	return strings.TrimSpace(m.Text) == "" && m.Subject == "" && m.From.Email == ""
+}
+
+// mostlyText reports whether a text without any header reads like writing.
+func mostlyText(s string) bool {
+	good, bad := 0, 0
+	for _, r := range s {
+		switch {
+		case r == '\uFFFD' || r < ' ' && r != '\n' && r != '\t' || r >= 0x80 && r < 0xA0:
+			bad++
+		case r != ' ' && r != '\n':
+			good++
+		}
+	}
+	return good > 0 && bad*20 < good
+}
+
+// plainLook is what is left when reading failed in a way nobody foresaw: the
+// header as it stands and the text below it.
+func plainLook(raw []byte) (m casefile.Message) {
+	defer func() {
+		if recover() != nil {
+			m = casefile.Message{Unreadable: true, Defects: []string{"The message could not be read."}}
+		}
+	}()
+	raw, head, defects := mend(raw)
+	m.Defects = append(defects, "The parts of the message could not be told apart; it is shown as it came.")
+	newReader().readHeader(&m, head)
+	_, body := split(raw)
+	m.Text = text(guess(body[:min(len(body), maxText)]))
+	m.Unreadable = unreadable(m, head)
+	return m
+}
+
+func unique(list []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
