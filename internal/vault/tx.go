@@ -3,6 +3,10 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
+
+	"modernc.org/sqlite"
 )
 
 // tx is a transaction as callbacks see it. It prepares each statement once:
@@ -57,10 +61,12 @@ func (t tx) Each(ctx context.Context, f func(Rows) error, query string, args ...
 }
 
 // each is the row at which a query stands.
-type each struct{ *sql.Rows }
+type each struct{ rows *sql.Rows }
+
+func (r each) Scan(into ...any) error { return misfit(r.rows.Scan(into...)) }
 
 func (r each) Values() ([]any, error) {
-	columns, err := r.Columns()
+	columns, err := r.rows.Columns()
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +93,18 @@ type single struct {
 
 func (r single) Scan(into ...any) error {
 	defer r.done()
-	return r.row.Scan(into...)
+	return misfit(r.row.Scan(into...))
+}
+
+// misfit marks the error of a value that is not of the kind of its column:
+// nothing of the kind was ever written. Errors of the database stay what they
+// are.
+func misfit(err error) error {
+	_, database := errors.AsType[*sqlite.Error](err)
+	if err == nil || database || errors.Is(err, ErrNoRow) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrDamaged, err)
 }
 
 // failed is the row of a query that could not be asked.

@@ -118,6 +118,32 @@ func TestErrorsOfTheDatabase(t *testing.T) {
 	}
 }
 
+// A value that is not of its kind was never written: the vault is damaged.
+func TestValueOfAnotherKind(t *testing.T) {
+	v := open(t, create(t))
+	var n int
+	err := v.Read(t.Context(), func(r vault.Reader) error {
+		return r.QueryRow(t.Context(), "SELECT 'many'").Scan(&n)
+	})
+	if !errors.Is(err, vault.ErrDamaged) {
+		t.Errorf("one row gives %v", err)
+	}
+	err = v.Read(t.Context(), func(r vault.Reader) error {
+		return r.Each(t.Context(), func(row vault.Rows) error { return row.Scan(&n) }, "SELECT 'many'")
+	})
+	if !errors.Is(err, vault.ErrDamaged) {
+		t.Errorf("each row gives %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	err = v.Read(ctx, func(r vault.Reader) error {
+		cancel()
+		return r.QueryRow(ctx, "SELECT 1").Scan(&n)
+	})
+	if errors.Is(err, vault.ErrDamaged) || !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled query gives %v", err)
+	}
+}
+
 // A reader sees one instant, whatever is written meanwhile.
 func TestReadIsOneInstant(t *testing.T) {
 	v := open(t, create(t))
