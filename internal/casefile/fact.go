@@ -3,6 +3,7 @@ package casefile
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Fact names something a letter cannot be written without. Its name is also
@@ -159,4 +160,8 @@ func (c Client) DPOWays() []string {
 	return ways
 }
 
-func filled(s string) bool { return strings.TrimSpace(s) != "" }
+// filled reports whether s holds anything to be seen: a mark that only orders
+// bytes or turns text round is nothing said.
+func filled(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+}

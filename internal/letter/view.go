@@ -146,11 +146,16 @@ func (v *view) handler() string { return flat(v.value("handler", v.Case.Handler)
 func splitLines(s string) []string {
 	var out []string
 	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = strings.TrimSpace(line); seen(line) {
 			out = append(out, line)
 		}
 	}
 	return out
+}
+
+// seen reports whether a text holds anything to be seen.
+func seen(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 // flat makes one line of a text.
