@@ -145,7 +145,7 @@ func kindsOf(p casefile.Proposal) []casefile.Kind {
 func TestLabelledMessages(t *testing.T) {
 	r := rules(t)
 	var c tally
-	for _, file := range []string{"rights.txt", "others.txt"} {
+	for _, file := range []string{"rights.txt", "others.txt", "letters.txt", "plain.txt"} {
 		for _, l := range readLabelled(t, file) {
 			p := r.Propose(l.message, received, nobody)
 			got := kindsOf(p)

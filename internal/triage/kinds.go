@@ -65,11 +65,11 @@ func (r *Rules) settle(found []match) []match {
 func (r *Rules) takesAway(o, m match) bool {
 	switch section := o.pattern.section; {
 	case section == sectionIgnore:
-		return o.overlaps(m) && (o.from <= m.from || o.to >= m.to)
+		return o.overlaps(m) && o.from <= m.from // "exercise my right to request" begins before "right to request"
 	case section == sectionNegation:
 		return m.from >= o.to && m.from <= o.to+1 || m.from >= o.from && m.to <= o.to
 	case strings.HasPrefix(section, sectionNot):
-		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m)
+		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m) && o.from <= m.from
 	default:
 		return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern)
 	}
