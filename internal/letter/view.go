@@ -68,7 +68,7 @@ func (v *view) due() string {
 	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification:
 		return "paused until you answer"
 	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest:
-		return "starts when you answer"
+		return "counted from your answer"
 	}
 	return v.duty.Due.Letter()
 }
