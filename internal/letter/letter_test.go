@@ -139,6 +139,20 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// TestExtensionDuringAQuestion: there is no new date while the clock stands
+// still, and the letter says how it will come about.
+func TestExtensionDuringAQuestion(t *testing.T) {
+	c := decidedAs(casefile.Access, casefile.Granted)
+	c.Pauses = []casefile.Pause{{Asked: civil.MustParse("2026-09-20"), Reason: "Which?", Volume: "Many."}}
+	doc, err := letter.Draw(fonts(t), input(t, casefile.ExtensionNotice, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if printed := flow(doc); !strings.Contains(printed, "up to three months in all") || strings.Contains(printed, "by paused") {
+		t.Error(printed)
+	}
+}
+
 func TestReplyDuty(t *testing.T) {
 	all := []clock.Obligation{{Rule: clock.ComplaintAck}, {Rule: clock.ComplaintOutcome}, {Rule: clock.Rights}}
 	for kind, want := range map[casefile.Kind]clock.RuleID{casefile.Access: clock.Rights, casefile.Complaint: clock.ComplaintOutcome} {
