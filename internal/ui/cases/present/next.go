@@ -1,6 +1,8 @@
 package present
 
 import (
+	"slices"
+
 	"casebook/internal/casefile"
 	"casebook/internal/clock"
 )
@@ -16,6 +18,8 @@ type Next struct {
 	Button string
 	Letter casefile.LetterKind
 	Action string
+	Rule   clock.RuleID // of the duty, if it is one
+	Duty   int          // its place in Page.Duties, or -1
 }
 
 // lettersFor are the letters that discharge a duty.
@@ -34,6 +38,16 @@ var awaited = map[casefile.State]struct{ what, button, action string }{
 }
 
 func next(p Page) Next {
+	n := nextStep(p)
+	if n.Rule == "" {
+		n.Duty = -1
+		return n
+	}
+	n.Duty = slices.IndexFunc(p.Duties, func(d Duty) bool { return d.Rule == n.Rule && d.Name == n.What })
+	return n
+}
+
+func nextStep(p Page) Next {
 	c := p.File.Case
 	if c.Newer > 0 {
 		return Next{What: "Update Casebook to work on this case", When: "It holds entries from a newer version.", State: Waiting}
@@ -89,7 +103,7 @@ func nextDuty(p Page) Next {
 		if !o.WorkTo.IsZero() && o.WorkTo != o.Due {
 			n.When += ", work to " + o.WorkTo.Long()
 		}
-		n.Letter = lettersFor[o.Rule]
+		n.Rule, n.Letter = o.Rule, lettersFor[o.Rule]
 	}
 	return n.withButton(p)
 }
@@ -106,7 +120,7 @@ func (n Next) withButton(p Page) Next {
 		n.Button, n.Action, n.Letter = "It was sent", "letter-sent", ""
 		return n
 	}
-	n.Button = "Draw the " + label
+	n.Button = "Draw letter"
 	return n
 }
 
