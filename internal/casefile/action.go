@@ -73,7 +73,7 @@ var onField = Field{Name: "on", Label: "When it happened", Type: DateField, Help
 // AllFields returns the fields of the action, the day it happened included.
 func (a Action) AllFields() []Field { return append(slices.Clone(a.Fields), onField) }
 
-// Action returns the action of that id.
+// FindAction returns the action of that id.
 func FindAction(id string) (Action, error) {
 	for _, a := range Actions() {
 		if a.ID == id {
@@ -132,7 +132,11 @@ func (a Action) check(v Values, today civil.Date) error {
 			return err
 		}
 	}
-	if on, err := v.On(today); err != nil || on.After(today) {
+	on, err := v.On(today)
+	if err != nil {
+		return err
+	}
+	if on.After(today) {
 		return fieldError("on", "That day is still to come.", "Give the day on which it happened.")
 	}
 	return nil
@@ -146,12 +150,18 @@ func fieldNames(fields []Field) string {
 	return strings.Join(names, ", ")
 }
 
-// check reports whether a value can be right for the field.
+// What is said of a day that cannot be read.
+const (
+	notADay  = "That is not a day."
+	writeDay = "Write it like 2026-10-09."
+)
+
+// check returns an error for a value that cannot be right for the field.
 func (f Field) check(value string) error {
 	switch f.Type {
 	case DateField:
 		if _, err := civil.Parse(value); err != nil {
-			return fieldError(f.Name, "That is not a day.", "Write it like 2026-10-09.")
+			return fieldError(f.Name, notADay, writeDay)
 		}
 	case ChoiceField:
 		if !slices.Contains(f.Choices, value) {
@@ -212,5 +222,9 @@ func (v Values) On(today civil.Date) (civil.Date, error) {
 	if v.Text("on") == "" {
 		return today, nil
 	}
-	return civil.Parse(v.Text("on"))
+	on, err := civil.Parse(v.Text("on"))
+	if err != nil {
+		return civil.Date{}, fieldError("on", notADay, writeDay)
+	}
+	return on, nil
 }

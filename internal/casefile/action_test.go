@@ -49,6 +49,24 @@ func TestComplaintThroughActions(t *testing.T) {
 	}
 }
 
+// A finding stays with its issue when another one is taken back and the rest
+// are numbered anew.
+func TestFindingStaysWithItsIssue(t *testing.T) {
+	h := openCase(t, casefile.Complaint, "2026-09-03")
+	h.must("issue", casefile.Values{"what": "Raised by mistake."})
+	mistaken := h.events[len(h.events)-1].ID
+	h.must("issue", casefile.Values{"what": "The reply was late."})
+	h.must("issue", casefile.Values{"what": "My address was shown to others."})
+	h.must("finding", casefile.Values{"issue": "1", "finding": "Nothing.", "upheld": "not-upheld"})
+	h.must("finding", casefile.Values{"issue": "2", "finding": "It was two days late.", "upheld": "upheld"})
+	h.must("withdraw", casefile.Values{"event": mistaken, "reason": "It is about somebody else"})
+	c := h.fold()
+	if len(c.Issues) != 2 || c.Issues[0].Number != 1 || c.Issues[0].What != "The reply was late." ||
+		c.Issues[0].Finding != "It was two days late." || c.Issues[1].Finding != "" {
+		t.Errorf("the issues are %+v", c.Issues)
+	}
+}
+
 // What is refused, with the field or the reason a person is told.
 func TestRefused(t *testing.T) {
 	type values = casefile.Values

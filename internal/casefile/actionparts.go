@@ -10,11 +10,11 @@ import (
 
 var yesNo = []string{"yes", "no"}
 
-// makes turns checked values into payloads on the case's own stream.
+// events puts payloads on the case's own stream, on the day that the values give.
 func (c Case) events(v Values, env Env, payloads ...Payload) ([]Event, error) {
 	on, err := v.On(env.Today())
 	if err != nil {
-		return nil, fieldError("on", "That is not a day.", "Write it like 2026-10-09.")
+		return nil, err
 	}
 	events := make([]Event, 0, len(payloads))
 	for _, p := range payloads {
@@ -60,7 +60,7 @@ func makeFinding(c Case, v Values, env Env) ([]Event, error) {
 	if n < 1 || n > len(c.Issues) {
 		return nil, fieldError("issue", "The complaint has no issue of that number.", "Add the issue first, or use the number of one it has.")
 	}
-	return c.events(v, env, &FindingMade{Issue: n, Finding: v.Text("finding"), Changed: v.Text("changed"), Upheld: Upheld(v.Text("upheld"))})
+	return c.events(v, env, &FindingMade{Issue: c.Issues[n-1].ID, Finding: v.Text("finding"), Changed: v.Text("changed"), Upheld: Upheld(v.Text("upheld"))})
 }
 
 func makeDecision(c Case, v Values, env Env) ([]Event, error) {

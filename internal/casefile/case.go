@@ -115,7 +115,8 @@ type Search struct {
 
 // Issue is one head of a complaint and, once made, the finding on it.
 type Issue struct {
-	Number  int // 1, 2, 3 ... in the order raised
+	ID      string // of the event that raised it
+	Number  int    // 1, 2, 3 ... in the order raised, among those that stand
 	Raised  civil.Date
 	What    string
 	Finding string

@@ -220,7 +220,7 @@ func (EnquiryMade) EventType() (string, int) { return "enquiry.made", 1 }
 
 // FindingMade is what was found on one head of a complaint.
 type FindingMade struct {
-	Issue   int    `json:"issue"` // its number
+	Issue   string `json:"issue"` // id of the event that raised it: numbers change when one is taken back
 	Finding string `json:"finding"`
 	Changed string `json:"changed,omitempty"`
 	Upheld  Upheld `json:"upheld"`

@@ -98,19 +98,20 @@ func (p *SearchRecorded) apply(c *Case, e Event) {
 }
 
 func (p *IssueRaised) apply(c *Case, e Event) {
-	c.Issues = append(c.Issues, Issue{Number: len(c.Issues) + 1, Raised: e.On.Date(), What: p.What})
+	c.Issues = append(c.Issues, Issue{ID: e.ID, Number: len(c.Issues) + 1, Raised: e.On.Date(), What: p.What})
 }
 
 func (p *EnquiryMade) apply(c *Case, e Event) {
 	c.Enquiries = append(c.Enquiries, Asking{On: e.On.Date(), Of: p.Of, Found: p.Found})
 }
 
+// A finding on an issue that has been taken back counts for nothing.
 func (p *FindingMade) apply(c *Case, e Event) {
-	if p.Issue < 1 || p.Issue > len(c.Issues) {
-		return // the issue it was made on has been withdrawn
+	for i := range c.Issues {
+		if issue := &c.Issues[i]; issue.ID == p.Issue {
+			issue.Finding, issue.Changed, issue.Upheld, issue.Found = p.Finding, p.Changed, p.Upheld, e.On.Date()
+		}
 	}
-	i := &c.Issues[p.Issue-1]
-	i.Finding, i.Changed, i.Upheld, i.Found = p.Finding, p.Changed, p.Upheld, e.On.Date()
 }
 
 func (p *DecisionMade) apply(c *Case, e Event) {
