@@ -89,7 +89,7 @@ func FindAction(id string) (Action, error) {
 // Do checks the values and the case, and returns the events that doing the
 // action makes, ready to be sealed.
 func (a Action) Do(c Case, v Values, env Env) ([]Event, error) {
-	if r := Blocked(c); r != nil {
+	if r := c.Blocked(); r != nil {
 		return nil, r.Err()
 	}
 	if err := a.check(v, env.Today()); err != nil {
@@ -102,12 +102,20 @@ func (a Action) Do(c Case, v Values, env Env) ([]Event, error) {
 }
 
 // Blocked returns why nothing at all can be done on the case here, or nil.
-func Blocked(c Case) *Refusal {
-	if c.Newer == 0 {
+func (c Case) Blocked() *Refusal { return blocked(c.Newer > 0) }
+
+// Blocked returns why nothing at all can be done here on the stream of these
+// events, or nil: what a newer version wrote may change what the rest means.
+func Blocked(events []Event) *Refusal {
+	return blocked(slices.ContainsFunc(events, func(e Event) bool { return !e.Known() }))
+}
+
+func blocked(newer bool) *Refusal {
+	if !newer {
 		return nil
 	}
 	return &Refusal{
-		Why:   "This case holds entries from a newer version of Casebook.",
+		Why:   "This holds entries from a newer version of Casebook.",
 		Until: "Update Casebook on this machine to work on it.",
 	}
 }

@@ -41,7 +41,8 @@ type CaseOpened struct {
 	Person    Person    `json:"person"`
 	Subject   Subject   `json:"subject"`
 	Channel   Channel   `json:"channel"`
-	Asked     string    `json:"asked,omitempty"` // as made, in the person's words
+	Asked     string    `json:"asked,omitempty"`   // as made, in the person's words
+	Message   string    `json:"message,omitempty"` // id of the message it was opened from
 }
 
 // EventType implements [Payload].

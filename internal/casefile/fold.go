@@ -1,7 +1,5 @@
 package casefile
 
-import "casebook/internal/civil"
-
 // casePayload is a payload that changes a case.
 type casePayload interface {
 	Payload
@@ -35,7 +33,7 @@ func Fold(events []Event) (Case, error) {
 
 func (p *CaseOpened) apply(c *Case, e Event) {
 	c.Reference, c.Kind, c.Client, c.Opened = p.Reference, p.Kind, p.Client, e.On
-	c.Person, c.Subject, c.Channel, c.Asked = p.Person, p.Subject, p.Channel, p.Asked
+	c.Person, c.Subject, c.Channel, c.Asked, c.OpenedFrom = p.Person, p.Subject, p.Channel, p.Asked, p.Message
 }
 
 func (p *RequestReceived) apply(c *Case, e Event) {
@@ -141,15 +139,3 @@ func (p *CaseClosed) apply(c *Case, e Event) {
 }
 
 func (p *CaseReopened) apply(c *Case, _ Event) { c.Closed = nil }
-
-// Heard returns the day of the last event that came from or went to the
-// person, for what is to be said of progress.
-func (c Case) Heard() civil.Date {
-	last := c.ReceivedOn()
-	for _, l := range c.Letters {
-		if l.Sent != nil {
-			last = civil.Later(last, l.Sent.On)
-		}
-	}
-	return last
-}

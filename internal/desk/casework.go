@@ -53,7 +53,7 @@ func offers(c casefile.Case, today civil.Date) []Offer {
 	actions := casefile.Actions()
 	list := make([]Offer, len(actions))
 	for i, a := range actions {
-		list[i] = Offer{Action: a, Refusal: casefile.Blocked(c)}
+		list[i] = Offer{Action: a, Refusal: c.Blocked()}
 		if list[i].Refusal == nil {
 			list[i].Refusal = a.Allowed(c, today)
 		}
@@ -68,7 +68,7 @@ func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casef
 	if err != nil {
 		return Drawn{}, err
 	}
-	if r := casefile.Blocked(f.Case); r != nil {
+	if r := f.Case.Blocked(); r != nil {
 		return Drawn{}, r.Err()
 	}
 	d, err := w.drawLetter(f, kind, values)

@@ -150,7 +150,7 @@ func (in *Intake) FileTo(ctx context.Context, id string, ref casefile.Reference)
 	if row.State == casefile.MessageFiled {
 		return alreadyFiled()
 	}
-	if r := casefile.Blocked(c); r != nil {
+	if r := c.Blocked(); r != nil {
 		return r.Err()
 	}
 	attached, err := casefile.NewEvent(caseStream(c.ID), row.Received, &casefile.MessageAttached{Message: id})
