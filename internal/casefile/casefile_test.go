@@ -175,6 +175,9 @@ func TestHLCNeverGoesBack(t *testing.T) {
 func TestUnknownEventIsKept(t *testing.T) {
 	h := openCase(t, casefile.Access, "2026-09-03")
 	h.events[1].Type, h.events[1].V = "hologram.shown", 7
+	if casefile.Blocked(h.events) == nil || casefile.Blocked(h.events[:1]) != nil {
+		t.Error("a stream is blocked by what is known, or not by what is not")
+	}
 	c := h.fold()
 	if c.Newer != 1 {
 		t.Fatalf("%d events of a newer version were counted", c.Newer)

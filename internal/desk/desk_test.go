@@ -177,19 +177,87 @@ func TestFileAndPutBack(t *testing.T) {
 // A case on which work was done outlives the message that was put back.
 func TestPutBackKeepsWork(t *testing.T) {
 	d, _ := withMail(t)
+	for name, work := range map[string]func(ref casefile.Reference) error{
+		"letter": func(ref casefile.Reference) error {
+			_, err := d.Issue(t.Context(), ref, casefile.Acknowledgement, nil)
+			return err
+		},
+		"note": func(ref casefile.Reference) error {
+			return d.Do(t.Context(), ref, "note", casefile.Values{"text": "She rang."})
+		},
+	} {
+		id, _ := asking(t, d)
+		refs, err := d.File(t.Context(), id, desk.Filing{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := work(refs[0]); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.PutBack(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		if f, err := d.Case(t.Context(), refs[0]); err != nil || f.Case.Closed != nil {
+			t.Errorf("%s: the case is %s, %v", name, f.Case.State(), err)
+		}
+		if err := d.SetAside(t.Context(), id, "decided"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A case that came by post outlives a message that was filed to it and put
+// back, and the message can be filed to it and put back again.
+func TestPutBackFromAnotherCase(t *testing.T) {
+	d, _ := withMail(t)
 	id, _ := asking(t, d)
-	refs, err := d.File(t.Context(), id, desk.Filing{})
-	if err != nil {
-		t.Fatal(err)
+	wantKind(t, d.PutBack(t.Context(), id), casefile.Conflict)
+	ref := open(t, d, desk.Opening{})
+	for range 2 {
+		if err := d.FileTo(t.Context(), id, ref); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.PutBack(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if _, err := d.Issue(t.Context(), refs[0], casefile.Acknowledgement, nil); err != nil {
-		t.Fatal(err)
+	f, err := d.Case(t.Context(), ref)
+	if err != nil || f.Case.Closed != nil || len(f.Case.Messages) != 0 {
+		t.Errorf("the case is %s with %d messages, %v", f.Case.State(), len(f.Case.Messages), err)
 	}
-	if err := d.PutBack(t.Context(), id); err != nil {
-		t.Fatal(err)
+	taken := 0
+	for _, line := range f.Timeline {
+		if line.Type == "event.withdrawn" {
+			taken++
+		}
 	}
-	if f, err := d.Case(t.Context(), refs[0]); err != nil || f.Case.Closed != nil {
-		t.Errorf("the case is %s, %v", f.Case.State(), err)
+	if taken != 2 {
+		t.Errorf("%d entries were taken back", taken)
+	}
+}
+
+// A message that is decided twice at once is decided once.
+func TestFiledOnce(t *testing.T) {
+	d, _ := withMail(t)
+	id, _ := asking(t, d)
+	const people = 4
+	results := make(chan error, people)
+	for range people {
+		go func() {
+			_, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Access}})
+			results <- err
+		}()
+	}
+	filed := 0
+	for range people {
+		if err := <-results; err == nil {
+			filed++
+		} else {
+			wantKind(t, err, casefile.Conflict)
+		}
+	}
+	if cases, err := d.Cases(t.Context(), desk.CaseQuery{}); filed != 1 || err != nil || len(cases) != 1 {
+		t.Errorf("it was filed %d times, to %d cases, %v", filed, len(cases), err)
 	}
 }
 

@@ -23,7 +23,7 @@ var exports = map[string]func([]report.Row, civil.Date) report.Table{
 func (r *Records) Export(ctx context.Context, what, file string) ([]byte, error) {
 	table, known := exports[what]
 	if !known {
-		return nil, missing("export", "There is no export by that name.", "Use register, complaints or deadlines.")
+		return nil, invalid("export", "There is no export by that name.", "Use register, complaints or deadlines.")
 	}
 	rows, err := r.rows(ctx)
 	if err != nil {

@@ -30,17 +30,18 @@ func (in *Intake) RecordClient(ctx context.Context, c casefile.Client) error {
 	return in.record(ctx, casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}, &casefile.ClientRecorded{Client: c})
 }
 
-// record appends one event that happened today.
+// record keeps one event that happened today.
 func (r *room) record(ctx context.Context, s casefile.Stream, p casefile.Payload) error {
-	e, err := casefile.NewEvent(s, civil.On(r.env.Today()), p)
+	a := r.newAct()
+	events, err := r.store.Events(ctx, s)
 	if err != nil {
 		return err
 	}
-	return r.append(ctx, e)
-}
-
-func (r *room) append(ctx context.Context, events ...casefile.Event) error {
-	_, err := r.store.Append(ctx, store.Act{Actor: r.actor, Events: events})
+	if err := a.rests(s, events); err != nil {
+		return err
+	}
+	a.today(s, p)
+	_, err = a.keep(ctx)
 	return err
 }
 
@@ -146,14 +147,21 @@ func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 	unreadable := 0
 	for _, f := range batch {
 		f.Copy.Account = k.account.ID
-		e, isNew, err := k.received(ctx, f, fresh)
+		if f.Copy.InternalDate.IsZero() {
+			f.Copy.InternalDate = k.env.Now().UTC() // the server gives none that can be read
+		}
+		id, p, err := k.arrival(ctx, f, fresh)
+		if err != nil {
+			return err
+		}
+		e, err := casefile.NewEvent(messageStream(id), civil.At(f.Copy.InternalDate), p)
 		if err != nil {
 			return err
 		}
 		act.Events = append(act.Events, e)
-		if isNew {
+		if first, ok := p.(*casefile.MessageReceived); ok {
 			act.Blobs = append(act.Blobs, f.Raw)
-			if m := message.Read(f.Raw); m.Unreadable {
+			if first.Unreadable {
 				unreadable++
 			}
 		}
@@ -165,37 +173,23 @@ func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 	return nil
 }
 
-// received makes the event for one fetched copy: a new message, or another
-// copy of bytes that the vault holds.
-func (k *keeper) received(ctx context.Context, f mailbox.Fetched, fresh map[string]string) (casefile.Event, bool, error) {
+// arrival says of one fetched copy which message it is and what happened to it:
+// it was received, or is another copy of bytes that the vault holds.
+func (k *keeper) arrival(ctx context.Context, f mailbox.Fetched, fresh map[string]string) (string, casefile.Payload, error) {
 	sum := store.Sum(f.Raw)
 	id, known := fresh[sum]
 	if !known {
 		var err error
 		if id, known, err = k.store.MessageBySHA(ctx, sum); err != nil {
-			return casefile.Event{}, false, err
+			return "", nil, err
 		}
 	}
-	if f.Copy.InternalDate.IsZero() {
-		f.Copy.InternalDate = k.env.Now().UTC() // the server gives none that can be read
-	}
-	on := civil.At(f.Copy.InternalDate)
 	if known {
-		e, err := casefile.NewEvent(messageStream(id), on, &casefile.MessageCopied{Copy: f.Copy})
-		return e, false, err
+		return id, &casefile.MessageCopied{Copy: f.Copy}, nil
 	}
 	id = k.env.NewID()
 	fresh[sum] = id
-	e, err := casefile.NewEvent(messageStream(id), on, &casefile.MessageReceived{
+	return id, &casefile.MessageReceived{
 		SHA256: sum, Size: len(f.Raw), Copy: f.Copy, Unreadable: message.Read(f.Raw).Unreadable,
-	})
-	return e, true, err
-}
-
-func messageStream(id string) casefile.Stream {
-	return casefile.Stream{Kind: casefile.MessageStream, ID: id}
-}
-
-func caseStream(id string) casefile.Stream {
-	return casefile.Stream{Kind: casefile.CaseStream, ID: id}
+	}, nil
 }

@@ -74,8 +74,8 @@ func (r *room) file(ctx context.Context, ref casefile.Reference) (CaseFile, erro
 	return f, nil
 }
 
-// MessageView is a message's row, what can be read in it, and, while it is to
-// be decided, what triage proposes.
+// MessageView is a message's row, what can be read in it, and what triage
+// proposes, whether it is decided already or not.
 type MessageView struct {
 	Row      MessageRow
 	Message  casefile.Message
@@ -89,15 +89,7 @@ func (r *Records) Messages(ctx context.Context, state casefile.MessageState) ([]
 
 // Message returns one message, read afresh from its raw bytes.
 func (r *Records) Message(ctx context.Context, id string) (MessageView, error) {
-	row, m, err := r.read(ctx, id)
-	if err != nil {
-		return MessageView{}, err
-	}
-	known, err := r.known(ctx)
-	if err != nil {
-		return MessageView{}, err
-	}
-	return MessageView{Row: row, Message: m, Proposal: r.rules.Propose(m, row.Received, known)}, nil
+	return r.view(ctx, id)
 }
 
 // Raw returns the very bytes the server sent.
