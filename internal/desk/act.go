@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -14,11 +15,15 @@ import (
 type act struct {
 	room *room
 	store.Act
-	err error // the first thing that went wrong on the way
+	seen map[casefile.Stream][]casefile.Event // what it rests on
+	err  error                                // the first thing that went wrong on the way
 }
 
 func (r *room) newAct() *act {
-	return &act{room: r, Act: store.Act{Actor: r.actor, Expect: map[casefile.Stream]int{}}}
+	return &act{
+		room: r, Act: store.Act{Actor: r.actor, Expect: map[casefile.Stream]int{}},
+		seen: map[casefile.Stream][]casefile.Event{},
+	}
 }
 
 // rests records that the act rests on these events, all there are of their
@@ -27,7 +32,7 @@ func (a *act) rests(s casefile.Stream, events []casefile.Event) error {
 	if r := casefile.Blocked(events); r != nil {
 		return r.Err()
 	}
-	a.Expect[s] = len(events)
+	a.Expect[s], a.seen[s] = len(events), events
 	return nil
 }
 
@@ -72,7 +77,54 @@ func (a *act) keep(ctx context.Context) ([]casefile.Event, error) {
 	if a.err != nil {
 		return nil, a.err
 	}
+	checked := map[casefile.Stream]bool{}
+	for _, e := range a.Events {
+		if checked[e.Stream] || e.Stream.Kind != casefile.CaseStream {
+			continue
+		}
+		if err := a.dated(ctx, e.Stream); err != nil {
+			return nil, err
+		}
+		checked[e.Stream] = true
+	}
 	return a.room.store.Append(ctx, a.Act)
+}
+
+// dated refuses an act after which the dates of a case cannot be worked out any
+// more, such as a year mistyped. Where they could not be before it is let
+// through: it may be a step to putting them right.
+func (a *act) dated(ctx context.Context, s casefile.Stream) error {
+	before := a.seen[s]
+	if len(before) > 0 && a.room.undated(ctx, before) != nil {
+		return nil
+	}
+	after := slices.Clone(before)
+	for _, e := range a.Events {
+		if e.Stream == s {
+			after = append(after, e)
+		}
+	}
+	err := a.room.undated(ctx, after)
+	if !casefile.IsKind(err, casefile.Invalid) {
+		return err
+	}
+	refused := *casefile.AsError(err)
+	refused.Do = "Nothing was recorded. Give another day."
+	return &refused
+}
+
+// undated returns why no date can be worked out of the events of a case.
+func (r *room) undated(ctx context.Context, events []casefile.Event) error {
+	c, err := casefile.Fold(events)
+	if err != nil {
+		return err
+	}
+	client, err := r.store.Client(ctx, c.Client)
+	if err != nil {
+		return err
+	}
+	_, err = c.Obligations(client, r.law)
+	return err
 }
 
 func messageStream(id string) casefile.Stream {

@@ -345,6 +345,62 @@ func TestOpenRefused(t *testing.T) {
 	}
 }
 
+// What would leave a case without dates is refused, and nothing is recorded.
+func TestMistypedDayIsRefused(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	before, err := d.Case(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for action, v := range map[string]casefile.Values{
+		"received":    {"by": "controller", "on": "1926-10-05"},
+		"clarify-ask": {"on": "2026-01-02", "reason": "x", "volume": "y"},
+	} {
+		err := d.Do(t.Context(), ref, action, v)
+		wantKind(t, err, casefile.Invalid)
+		if e := casefile.AsError(err); !strings.Contains(e.Do, "Nothing was recorded") {
+			t.Errorf("%s: %v", action, err)
+		}
+	}
+	after, err := d.Case(t.Context(), ref)
+	if err != nil || after.Undated != nil || len(after.Timeline) != len(before.Timeline) || after.Due != before.Due {
+		t.Errorf("the case is due on %v with %d entries, %v", after.Due, len(after.Timeline), err)
+	}
+	_, err = d.Intake.Open(t.Context(), desk.Opening{
+		Kinds: []casefile.Kind{casefile.Access}, Client: "thrive", Person: casefile.Person{Name: "A. Okafor"},
+		Received: civil.On(civil.MustParse("1926-10-05")),
+	})
+	wantKind(t, err, casefile.Invalid)
+}
+
+// A case whose dates cannot be worked out, here because its client moved to a
+// nation without a table, is shown, exported, and says what is wrong.
+func TestUndatedCaseIsShown(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	f, err := d.Case(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Client.Nation = "atlantis"
+	if err := d.RecordClient(t.Context(), f.Client); err != nil {
+		t.Fatal(err)
+	}
+	f, err = d.Case(t.Context(), ref)
+	if err != nil || f.Undated == nil || f.Next != casefile.Undated.Next || len(f.Timeline) == 0 || !f.Due.IsZero() {
+		t.Errorf("the case is due on %v, next %q, undated %v, %v", f.Due, f.Next, f.Undated, err)
+	}
+	if b, err := d.Export(t.Context(), "register", "r.csv"); err != nil || !strings.Contains(string(b), string(ref)) {
+		t.Errorf("the register is %s, %v", b, err)
+	}
+	_, err = d.Letter(t.Context(), ref, casefile.Acknowledgement, nil)
+	wantKind(t, err, casefile.Invalid)
+	if err := d.Do(t.Context(), ref, "note", casefile.Values{"text": "The client's nation is wrong."}); err != nil {
+		t.Errorf("nothing can be done on it: %v", err)
+	}
+}
+
 // An issued letter is these bytes for good, also when the case has moved on.
 func TestIssuedLetterIsFrozen(t *testing.T) {
 	d, _ := newDesk(t)
