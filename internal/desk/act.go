@@ -36,6 +36,15 @@ func (a *act) rests(s casefile.Stream, events []casefile.Event) error {
 	return nil
 }
 
+// onStream makes the act rest on what is in a stream now.
+func (a *act) onStream(ctx context.Context, s casefile.Stream) error {
+	events, err := a.room.store.Events(ctx, s)
+	if err != nil {
+		return err
+	}
+	return a.rests(s, events)
+}
+
 // onCase returns the case of that reference or id, on which the act rests.
 func (a *act) onCase(ctx context.Context, name string) (casefile.Case, []casefile.Event, error) {
 	c, events, err := a.room.store.Case(ctx, name)

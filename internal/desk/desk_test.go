@@ -135,6 +135,33 @@ func TestPullKeepsEveryMessage(t *testing.T) {
 	wantKind(t, err, casefile.NotFound)
 }
 
+// A mailbox that has vanished keeps no other from being pulled.
+func TestPullGoesOnAfterAMailboxThatVanished(t *testing.T) {
+	d, _ := newDesk(t)
+	mails := demo.Mails(3, today, nil)[:3]
+	for _, name := range []string{"A first mailbox", "Another mailbox"} {
+		server, err := demo.Serve(mails)
+		if err != nil {
+			t.Fatal(err)
+		}
+		account := server.Account()
+		account.Name = name
+		if err := d.AddAccount(t.Context(), account, server.Password); err != nil {
+			t.Fatal(err)
+		}
+		if name == "A first mailbox" {
+			server.Close()
+		} else {
+			t.Cleanup(func() { server.Close() })
+		}
+	}
+	done, err := d.Pull(t.Context(), "", nil)
+	wantKind(t, err, casefile.Unreachable)
+	if len(done) != 2 || done[0].New != 0 || done[1].New != len(mails) {
+		t.Errorf("the pull says %+v", done)
+	}
+}
+
 // Accepting a proposal opens a linked case for each kind, and putting the
 // message back undoes it.
 func TestFileAndPutBack(t *testing.T) {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"casebook/internal/casefile"
@@ -15,33 +16,46 @@ import (
 // Intake is what comes in: clients, mailboxes, messages, and their filing.
 type Intake struct{ *room }
 
+// ClientFile is a client file as it was given: its name is for messages only.
+type ClientFile struct {
+	Name string
+	Data []byte
+}
+
 // AddClient records the client that a client file describes, in place of what
 // was known of it.
 func (in *Intake) AddClient(ctx context.Context, name string, file []byte) (casefile.Client, error) {
-	c, err := clientfile.Read(name, file)
+	clients, err := in.AddClients(ctx, ClientFile{name, file})
 	if err != nil {
 		return casefile.Client{}, err
 	}
-	return c, in.RecordClient(ctx, c)
+	return clients[0], nil
 }
 
-// RecordClient records a client, in place of what was known of it.
-func (in *Intake) RecordClient(ctx context.Context, c casefile.Client) error {
-	return in.record(ctx, casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}, &casefile.ClientRecorded{Client: c})
+// AddClients records the clients that client files describe, or none of them
+// where one file has a mistake in it.
+func (in *Intake) AddClients(ctx context.Context, files ...ClientFile) ([]casefile.Client, error) {
+	clients := make([]casefile.Client, len(files))
+	for i, f := range files {
+		var err error
+		if clients[i], err = clientfile.Read(f.Name, f.Data); err != nil {
+			return nil, err
+		}
+	}
+	return clients, in.RecordClient(ctx, clients...)
 }
 
-// record keeps one event that happened today.
-func (r *room) record(ctx context.Context, s casefile.Stream, p casefile.Payload) error {
-	a := r.newAct()
-	events, err := r.store.Events(ctx, s)
-	if err != nil {
-		return err
+// RecordClient records clients, each in place of what was known of it.
+func (in *Intake) RecordClient(ctx context.Context, clients ...casefile.Client) error {
+	a := in.newAct()
+	for _, c := range clients {
+		s := casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}
+		if err := a.onStream(ctx, s); err != nil {
+			return err
+		}
+		a.today(s, &casefile.ClientRecorded{Client: c})
 	}
-	if err := a.rests(s, events); err != nil {
-		return err
-	}
-	a.today(s, p)
-	_, err = a.keep(ctx)
+	_, err := a.keep(ctx)
 	return err
 }
 
@@ -73,7 +87,18 @@ func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password s
 	if err := in.store.SetSecret(ctx, a.ID, []byte(password)); err != nil {
 		return err
 	}
-	return in.record(ctx, casefile.Stream{Kind: casefile.AccountStream, ID: a.ID}, &casefile.AccountRecorded{Account: a})
+	return in.recordAccount(ctx, a)
+}
+
+func (in *Intake) recordAccount(ctx context.Context, account casefile.Account) error {
+	a := in.newAct()
+	s := casefile.Stream{Kind: casefile.AccountStream, ID: account.ID}
+	if err := a.onStream(ctx, s); err != nil {
+		return err
+	}
+	a.today(s, &casefile.AccountRecorded{Account: account})
+	_, err := a.keep(ctx)
+	return err
 }
 
 // Progress is how far a pull is.
@@ -88,26 +113,40 @@ type Pulled struct {
 
 // Pull fetches every new message of one mailbox, or of all where name is "".
 // It says how far it is through progress, and can be cancelled: what was kept
-// is kept, and the next pull goes on from there.
+// is kept, and the next pull goes on from there. A mailbox that does not answer
+// keeps no other from being pulled. Two pulls are one after the other.
 func (in *Intake) Pull(ctx context.Context, name string, progress func(Progress)) ([]Pulled, error) {
 	accounts, err := in.accounts(ctx, name)
 	if err != nil {
 		return nil, err
 	}
+	select {
+	case in.pulling <- struct{}{}:
+		defer func() { <-in.pulling }()
+	case <-ctx.Done():
+		return nil, store.Problem(ctx.Err())
+	}
 	var done []Pulled
+	var failed error
 	for _, a := range accounts {
-		password, err := in.store.Secret(ctx, a.ID)
-		if err != nil {
-			return done, err
-		}
-		k := &keeper{room: in.room, account: a}
-		result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
-		done = append(done, Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable})
-		if err != nil {
-			return done, err
+		p, err := in.pull(ctx, a, progress)
+		done = append(done, p)
+		failed = errors.Join(failed, err)
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	return done, nil
+	return done, failed
+}
+
+func (in *Intake) pull(ctx context.Context, a casefile.Account, progress func(Progress)) (Pulled, error) {
+	k := &keeper{room: in.room, account: a}
+	password, err := in.store.Secret(ctx, a.ID)
+	if err != nil {
+		return Pulled{Account: a.Name}, err
+	}
+	result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
+	return Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable}, err
 }
 
 func (in *Intake) accounts(ctx context.Context, name string) ([]casefile.Account, error) {
