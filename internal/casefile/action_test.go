@@ -32,7 +32,7 @@ func TestAccessRequestThroughActions(t *testing.T) {
 	if diff := cmp.Diff([]string{"TP", "REF"}, c.Decision.Exemptions); diff != "" {
 		t.Error(diff)
 	}
-	if l, err := c.Letter(issued); err != nil || l.Sent == nil || l.Sent.To != "1 High Street" || c.LastSent(casefile.Reply) != today {
+	if l, err := c.Letter(issued); err != nil || l.Sent == nil || l.Sent.To != "1 High Street" || c.FirstSent(casefile.Reply) != today {
 		t.Errorf("the letter is %+v, %v", l, err)
 	}
 }

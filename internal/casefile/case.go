@@ -310,17 +310,6 @@ func (c Case) Letter(id string) (Letter, error) {
 	return Letter{}, notFound("This case has no such letter.", "List its letters with casebook letter CASE --list.")
 }
 
-// LastSent returns the day the last letter of that kind was sent, or no day.
-func (c Case) LastSent(kind LetterKind) civil.Date {
-	var last civil.Date
-	for _, l := range c.Letters {
-		if l.Kind == kind && l.Sent != nil {
-			last = civil.Later(last, l.Sent.On)
-		}
-	}
-	return last
-}
-
 // FirstSent returns the day the first letter of that kind was sent, or no day.
 func (c Case) FirstSent(kind LetterKind) civil.Date {
 	var first civil.Date

@@ -249,7 +249,7 @@ type LetterIssued struct {
 	Pages    int        `json:"pages"`
 	Subject  string     `json:"subject"`
 	Received civil.Date `json:"received"` // as the letter states it
-	Due      civil.Date `json:"due"`      // as the letter states it
+	Due      civil.Date `json:"due"`      // of the answer, as the clock had it; no day while it stands still
 }
 
 // EventType implements [Payload].

@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/letter"
 )
 
 // Casework is what a person does on a case.
@@ -73,9 +74,10 @@ func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casef
 		return Drawn{}, err
 	}
 	sum := sha256.Sum256(d.PDF)
+	answer, _ := letter.ReplyDuty(f.Case.Kind, f.Obligations)
 	a.today(caseStream(f.Case.ID), &casefile.LetterIssued{
 		Letter: kind, SHA256: hex.EncodeToString(sum[:]), Size: len(d.PDF), Pages: len(d.Page.Pages), Subject: d.Page.Title,
-		Received: f.Case.ReceivedOn(), Due: f.Due,
+		Received: f.Case.ReceivedOn(), Due: answer.Due,
 	})
 	a.Blobs = [][]byte{d.PDF}
 	sealed, err := a.keep(ctx)
