@@ -59,11 +59,14 @@ func BenchmarkCases100k(tb *testing.B) {
 			}
 		})
 	}
-	tb.Run("rebuild", func(tb *testing.B) {
-		for tb.Loop() {
-			if err := b.Rebuild(tb.Context()); err != nil {
-				tb.Fatal(err)
-			}
+}
+
+func BenchmarkRebuild10k(tb *testing.B) {
+	b := newBench(tb)
+	fill(b, 10_000)
+	for tb.Loop() {
+		if err := b.Rebuild(tb.Context()); err != nil {
+			tb.Fatal(err)
 		}
-	})
+	}
 }

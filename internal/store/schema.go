@@ -2,7 +2,7 @@ package store
 
 // schema is the database, step by step. A step is never changed once it has
 // been released: what is to be different is a new step.
-var schema = []string{eventTables + readTables}
+var schema = []string{eventTables + readTables + searchTable}
 
 // eventTables hold the record.
 const eventTables = `
@@ -153,7 +153,11 @@ CREATE TABLE doc (
 	id   TEXT NOT NULL,
 	UNIQUE (kind, id)
 ) STRICT;
+`
 
+// searchTable is the index of words. Making it afresh is much faster than
+// emptying it.
+const searchTable = `
 CREATE VIRTUAL TABLE search USING fts5 (
 	people, reference, subject, text,
 	tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
