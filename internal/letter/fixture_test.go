@@ -88,7 +88,7 @@ func client() casefile.Client {
 		Special:   []string{"Health and dietary needs"},
 		Transfers: "We keep the data in the United Kingdom. Our payments company stores some of it in Ireland, which United Kingdom law treats as safe.",
 		Automated: "No decision about you was made by a computer alone.",
-		Companies: []string{"Marsh Lane Nurseries Limited", "Marsh Lane Sports Limited"},
+		Companies: []string{"Marsh Lane Academy Trust Limited", "Marsh Lane Nurseries Limited", "Marsh Lane Sports Limited"},
 		Complaint: casefile.ComplaintRoute{Review: true},
 	}
 }

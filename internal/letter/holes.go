@@ -69,7 +69,7 @@ var lists = map[string]func(*view) []string{
 	"exemptions": func(v *view) []string { return casefile.ExemptionWords(v.decision().Exemptions) },
 	"searches":   searches,
 	"enquiries":  progress,
-	"companies":  func(v *view) []string { return v.Client.Companies },
+	"companies":  companies,
 	"raised":     raised,
 	"enclosed":   func(v *view) []string { return v.values("enclosed", nil) },
 }
@@ -159,6 +159,13 @@ func (v *view) nextContact() civil.Date {
 		next = civil.Earlier(next, due)
 	}
 	return next
+}
+
+// companies are the others of the controller's group.
+func companies(v *view) []string {
+	return slices.DeleteFunc(slices.Clone(v.Client.Companies), func(name string) bool {
+		return name == v.Client.Name || name == v.Client.Trading
+	})
 }
 
 func purposes(c casefile.Client) []string {
