@@ -64,7 +64,7 @@ func (r *Rules) takesAway(o, m match) bool {
 	case section == sectionIgnore:
 		return o.overlaps(m) && o.from <= m.from // "exercise my right to request" begins before "right to request"
 	case section == sectionNegation:
-		return m.from >= o.to && m.from <= o.to+1 || m.from >= o.from && m.to <= o.to
+		return m.from > o.from && m.from <= o.to+1 // a phrase that has its own "not" begins with it
 	case strings.HasPrefix(section, sectionNot):
 		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m) && o.from <= m.from
 	default:
