@@ -55,7 +55,9 @@ func (p composer) options() desk.Options {
 // unless it is to be kept.
 func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
 	dir, passphrase := o.Keep, o.Passphrase
+	create := desk.Create
 	if dir == "" {
+		create = desk.CreateQuick
 		parent, err := os.MkdirTemp("", "casebook-demo-")
 		if err != nil {
 			return casefile.AsError(err)
@@ -63,7 +65,7 @@ func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
 		defer os.RemoveAll(parent)
 		dir, passphrase = filepath.Join(parent, "vault"), []byte("demo")
 	}
-	if err := desk.Create(dir, passphrase); err != nil {
+	if err := create(dir, passphrase); err != nil {
 		return err
 	}
 	if o.Window {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"casebook/internal/cli"
+	"casebook/internal/desk"
 )
 
 func main() {
@@ -23,6 +24,6 @@ func main() {
 	os.Exit(cli.Run(ctx, cli.Program{
 		Version: version, Now: p.now, Fonts: fonts, Actor: p.actor,
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Window: p.window, Demo: p.demo,
+		Create: desk.Create, Window: p.window, Demo: p.demo,
 	}, os.Args[1:]))
 }

@@ -3,6 +3,7 @@ package casefile
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Fact names something a letter cannot be written without. Its name is also
@@ -65,7 +66,7 @@ var facts = []FactInfo{
 	{FactGround, "the ground for taking longer", "Record the extension, or give ground=complexity or ground=number.", extended(func(e Extension) bool { return e.Ground == Complexity || e.Ground == Number })},
 	{FactDelay, "the reasons for the delay", "Record the extension with its reasons, or give delay=...", extended(func(e Extension) bool { return filled(e.Reasons) })},
 	{FactNewDue, "the new date", "Record the extension in time: a late one does not move the date.", nil},
-	{FactIssues, "the issues of the complaint", "Add each issue the person raised.", func(c Case, _ Client) bool { return len(c.Issues) > 0 }},
+	{FactIssues, "the issues of the complaint", "Add each issue the person raised, and then a finding on each.", func(c Case, _ Client) bool { return len(c.Issues) > 0 }},
 	{FactFindings, "a finding on every issue", "Record a finding on each issue.", Case.allFound},
 	{FactProgress, "what is being done", "Record an enquiry or a search, or give progress=...", func(c Case, _ Client) bool { return len(c.Enquiries)+len(c.Searches) > 0 }},
 }
@@ -159,4 +160,8 @@ func (c Client) DPOWays() []string {
 	return ways
 }
 
-func filled(s string) bool { return strings.TrimSpace(s) != "" }
+// filled reports whether s holds anything to be seen: a mark that only orders
+// bytes or turns text round is nothing said.
+func filled(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+}

@@ -33,6 +33,8 @@ type Program struct {
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
+	// Create makes an empty vault.
+	Create func(dir string, passphrase []byte) error
 	// Window opens the window, on that vault if its folder is given and
 	// unlocked if a passphrase is.
 	Window func(ctx context.Context, dir string, passphrase []byte) error

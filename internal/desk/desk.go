@@ -76,6 +76,12 @@ func Create(dir string, passphrase []byte) error {
 	return store.Problem(vault.Create(dir, passphrase, vault.Options{}))
 }
 
+// CreateQuick makes an empty vault whose passphrase costs nothing to try: for
+// tests, and for a demonstration that is thrown away.
+func CreateQuick(dir string, passphrase []byte) error {
+	return store.Problem(vault.Create(dir, passphrase, vault.Options{Cost: vault.Cost{Time: 1, MemoryKiB: 8, Threads: 1}}))
+}
+
 // Open opens the vault in a folder. Only one program can have it open.
 func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk, error) {
 	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts}

@@ -30,7 +30,7 @@ var passphrase = []byte("correct horse battery")
 func newDesk(t *testing.T) (*desk.Desk, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "vault")
-	if err := desk.Create(dir, passphrase); err != nil {
+	if err := desk.CreateQuick(dir, passphrase); err != nil {
 		t.Fatal(err)
 	}
 	d := openDesk(t, dir)
@@ -419,7 +419,7 @@ func TestOpenErrors(t *testing.T) {
 			t.Errorf("%s: %v (%v)", test.name, err, e)
 		}
 	}
-	if err := desk.Create(dir, passphrase); err == nil {
+	if err := desk.CreateQuick(dir, passphrase); err == nil {
 		t.Error("a vault was made over a vault")
 	}
 }

@@ -2,7 +2,6 @@ package letter
 
 import (
 	"slices"
-	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/clock"
@@ -10,7 +9,7 @@ import (
 
 // conditions are what wording can ask; kinds and outcomes are conditions too.
 var conditions = map[string]func(*view) bool{
-	"quoted":       func(v *view) bool { return strings.TrimSpace(v.Case.Asked) != "" },
+	"quoted":       func(v *view) bool { return seen(v.Case.Asked) },
 	"child":        func(v *view) bool { return v.Case.Subject.Child && v.forOther() },
 	"represented":  represented,
 	"running":      func(v *view) bool { return v.has && !v.duty.Due.IsZero() },

@@ -118,7 +118,7 @@ func TestDates(t *testing.T) {
 		}, "4 September 2026", "5 October 2026"},
 		{"waiting", func(in *letter.Input) {
 			in.Obligations = []clock.Obligation{{Rule: clock.Rights, State: clock.Waiting}}
-		}, "9 September 2026", "starts when you answer"},
+		}, "9 September 2026", "counted from your answer"},
 		{"paused", func(in *letter.Input) {
 			in.Obligations = []clock.Obligation{{Rule: clock.Rights, State: clock.Paused}}
 		}, "9 September 2026", "paused until you answer"},
@@ -136,6 +136,20 @@ func TestDates(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestExtensionDuringAQuestion: there is no new date while the clock stands
+// still, and the letter says how it will come about.
+func TestExtensionDuringAQuestion(t *testing.T) {
+	c := decidedAs(casefile.Access, casefile.Granted)
+	c.Pauses = []casefile.Pause{{Asked: civil.MustParse("2026-09-20"), Reason: "Which?", Volume: "Many."}}
+	doc, err := letter.Draw(fonts(t), input(t, casefile.ExtensionNotice, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if printed := flow(doc); !strings.Contains(printed, "up to three months in all") || strings.Contains(printed, "by paused") {
+		t.Error(printed)
 	}
 }
 

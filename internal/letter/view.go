@@ -68,7 +68,7 @@ func (v *view) due() string {
 	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification:
 		return "paused until you answer"
 	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest:
-		return "starts when you answer"
+		return "counted from your answer"
 	}
 	return v.duty.Due.Letter()
 }
@@ -146,11 +146,16 @@ func (v *view) handler() string { return flat(v.value("handler", v.Case.Handler)
 func splitLines(s string) []string {
 	var out []string
 	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = strings.TrimSpace(line); seen(line) {
 			out = append(out, line)
 		}
 	}
 	return out
+}
+
+// seen reports whether a text holds anything to be seen.
+func seen(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 // flat makes one line of a text.

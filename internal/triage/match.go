@@ -61,8 +61,8 @@ func (r *Rules) find(t text) []match {
 
 // matcher tries one phrase at one place.
 type matcher struct {
-	words []word
-	parts []part
+	words  []word
+	parts  []part
 	greedy bool  // gaps take as many words as they can
 	edge   uint8 // the break no gap crosses
 }

@@ -1,0 +1,201 @@
+package cases
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"casebook/internal/casefile"
+	"casebook/internal/ui/cases/present"
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/theme"
+)
+
+// The parts of a case, in the order of their tabs.
+const (
+	timelinePart = iota
+	mailPart
+	lettersPart
+	factsPart
+)
+
+var partNames = []string{"Timeline", "Mail", "Letters", "Details"}
+
+// detail is the page of one case. Above stand who, what comes next and the
+// dates; below, one part of the case, or in its place a form or a working.
+type detail struct {
+	s      *Screen
+	page   present.Page
+	part   int
+	aside  bool // a form or a working stands in the place of the part
+	object *fyne.Container
+	tabs   *tabs
+	slot   *fyne.Container
+}
+
+func newDetail(s *Screen, p present.Page, part int) *detail {
+	d := &detail{s: s, page: p, part: part, object: container.NewStack(), slot: container.NewStack()}
+	d.build()
+	d.showPart(part)
+	return d
+}
+
+// update shows the case as it is now, on the same part.
+func (d *detail) update(p present.Page) {
+	d.page = p
+	d.build()
+	if !d.aside {
+		d.showPart(d.part)
+	}
+}
+
+func (d *detail) build() {
+	d.tabs = newTabs(partNames, d.counts(), d.part, d.showPart)
+	d.tabs.onKey = d.s.key
+	if d.aside {
+		d.tabs.choose(-1)
+	}
+	top := control.NewColumn(theme.SizeGap, d.header(), d.next(), d.dates(), d.buttons())
+	head := container.NewBorder(nil, nil, nil, nil, control.NewColumn(theme.SizeGap, pad(top, 2, 0, 3, 3), pad(d.tabs, 0, 0, 2, 3)))
+	d.object.Objects = []fyne.CanvasObject{container.NewBorder(head, nil, nil, nil, d.slot)}
+	d.object.Refresh()
+}
+
+func (d *detail) counts() []string {
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return itoa(n)
+	}
+	return []string{number(len(d.page.Events)), number(len(d.page.Mail)), number(len(d.page.File.Case.Letters)), ""}
+}
+
+// header says whose case it is.
+func (d *detail) header() fyne.CanvasObject {
+	things := []fyne.CanvasObject{
+		small(d.page.Kicker, theme.Muted, false).Shrinking(),
+		control.Heading(d.page.Title).Shrinking(),
+	}
+	if d.page.About != "" {
+		things = append(things, words(d.page.About, theme.Muted, false).Shrinking())
+	}
+	return control.NewColumn("", things...)
+}
+
+// next is the one thing to see to, with its button.
+func (d *detail) next() fyne.CanvasObject {
+	n := d.page.Next
+	what := control.NewWords(n.What, fynetheme.SizeNameSubHeadingText, fynetheme.ColorNameForeground, fyne.TextStyle{Bold: true}).Shrinking()
+	below := container.New(&inline{}, words(n.Days, colors[n.State], true), words(n.When, theme.Muted, false).Shrinking())
+	var buttons []fyne.CanvasObject
+	if n.Duty >= 0 {
+		buttons = append(buttons, d.whyButton(n.Duty))
+	}
+	if n.Button != "" {
+		label := n.Button
+		if n.Letter != "" {
+			label += "  L"
+		}
+		main := control.NewMain(label, d.doNext)
+		main.OnKey = d.letterHook
+		buttons = append(buttons, main)
+	}
+	return card(n.State, spread(control.NewColumn("", what, below), buttons...))
+}
+
+// doNext does what the card offers.
+func (d *detail) doNext() {
+	if n := d.page.Next; n.Letter != "" {
+		d.s.openLetter(n.Letter)
+	} else {
+		d.ask(n.Action, nil)
+	}
+}
+
+// dates are the drawn line and the duties below it.
+func (d *detail) dates() fyne.CanvasObject {
+	column := control.NewColumn("")
+	if len(d.page.Strip.Points) > 1 {
+		column.Add(pad(newStrip(d.page.Strip), 0.5, 0.5, 0, 0))
+	}
+	for i := range d.page.Duties {
+		if i != d.page.Next.Duty {
+			column.Add(d.duty(i))
+		}
+	}
+	return column
+}
+
+// duty is one line: what, when, how many days, and why.
+func (d *detail) duty(i int) fyne.CanvasObject {
+	duty := d.page.Duties[i]
+	name := words(duty.Name, fynetheme.ColorNameForeground, false).Shrinking()
+	left := container.New(&inline{}, name, small(strings.TrimSpace(duty.WorkTo+" "+duty.Basis), theme.Muted, false).Shrinking())
+	return container.New(&columns{[]float32{0, 122, 92, 46}}, left,
+		words(duty.Date, fynetheme.ColorNameForeground, false),
+		words(duty.Days, colors[duty.State], duty.State == present.Late || duty.State == present.Today).Shrinking(), d.whyButton(i))
+}
+
+func (d *detail) whyButton(i int) fyne.CanvasObject {
+	b := link("Why", func() { d.why(i) })
+	b.OnKey = d.letterHook
+	return b
+}
+
+func (d *detail) letterHook(ev *fyne.KeyEvent) bool {
+	return ev.Name == fyne.KeyEscape && d.s.Escape()
+}
+
+// buttons are the common acts; the last opens the list of all.
+func (d *detail) buttons() fyne.CanvasObject {
+	row := control.Row()
+	add := func(label string, do func()) {
+		b := control.NewButton(label, do)
+		b.OnKey = d.letterHook
+		row.Add(b)
+	}
+	for _, kind := range []casefile.LetterKind{casefile.Acknowledgement, casefile.Reply} {
+		if d.page.Has(kind) && d.page.Next.Letter != kind && d.page.File.Case.Closed == nil {
+			add(kind.Label(), func() { d.s.openLetter(kind) })
+		}
+	}
+	add("Note  N", func() { d.ask("note", nil) })
+	if d.page.File.Case.Kind == casefile.Complaint {
+		add("Record  R", d.s.openRecord)
+	}
+	add("Actions", d.actions)
+	return row
+}
+
+// inline sets words side by side on one line; what has no room is left out.
+type inline struct{}
+
+func (*inline) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, x := range o {
+		s.Height = max(s.Height, x.MinSize().Height)
+	}
+	s.Width = o[0].MinSize().Width + o[len(o)-1].MinSize().Width
+	return s
+}
+
+func (*inline) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for i, w := range o {
+		text := w.(*control.Words)
+		wide := min(text.Wants(), max(size.Width-x, 0))
+		if i > 0 && wide < min(text.Wants(), 7*fynetheme.Size(theme.SizeGap)) {
+			w.Hide()
+			continue
+		}
+		w.Show()
+		h := w.MinSize().Height
+		place(w, x, size.Height-h-(size.Height-h)*0.4, wide, h)
+		if wide > 0 {
+			x += wide + fynetheme.Size(theme.SizeGap)
+		}
+	}
+}
