@@ -103,7 +103,11 @@ func mend(raw []byte) ([]byte, header, []string) {
 	}
 	head, rest := fields(lines, note)
 	if len(rest) > 0 {
-		note("The header of the message does not end where it should.")
+		if len(head) == 0 {
+			note("The message has no header.")
+		} else {
+			note("The header of the message does not end where it should.")
+		}
 		body = append([]byte(strings.Join(rest, "\n")+"\n\n"), body...)
 	}
 	return append(head.bytes(), body...), head, defects

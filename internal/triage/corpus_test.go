@@ -35,7 +35,7 @@ func rules(t testing.TB) *triage.Rules {
 }
 
 // files hold the labelled messages.
-var files = []string{"rights.txt", "others.txt", "letters.txt", "plain.txt", "voices.txt"}
+var files = []string{"rights.txt", "others.txt", "letters.txt", "plain.txt", "voices.txt", "more.txt"}
 
 var received = civil.On(civil.MustParse("2026-10-20"))
 
