@@ -103,6 +103,9 @@ func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 			h.Next, h.NextDue = o.Name, o.Due
 		}
 	}
+	if h.Next == "" && c.Closed == nil {
+		h.Next = "Close the case"
+	}
 	return h
 }
 

@@ -51,7 +51,7 @@ func TestHeadline(t *testing.T) {
 		h.must("clarify-answer", casefile.Values{"on": "2026-09-15"})
 		check(t, h, "2026-10-09", "2026-10-08", "Send the reply", "2026-10-09")
 		send(h, "2026-10-07", casefile.Reply)
-		check(t, h, "2026-10-09", "2026-10-08", "", "")
+		check(t, h, "2026-10-09", "2026-10-08", "Close the case", "")
 	})
 	t.Run("received by the DPO first", func(t *testing.T) {
 		h := openCase(t, casefile.Erasure, "2026-09-03")
@@ -71,7 +71,7 @@ func TestHeadline(t *testing.T) {
 		send(h, "2026-09-10", casefile.Acknowledgement)
 		check(t, h, "2026-10-05", "2026-10-05", "Tell the outcome of the complaint", "2026-10-05")
 		send(h, "2026-10-01", casefile.Reply)
-		check(t, h, "2026-10-05", "2026-10-05", "", "")
+		check(t, h, "2026-10-05", "2026-10-05", "Close the case", "")
 	})
 	t.Run("closed", func(t *testing.T) {
 		h := openCase(t, casefile.Portability, "2026-09-03")

@@ -34,6 +34,17 @@ type Address struct {
 	Email string // in lower case
 }
 
+// String returns the name with the address, or whichever there is.
+func (a Address) String() string {
+	switch {
+	case a.Name == "":
+		return a.Email
+	case a.Email == "":
+		return a.Name
+	}
+	return a.Name + " <" + a.Email + ">"
+}
+
 // Attachment is a part of a message that is kept as a file.
 type Attachment struct {
 	Name string // made safe for a file name

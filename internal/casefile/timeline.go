@@ -1,6 +1,10 @@
 package casefile
 
-import "casebook/internal/civil"
+import (
+	"slices"
+
+	"casebook/internal/civil"
+)
 
 // TimelineEntry is one line of what happened, in words.
 type TimelineEntry struct {
@@ -18,8 +22,9 @@ type worded interface {
 	words() (what, detail string)
 }
 
-// Timeline returns what the events of a case say, oldest first. An event of a
-// newer version says so.
+// Timeline returns what the events of a case say, in the order in which they
+// happened, and as they were recorded within a day. An event of a newer version
+// says so.
 func Timeline(events []Event) ([]TimelineEntry, error) {
 	entries, err := read(events)
 	if err != nil {
@@ -39,6 +44,7 @@ func Timeline(events []Event) ([]TimelineEntry, error) {
 		}
 		lines = append(lines, line)
 	}
+	slices.SortStableFunc(lines, func(a, b TimelineEntry) int { return a.On.Date().Compare(b.On.Date()) })
 	return lines, nil
 }
 

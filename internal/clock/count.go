@@ -163,7 +163,11 @@ func (w *worker) cautious(period Period) error {
 	}
 	w.o.WorkTo = due
 	if due != w.o.Due {
-		w.say(Step{Form: FormCautious, Date: due, From: end, Law: w.r.Law.Cautious})
+		s := Step{Form: FormCautious, Date: due, From: end, Word: "if the day of the question counts", Law: w.r.Law.Cautious}
+		if w.careful != w.start {
+			s.Word, s.Law = "if a fee for copies starts no time", w.r.Law.Start
+		}
+		w.say(s)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"math/bits"
 	"time"
 
 	"casebook/internal/civil"
@@ -95,19 +94,6 @@ func (s *daySet) name(d civil.Date) string {
 
 // next returns the first day from d on that counts.
 func (s *daySet) next(d civil.Date) (civil.Date, error) {
-	if err := s.known(d); err != nil {
-		return civil.Date{}, err
-	}
-	i := d.Sub(s.first)
-	w := ^s.skip[i/64] >> (i % 64)
-	if w == 0 {
-		return s.nextSlow(d)
-	}
-	d = d.AddDays(bits.TrailingZeros64(w))
-	return d, s.known(d)
-}
-
-func (s *daySet) nextSlow(d civil.Date) (civil.Date, error) {
 	for {
 		if err := s.known(d); err != nil {
 			return civil.Date{}, err

@@ -52,6 +52,9 @@ func One(id RuleID, f Facts, law Law) (Obligation, error) {
 		}
 		return o, err
 	}
+	if !slices.Contains(rightsKinds, f.Kind) {
+		f.Kind = r.Kinds[0]
+	}
 	other, err := law.rule(r.Otherwise, &f)
 	if err != nil {
 		return Obligation{}, err
@@ -163,12 +166,26 @@ func init() {
 	}
 }
 
+// mets are the facts that discharge a duty.
+var mets = [...]func(*Facts) civil.Date{
+	MetSent:         func(f *Facts) civil.Date { return f.Sent },
+	MetAcknowledged: func(f *Facts) civil.Date { return f.Acknowledged },
+	MetOutcome:      func(f *Facts) civil.Date { return f.Outcome },
+	MetReviewed:     func(f *Facts) civil.Date { return f.Review.Received },
+	MetReporter:     func(f *Facts) civil.Date { return f.ReporterTold },
+	MetClosed:       func(f *Facts) civil.Date { return f.Closed },
+	MetWithdrawn: func(f *Facts) civil.Date {
+		if !f.Withdrawn {
+			return civil.Date{}
+		}
+		return f.Closed
+	},
+}
+
 // met says by what and when the duty was discharged.
 func (w *worker) met() {
 	for _, m := range w.r.Met {
-		d := [...]civil.Date{
-			MetSent: w.f.Sent, MetAcknowledged: w.f.Acknowledged, MetOutcome: w.f.Outcome, MetReviewed: w.f.Review.Received, MetReporter: w.f.ReporterTold,
-		}[m]
+		d := mets[m](w.f)
 		if d.IsZero() || (!w.o.MetOn.IsZero() && !d.Before(w.o.MetOn)) {
 			continue
 		}

@@ -85,8 +85,8 @@ func TestWaiting(t *testing.T) {
 	for name, set := range map[string]func(*clock.Facts){
 		"Proof of identity, asked for on Mon 7 Sep 2026, has not come": func(f *clock.Facts) { f.Identity = asked },
 		"Proof of identity has not come":                               func(f *clock.Facts) { f.Identity.Open = true },
-		"The authority to act, asked":                                  func(f *clock.Facts) { f.Authority = asked },
-		"The fee, asked":                                               func(f *clock.Facts) { f.Fee.Wait = asked },
+		"Authority to act, asked":                                      func(f *clock.Facts) { f.Authority = asked },
+		"Fee, asked":                                                   func(f *clock.Facts) { f.Fee.Wait = asked },
 	} {
 		f := request("erasure")
 		set(&f)

@@ -24,7 +24,7 @@ func (w *worker) hours(limits []Limit) error {
 	w.o.DueAt = at.Add(time.Duration(l.Period.N) * time.Hour)
 	end := civil.At(w.o.DueAt)
 	w.o.Due, w.o.WorkTo = end.Date(), end.Date()
-	w.say(Step{Form: FormHours, Date: w.o.Due, moment: end, period: l.Period, Law: l.Law})
+	w.say(Step{Form: FormHours, Date: w.o.Due, Moment: end, period: l.Period, Law: l.Law})
 	return nil
 }
 

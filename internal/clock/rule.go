@@ -119,6 +119,8 @@ const (
 	MetAcknowledged
 	MetOutcome
 	MetReviewed
+	MetWithdrawn // the case was closed because the person withdrew or fell silent
+	MetClosed    // the case was closed
 	MetReporter
 )
 

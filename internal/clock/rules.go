@@ -16,7 +16,7 @@ const (
 	s164A3      = "DPA 2018 s.164A(3)"
 	s164A4      = "DPA 2018 s.164A(4)"
 	s164A5b     = "DPA 2018 s.164A(5)(b)"
-	clientsWord = "Client's setting"
+	clientsWord = "Policy (client's setting)"
 )
 
 var (
@@ -70,13 +70,14 @@ func rightsRules() []Rule {
 		Start:    []Fact{Received, Identity, Authority, FeePaid},
 		Limits:   []Limit{{Period: month, Law: "UK GDPR Art 12(3), Art 12A(1)"}},
 		Extended: Period{3, Months}, Grounds: []Ground{Complexity, Number},
-		Questions: Stops, Roll: NationSet, Met: []Met{MetSent}, Law: rights,
+		Questions: Stops, Roll: NationSet, Met: []Met{MetSent, MetWithdrawn}, Law: rights,
 	}
 	others := access
 	others.Kinds = []string{
 		"rectification", "erasure", "restriction", "portability",
 		"objection", "automated-decision", "marketing-opt-out",
 	}
+	others.Law.Cautious = ""
 	others.Questions = Unstopped // law: UK GDPR Art 12A(5), opening words: Art 15 only
 	consent := others
 	consent.Kinds = []string{"consent-withdrawal"}
@@ -87,20 +88,20 @@ func rightsRules() []Rule {
 	target := Rule{
 		ID: ReplyTarget, Kinds: rightsKinds, Name: "Send the reply by our own target", Basis: Policy,
 		Start: []Fact{Received}, Limits: []Limit{{Period: Period{0, Days}, Law: clientsWord}},
-		Met: []Met{MetSent}, Law: RuleClauses{Start: clientsWord},
+		Met: []Met{MetSent, MetWithdrawn}, Law: RuleClauses{Start: clientsWord},
 	}
 	return []Rule{access, others, consent, target}
 }
 
 // complaintRules are the rows of a complaint to the controller.
 func complaintRules() []Rule {
-	law := RuleClauses{Start: s164A3, FirstDay: "ICO guidance, complaints", Roll: dpaRoll, InForce: "SI 2026/82 reg 3", Discharged: "ICO consultation response, complaints"}
+	law := RuleClauses{Start: s164A3, Roll: dpaRoll, InForce: "SI 2026/82 reg 3", Discharged: "ICO consultation response, complaints"}
 	ack := Rule{
 		ID: ComplaintAck, Kinds: complaint, Name: "Acknowledge the complaint",
 		Basis: Statute, InForce: s164AInForce, Before: Policy,
 		Start:  []Fact{Received},
-		Limits: []Limit{{Period: Period{30, Days}, Law: s164A3}},
-		Roll:   NationSet, Met: []Met{MetAcknowledged, MetOutcome}, Law: law,
+		Limits: []Limit{{Period: Period{30, Days}, Law: s164A3 + "; ICO guidance, complaints"}},
+		Roll:   NationSet, Met: []Met{MetAcknowledged, MetOutcome, MetWithdrawn}, Law: law,
 	}
 	// Statute says "without undue delay" and no more: the dates are the
 	// client's, or these.
@@ -108,16 +109,16 @@ func complaintRules() []Rule {
 	progress.ID, progress.Name, progress.Basis = ComplaintProgress, "Tell the complainant how it goes", Policy
 	progress.Start = []Fact{LastProgress}
 	progress.Limits = []Limit{{Period: month, Law: clientsWord + ", after " + s164A5b}}
-	progress.Met, progress.Law.Start = []Met{MetOutcome}, s164A5b
+	progress.Met, progress.Law.Start = []Met{MetOutcome, MetWithdrawn}, s164A5b
 	outcome.ID, outcome.Name, outcome.Basis = ComplaintOutcome, "Tell the outcome of the complaint", Policy
 	outcome.Limits = []Limit{{Period: month, Law: clientsWord + ", after " + s164A4}}
-	outcome.Met, outcome.Law.Start = []Met{MetOutcome}, s164A4
+	outcome.Met, outcome.Law.Start = []Met{MetOutcome, MetWithdrawn}, s164A4
 	// A84: after three months the delay itself needs an explanation.
 	delay := outcome
 	delay.ID, delay.Name = ComplaintDelay, "Explain why the outcome takes so long"
 	delay.Limits = []Limit{{Period: Period{3, Months}, Law: clientsWord + ", after " + s164A4}}
 	for _, r := range []*Rule{&progress, &outcome, &delay} {
-		r.Law.Discharged = ""
+		r.Law.Discharged, r.Law.Roll = "", clientsWord
 		r.InForce, r.Before, r.Law.InForce = civil.Date{}, "", ""
 	}
 	return []Rule{ack, progress, outcome, delay}

@@ -11,7 +11,7 @@ func progressRules() []Rule {
 		ID: ReplyProgress, Kinds: rightsKinds, When: PastMonth, Until: Rights,
 		Name: "Tell the person how it goes", Basis: Policy, Start: []Fact{LastProgress},
 		Limits: []Limit{{Period: month, Law: clientsWord}},
-		Roll:   NationSet, Met: []Met{MetSent}, Law: RuleClauses{Start: clientsWord, Roll: clientsWord},
+		Roll:   NationSet, Met: []Met{MetSent, MetWithdrawn}, Law: RuleClauses{Start: clientsWord, Roll: clientsWord},
 	}}
 }
 
@@ -22,7 +22,8 @@ func chaseRules() []Rule {
 		return Rule{
 			ID: id, Kinds: kinds, When: when, Name: name, Basis: Policy, Start: []Fact{from},
 			Limits: []Limit{{Period: p, Law: clientsWord}},
-			Roll:   NationSet, Law: RuleClauses{Start: clientsWord, Roll: clientsWord},
+			Roll:   NationSet, Met: []Met{MetSent, MetOutcome, MetClosed},
+			Law: RuleClauses{Start: clientsWord, Roll: clientsWord},
 		}
 	}
 	fortnight := Period{14, Days}

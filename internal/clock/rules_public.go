@@ -14,7 +14,7 @@ func educationRules() []Rule {
 			Nations: []Nation{n}, Schools: []SchoolType{"", Maintained, Special},
 			Basis: Statute, Start: []Fact{Received},
 			Limits: []Limit{{Period: Period{15, WorkingDays}, Set: SchoolSet, Law: clause}},
-			Met:    []Met{MetSent}, Law: RuleClauses{Start: clause},
+			Met:    []Met{MetSent, MetWithdrawn}, Law: RuleClauses{Start: clause},
 		}
 	}
 	scotland := law(Scotland, "SSI 2003/581 regs 4-10")
@@ -44,7 +44,7 @@ func marksRule() Rule {
 			{Period: Period{5, Months}, Law: para},
 			{Period: Period{40, Days}, From: ResultsOut, Law: para},
 		},
-		Roll: NationSet, Met: []Met{MetSent},
+		Roll: NationSet, Met: []Met{MetSent, MetWithdrawn},
 		Law: RuleClauses{Start: para, Roll: dpaRoll, Only: para},
 	}
 }
@@ -56,7 +56,7 @@ func informationRules() []Rule {
 		ID: FOI, Kinds: information, When: UnderFOI, Name: name, Basis: Statute,
 		Start:     []Fact{Received},
 		Limits:    []Limit{{Period: Period{20, WorkingDays}, Set: UKSet, Law: "FOIA s.10(1), s.10(6)"}},
-		Questions: Restarts, FeeDays: true, Met: []Met{MetSent},
+		Questions: Restarts, FeeDays: true, Met: []Met{MetSent, MetWithdrawn},
 		Law: RuleClauses{Start: "FOIA s.10(1)", Question: "FOIA s.1(3)", Fee: "FOIA s.10"},
 	}
 	school := foi
@@ -71,7 +71,7 @@ func informationRules() []Rule {
 		ID: FOIScotland, Kinds: information, When: UnderFOIScotland, Name: name, Basis: Statute,
 		Start:  []Fact{Received},
 		Limits: []Limit{{Period: Period{20, WorkingDays}, Set: ScotlandSet, Law: "FOISA s.10, s.73"}},
-		Met:    []Met{MetSent}, Law: RuleClauses{Start: "FOISA s.10"},
+		Met:    []Met{MetSent, MetWithdrawn}, Law: RuleClauses{Start: "FOISA s.10"},
 	}
 	eir := foi
 	eir.ID, eir.When = EIR, UnderEIR
@@ -91,7 +91,7 @@ func reviewRules() []Rule {
 			ID: InternalReview, Kinds: information, When: when, Name: "Tell the result of the internal review",
 			Basis: basis, Start: []Fact{ReviewAsked},
 			Limits: []Limit{{Period: Period{n, WorkingDays}, Set: set, Law: law}},
-			Met:    []Met{MetReviewed}, Law: RuleClauses{Start: law},
+			Met:    []Met{MetReviewed, MetWithdrawn}, Law: RuleClauses{Start: law},
 		}
 	}
 	// B25 and B26; D stage 2: a complaint's review has a target of its own.
@@ -99,7 +99,7 @@ func reviewRules() []Rule {
 		ID: InternalReview, Kinds: append(complaint[:1:1], rightsKinds...), When: ReviewWanted,
 		Name: "Tell the result of the internal review", Basis: Policy, Start: []Fact{ReviewAsked},
 		Limits: []Limit{{Period: month, Law: clientsWord}},
-		Roll:   NationSet, Met: []Met{MetReviewed},
+		Roll:   NationSet, Met: []Met{MetReviewed, MetWithdrawn},
 		Law: RuleClauses{Start: clientsWord, Roll: clientsWord},
 	}
 	return []Rule{

@@ -14,6 +14,9 @@ func (w *worker) set(s Set) (*daySet, error) {
 	}
 	switch s {
 	case NationSet:
+		if err := w.f.Nation.check(); err != nil {
+			return nil, err
+		}
 		return h.sets[w.f.Nation.index()], nil
 	case ScotlandSet:
 		return h.sets[Scotland.index()], nil

@@ -13,15 +13,15 @@ func (w *worker) facts() {
 	if w.r.Law.Promise != "" {
 		w.say(Step{Form: FormPromise, Law: w.r.Law.Promise})
 	}
-	if !w.r.InForce.IsZero() && w.received.Before(w.r.InForce) {
-		w.o.Basis = w.r.Before
-		w.say(Step{Form: FormBefore, Date: w.r.InForce, Word: string(w.r.Before), Law: w.r.Law.InForce})
-	}
 	said := 0
 	for _, fact := range w.r.Start {
 		if w.fact(fact) {
 			said++
 		}
+	}
+	if !w.r.InForce.IsZero() && w.received.Before(w.r.InForce) {
+		w.o.Basis = w.r.Before
+		w.say(Step{Form: FormBefore, Date: w.received, From: w.r.InForce, Word: string(w.r.Before), Law: w.r.Law.InForce})
 	}
 	if w.o.State == Waiting {
 		w.start = civil.Date{}
@@ -44,12 +44,12 @@ func (w *worker) fact(fact Fact) bool {
 	case Identity:
 		return w.wait(w.f.Identity, "proof of identity", l.Identity, true)
 	case Authority:
-		return w.wait(w.f.Authority, "the authority to act", l.Authority, true)
+		return w.wait(w.f.Authority, "authority to act", l.Authority, true)
 	case FeePaid:
 		if w.f.Fee.Copies {
-			return w.wait(w.f.Fee.Wait, "the fee for further copies", l.FeeCopies, false)
+			return w.wait(w.f.Fee.Wait, "fee for further copies", l.FeeCopies, false)
 		}
-		return w.wait(w.f.Fee.Wait, "the fee", l.Fee, true)
+		return w.wait(w.f.Fee.Wait, "fee", l.Fee, true)
 	}
 	d := plainFacts[fact].day(w.f)
 	if d.IsZero() {
@@ -70,12 +70,12 @@ var plainFacts = map[Fact]struct {
 	ReporterArose:  {"The question arose", func(f *Facts) civil.Date { return orReceived(f.Reporter, f) }},
 	OpinionGiven:   {"Opinion given", func(f *Facts) civil.Date { return f.Opinion }},
 	IdentityAsked:  {"Proof of identity asked for", func(f *Facts) civil.Date { return f.Identity.Asked }},
-	AuthorityAsked: {"The authority to act asked for", func(f *Facts) civil.Date { return f.Authority.Asked }},
-	FeeAsked:       {"The fee asked for", func(f *Facts) civil.Date { return f.Fee.Asked }},
+	AuthorityAsked: {"Authority to act asked for", func(f *Facts) civil.Date { return f.Authority.Asked }},
+	FeeAsked:       {"Fee asked for", func(f *Facts) civil.Date { return f.Fee.Asked }},
 	QuestionAsked:  {"Clarification asked for", openQuestion},
-	FirstAsked:     {"Asked for, and not answered since", firstAsked},
-	HolderAsked:    {"A search asked for, and not answered since", holderAsked},
-	ReviewAsked:    {"An internal review asked for", func(f *Facts) civil.Date { return f.Review.Asked }},
+	FirstAsked:     {"The first question without an answer was asked", firstAsked},
+	HolderAsked:    {"The first search without an answer was asked for", holderAsked},
+	ReviewAsked:    {"Internal review asked for", func(f *Facts) civil.Date { return f.Review.Asked }},
 	CaseClosed:     {"Case closed", func(f *Facts) civil.Date { return f.Closed }},
 	RegulatorDone:  {"The regulator closed its case", func(f *Facts) civil.Date { return f.RegulatorClosed }},
 }
@@ -124,9 +124,9 @@ func holderAsked(f *Facts) civil.Date {
 
 func (w *worker) receipt() {
 	f := w.f
-	s := Step{Form: FormReceived, Date: w.received, moment: f.Received, Law: w.r.Law.Start}
+	s := Step{Form: FormReceived, Date: w.received, Moment: f.Received, Law: w.r.Law.Start}
 	if dpo := f.ReceivedByDPO; !dpo.IsZero() && (f.Received.IsZero() || dpo.Compare(f.Received) < 0) {
-		s.Form, s.moment, s.From = FormReceivedDPO, dpo, f.Received.Date()
+		s.Form, s.Moment, s.From = FormReceivedDPO, dpo, f.Received.Date()
 	}
 	if slices.Contains(w.r.Start, Aware) {
 		s.Form, s.From = FormAware, civil.Date{}

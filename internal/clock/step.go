@@ -16,7 +16,7 @@ const (
 	FormArrived                      // Word arrived on Date
 	FormWaiting                      // Word, asked for on From, has not come
 	FormProgress                     // the person was last told how it goes on Date
-	FormBefore                       // received before Date, when the rule came into force
+	FormBefore                       // received before From, when the rule came into force
 	FormStart                        // the time runs from Date
 	FormEnds                         // the period from From ends on Date
 	FormPause                        // asked on From, answered on To: N days do not count
@@ -24,7 +24,7 @@ const (
 	FormUnstopped                    // asked on From: that stops nothing
 	FormStretched                    // with N days that do not count the period ends on Date
 	FormRoll                         // the days From to To do not count, Date does
-	FormCautious                     // in the cautious reading Date
+	FormCautious                     // in the cautious reading, if Word, Date
 	FormExtended                     // extended in time, until Date
 	FormGranted                      // noticed on Date for Word, in time: until To
 	FormTooLate                      // noticed on Date, after To
@@ -50,15 +50,15 @@ const (
 // is asked for ([Step.Text]): most dates are never explained.
 type Step struct {
 	Form     Form
-	Date     civil.Date // the day of the fact, or the day the step leads to
-	From, To civil.Date // the days it speaks of; To before From: none
-	N        int        // a number of days
-	Word     string     // what arrived, or a ground
-	Law      string     // the clause
+	Date     civil.Date   // the day of the fact, or the day the step leads to
+	From, To civil.Date   // the days it speaks of; To before From: none
+	N        int          // a number of days
+	Word     string       // what arrived, or a ground
+	Law      string       // the clause
+	Moment   civil.Moment // of a receipt, with its hour where known, or of the end of hours
 
-	moment civil.Moment // of a receipt, or of the end of hours
-	period Period       // of FormEnds and FormHours
-	set    *daySet      // of FormRoll and FormCount
+	period Period  // of FormEnds and FormHours
+	set    *daySet // of FormRoll and FormCount
 }
 
 // Text returns the step as a plain sentence without its full stop.

@@ -26,7 +26,7 @@ var texts = [...]func(*Step) string{
 	},
 	FormProgress: func(s *Step) string { return "Last told how it goes on " + s.Date.Long() },
 	FormBefore: func(s *Step) string {
-		return "Received before " + s.Date.Long() + ", when the rule came into force: counted alike, as " + s.Word
+		return "That is before " + s.From.Long() + ", when the rule came into force: counted alike, as " + s.Word
 	},
 	FormStart: func(s *Step) string { return "The time runs from " + s.Date.Long() + ", the latest of these" },
 	FormEnds:  ends,
@@ -40,7 +40,7 @@ var texts = [...]func(*Step) string{
 	},
 	FormRoll: roll,
 	FormCautious: func(s *Step) string {
-		return "Counted with caution, work to " + s.Date.Long()
+		return upper(s.Word) + ", the last day is " + s.Date.Long() + ": work to that day"
 	},
 	FormExtended: func(s *Step) string { return "Extended: the person was told in time, with the reasons" },
 	FormGranted:  granted,
@@ -81,7 +81,7 @@ var texts = [...]func(*Step) string{
 
 // when writes the day of a receipt, and the hour in London where it is known.
 func (s *Step) when() string {
-	if t, ok := s.moment.Time(); ok {
+	if t, ok := s.Moment.Time(); ok {
 		return s.Date.Long() + t.In(civil.London()).Format(" at 15:04 in London")
 	}
 	return s.Date.Long()
@@ -93,7 +93,7 @@ func ends(s *Step) string {
 		return fmt.Sprintf("Day 1 is %s; day %d is %s", s.From.AddDays(1).Long(), p.N, s.Date.Long())
 	}
 	end := " end on "
-	if p.N == 1 {
+	if p.N == 1 || p.N == 12 {
 		end = " ends on "
 	}
 	return upper(p.String()) + end + s.Date.Long()
@@ -149,7 +149,7 @@ func countText(s *Step) string {
 }
 
 func hoursText(s *Step) string {
-	t, _ := s.moment.Time()
+	t, _ := s.Moment.Time()
 	return fmt.Sprintf("%s after that end on %s%s", upper(s.period.String()), s.Date.Long(),
 		t.In(civil.London()).Format(" at 15:04 in London"))
 }

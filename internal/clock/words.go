@@ -5,13 +5,17 @@ import (
 	"strings"
 )
 
-// String returns the period in words: "one month", "30 days".
+// String returns the period in words: "one month", "30 days", "six years".
 func (p Period) String() string {
-	unit := [...]string{"", "month", "day", "working day", "hour"}[p.Unit]
-	if p.N != 1 {
+	unit := [...]string{"", "month", "day", "working day", "hour", "month"}[p.Unit]
+	n := p.N
+	if p.Unit == Months && n >= 12 && n%12 == 0 {
+		n, unit = n/12, "year"
+	}
+	if n != 1 {
 		unit += "s"
 	}
-	return number(p.N) + " " + unit
+	return number(n) + " " + unit
 }
 
 func number(n int) string {

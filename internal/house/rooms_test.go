@@ -116,7 +116,7 @@ var testOnly = []string{"internal/dovecottest"}
 // forOurTests are further imports of one room's tests, ours and others'.
 var forOurTests = map[string][]string{
 	"internal/mailbox": {goIMAP + "/..."},
-	"internal/desk":    {goIMAP + "/..."},
+	"internal/desk":    {goIMAP + "/...", fyneTheme},
 	// The shipped wording, words and holidays are data, and rest on nothing.
 	"internal/clock/deadline": {"assets"},
 	"internal/clock":          {"assets"},
@@ -127,6 +127,8 @@ var forOurTests = map[string][]string{
 	"internal/pdf":    {fyneTheme},
 	"internal/letter": {fyneTheme, "assets", "internal/pdf"},
 	"internal/report": {fyneTheme, "assets", "internal/pdf"},
+	"internal/cli":    {fyneTheme},
+	"internal/demo":   {fyneTheme},
 }
 
 // reserved are imports that only the folders named may have, with the reason. It holds for the

@@ -12,7 +12,8 @@ type composed struct {
 	*view
 	subject    string
 	body       []page.Block
-	discharged map[string]bool // ids of duties
+	duties     []casefile.Duty
+	discharged map[string][]string // the paragraphs, by the id of the duty
 }
 
 // compose chooses and fills the paragraphs of a letter and sees that it does
@@ -20,6 +21,9 @@ type composed struct {
 func compose(in Input) (*composed, error) {
 	if !casefile.HasLetter(in.Kind, in.Case.Kind) {
 		return nil, casefile.NoSuchLetter(in.Kind, in.Case.Kind)
+	}
+	if err := checkValues(in.Values); err != nil {
+		return nil, err
 	}
 	v := newView(in)
 	duties := casefile.Duties(in.Kind, in.Case.Kind, v.decision().Outcome)
@@ -30,11 +34,11 @@ func compose(in Input) (*composed, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &composed{view: v, discharged: map[string]bool{}}
+	c := &composed{view: v, duties: duties, discharged: map[string][]string{}}
 	c.subject = flat(plain(f.subject.fill(v)))
 	c.take(in.Wording, f.paras)
 	for _, d := range duties {
-		if !c.discharged[d.ID] {
+		if len(c.discharged[d.ID]) == 0 {
 			return nil, undischarged(d)
 		}
 	}
@@ -72,7 +76,7 @@ func (c *composed) take(w *Wording, paras []para) {
 		c.body = append(append(c.body, heading...), blocks...)
 		heading = nil
 		for _, id := range p.duties {
-			c.discharged[id] = true
+			c.discharged[id] = append(c.discharged[id], words(blocks)...)
 		}
 	}
 }
@@ -175,6 +179,19 @@ func (t template) fill(v *view) []page.Span {
 		spans = append(spans, page.Span{Text: oneLine(texts[p.hole](v)), Bold: p.bold || slices.Contains(bold, p.hole)})
 	}
 	return spans
+}
+
+// words returns the text of blocks, one string for each paragraph and item.
+func words(blocks []page.Block) []string {
+	var out []string
+	for _, b := range blocks {
+		for _, spans := range append([][]page.Span{b.Spans}, b.Items...) {
+			if s := plain(spans); s != "" {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 // plain returns the words of spans.

@@ -23,7 +23,7 @@ var texts = map[string]func(*view) string{
 
 	"controller": func(v *view) string { return flat(v.Client.Name) },
 	"called":     func(v *view) string { return flat(v.Client.Called()) },
-	"contact":    func(v *view) string { return flat(strings.Join(v.Client.DPOContact(), " or ")) },
+	"contact":    contact,
 	"handler":    (*view).handler,
 	"reviewer":   reviewer,
 
@@ -85,6 +85,18 @@ func holeNames() []string {
 	all := slices.Concat(names(texts), names(lists), names(sections))
 	slices.Sort(all)
 	return all
+}
+
+// contact holds a telephone number together; a postal address may be broken.
+func contact(v *view) string {
+	ways := v.Client.DPOContact()
+	for i, way := range ways {
+		if way = flat(way); !strings.Contains(way, ",") {
+			way = page.Hold(way)
+		}
+		ways[i] = way
+	}
+	return strings.Join(ways, " or ")
 }
 
 func asked(v *view) string {

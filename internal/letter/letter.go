@@ -94,21 +94,23 @@ func List(in Input) []Available {
 	return out
 }
 
-// Extra is a paragraph that a caseworker may add to a letter under a key.
-type Extra struct{ Key, Label string }
+// Discharge is a duty of a letter and the paragraphs that discharge it, as they
+// are printed.
+type Discharge struct {
+	Duty       casefile.Duty
+	Paragraphs []string
+}
 
-// Extras returns the keys of [Input.Values] that are not facts.
-func Extras() []Extra {
-	return []Extra{
-		{"note", "A paragraph of your own, after the decision"},
-		{"handler", "Who is dealing with it, if not the case's handler"},
-		{"enclosed", "What is enclosed, one item a line"},
-		{"told", "Who was told of the change, one a line"},
-		{"backups", "What becomes of backups"},
-		{"services", "Which services end with a consent"},
-		{"effective", "The day a withdrawn consent ended, like 2026-10-09"},
-		{"remedy", "What we do to put things right"},
-		{"next-contact", "By when they will hear again, like 2026-10-09"},
-		{"your-reference", "Their reference"},
+// Trace returns each duty of a letter with the words that discharge it, for
+// the caseworker who checks a letter and for the regulator who asks.
+func Trace(in Input) ([]Discharge, error) {
+	c, err := compose(in)
+	if err != nil {
+		return nil, err
 	}
+	var out []Discharge
+	for _, d := range c.duties {
+		out = append(out, Discharge{d, c.discharged[d.ID]})
+	}
+	return out, nil
 }

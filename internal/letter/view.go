@@ -46,12 +46,9 @@ func ReplyDuty(kind casefile.Kind, obligations []clock.Obligation) (clock.Obliga
 // place of a date.
 func (v *view) given() map[string]string {
 	given := map[string]string{}
-	for key, value := range v.Values {
-		given[key] = value
+	for _, f := range givable { // dates of the law are not among them
+		given[string(f)] = v.Values[string(f)]
 	}
-	delete(given, string(casefile.FactDue)) // dates come from the clock alone
-	delete(given, string(casefile.FactNewDue))
-	delete(given, string(casefile.FactReceived))
 	if v.has {
 		given[string(casefile.FactDue)] = v.due()
 	}
@@ -67,10 +64,11 @@ func (v *view) due() string {
 	switch {
 	case !v.has:
 		return "as soon as we can"
-	case v.duty.State == clock.Paused:
+	// A letter that stops the clock is drawn before the stop is recorded.
+	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification:
 		return "paused until you answer"
-	case v.duty.Due.IsZero():
-		return "starts when we have your reply"
+	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest:
+		return "starts when you answer"
 	}
 	return v.duty.Due.Letter()
 }
@@ -160,7 +158,7 @@ func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // quoteLength is how many characters of somebody's own words a letter repeats:
 // enough to know them by.
-const quoteLength = 280
+const quoteLength = 160
 
 // shortened cuts a text at a word, and says so.
 func shortened(s string) string {

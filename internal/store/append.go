@@ -42,7 +42,11 @@ func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile
 			return nil, err
 		}
 	}
-	c, err := s.head(ctx, w)
+	at, _, err := device(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.head(ctx, w, at)
 	if err != nil {
 		return nil, err
 	}

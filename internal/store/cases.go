@@ -15,7 +15,7 @@ func (s *Store) Case(ctx context.Context, name string) (casefile.Case, []casefil
 	var events []casefile.Event
 	err := s.read(ctx, func(ctx context.Context, r vault.Reader) error {
 		var id string
-		err := r.QueryRow(ctx, "SELECT id FROM case_row WHERE reference = ? OR id = ?", name, name).Scan(&id)
+		err := r.QueryRow(ctx, "SELECT id FROM case_row WHERE (reference = ?1 AND reference <> '') OR id = ?1", name).Scan(&id)
 		if errors.Is(err, vault.ErrNoRow) {
 			return notFound("There is no such case.", "List the cases with casebook cases.")
 		}
@@ -115,7 +115,7 @@ func (q CaseQuery) where() (string, []any) {
 		text = match(string(ref))
 	}
 	if text == "" && strings.TrimSpace(q.Text) != "" {
-		text = `"` + strings.ReplaceAll(q.Text, `"`, `""`) + `"`
+		text = `""` // something without a word in it: nothing holds it
 	}
 	return where([]condition{
 		{"rank <= ?", by},
@@ -134,6 +134,27 @@ func scanCase(row vault.Row) (CaseRow, error) {
 	err := row.Scan(&c.ID, &c.Reference, &c.Kind, &c.Client, &c.Person, &c.Email, &c.Handler, &c.State,
 		day{&c.Received}, day{&c.Due}, day{&c.WorkTo}, &c.Next, day{&c.NextDue}, &c.Newer)
 	return c, err
+}
+
+// Obligations returns the duties of open cases that are not met and have a day,
+// up to and including that one, the earliest first.
+func (s *Store) Obligations(ctx context.Context, by civil.Date) ([]ObligationRow, error) {
+	var rows []ObligationRow
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+		rows, err = list(ctx, r, scanObligation, `SELECT c.id, c.reference, c.client, c.handler, o.rule, o.name, o.basis, o.due, o.work_to, o.notice_by
+			FROM obligation_row o JOIN case_row c ON c.id = o.case_id
+			WHERE o.due <> '' AND o.due <= ? AND o.met_on = '' AND c.state <> ? ORDER BY o.due, c.reference, o.n`,
+			by.String(), casefile.StateClosed)
+		return err
+	})
+	return rows, err
+}
+
+func scanObligation(row vault.Row) (ObligationRow, error) {
+	var o ObligationRow
+	err := row.Scan(&o.Case, &o.Reference, &o.Client, &o.Handler, &o.Rule, &o.Name, &o.Basis,
+		day{&o.Due}, day{&o.WorkTo}, day{&o.NoticeBy})
+	return o, err
 }
 
 // day scans a column into a date; an empty one is no day.

@@ -63,10 +63,10 @@ type chain struct {
 	link casefile.Link
 }
 
-// head returns the end of this device's chain.
-func (s *Store) head(ctx context.Context, r vault.Reader) (chain, error) {
-	c := chain{s: s, now: s.opt.Env.Now(), link: casefile.Link{Device: s.device}}
-	err := r.QueryRow(ctx, "SELECT seq, hash FROM event WHERE device = ? ORDER BY seq DESC LIMIT 1", s.device).
+// head returns the end of a device's chain; a device without events has none.
+func (s *Store) head(ctx context.Context, r vault.Reader, device string) (chain, error) {
+	c := chain{s: s, now: s.opt.Env.Now(), link: casefile.Link{Device: device}}
+	err := r.QueryRow(ctx, "SELECT seq, hash FROM event WHERE device = ? ORDER BY seq DESC LIMIT 1", device).
 		Scan(&c.link.Seq, &c.link.Prev)
 	if err != nil && !errors.Is(err, vault.ErrNoRow) {
 		return chain{}, err
@@ -101,7 +101,11 @@ func (c *chain) add(ctx context.Context, w vault.Writer, e casefile.Event, actor
 // startDevice begins a chain of its own, which names the head of the one it
 // grew from.
 func (s *Store) startDevice(ctx context.Context, w vault.Writer) error {
-	parent, err := s.head(ctx, w)
+	parent, _, err := device(ctx, w)
+	if err != nil && !errors.Is(err, vault.ErrNoRow) {
+		return err
+	}
+	c, err := s.head(ctx, w, parent)
 	if err != nil {
 		return err
 	}
@@ -111,13 +115,12 @@ func (s *Store) startDevice(ctx context.Context, w vault.Writer) error {
 	if err != nil {
 		return err
 	}
-	e, err := casefile.NewEvent(casefile.Stream{Kind: casefile.VaultStream, ID: s.v.ID()}, civil.At(s.opt.Env.Now()),
-		&casefile.DeviceStarted{Parent: hex.EncodeToString(parent.link.Prev)})
+	e, err := casefile.NewEvent(casefile.Stream{Kind: casefile.VaultStream, ID: s.v.ID()}, civil.At(c.now),
+		&casefile.DeviceStarted{Parent: hex.EncodeToString(c.link.Prev)})
 	if err != nil {
 		return err
 	}
-	s.device = id
-	parent.link.Device, parent.link.Seq = id, 0
-	_, err = parent.add(ctx, w, e, s.opt.Actor)
+	c.link.Device, c.link.Seq = id, 0
+	_, err = c.add(ctx, w, e, s.opt.Actor)
 	return err
 }

@@ -224,3 +224,15 @@ func wantKind(t testing.TB, err error, kind casefile.ErrorKind) {
 		t.Errorf("got %v (%+v), want an error of kind %s", err, e, kind)
 	}
 }
+
+// number runs a query for one number.
+func (b *bench) number(query string, args ...any) (n int) {
+	b.Helper()
+	err := b.v.Read(b.Context(), func(r vault.Reader) error {
+		return r.QueryRow(b.Context(), query, args...).Scan(&n)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}

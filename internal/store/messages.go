@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"casebook/internal/casefile"
@@ -67,12 +68,7 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 	if err != nil {
 		return nil, err
 	}
-	for i := range rows {
-		if err := places(ctx, r, &rows[i]); err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
+	return rows, places(ctx, r, rows)
 }
 
 func scanMessage(row vault.Row) (MessageRow, error) {
@@ -81,28 +77,42 @@ func scanMessage(row vault.Row) (MessageRow, error) {
 	return m, err
 }
 
-// places adds where a message is: on servers and in cases.
-func places(ctx context.Context, r vault.Reader, m *MessageRow) (err error) {
-	m.Copies, err = list(ctx, r, scanCopy, "SELECT account, folder, uidvalidity, uid, internaldate FROM copy WHERE message = ? ORDER BY n", m.ID)
+// places adds to messages where they are: on servers and in cases.
+func places(ctx context.Context, r vault.Reader, messages []MessageRow) error {
+	at := make(map[string]*MessageRow, len(messages))
+	ids := make([]string, len(messages))
+	for i := range messages {
+		ids[i] = messages[i].ID
+		at[ids[i]] = &messages[i]
+	}
+	among, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	err = r.Each(ctx, func(row vault.Rows) error {
+		var id string
+		var c casefile.Copy
+		var ms int64
+		if err := row.Scan(&id, &c.Account, &c.Folder, &c.UIDValidity, &c.UID, &ms); err != nil {
+			return err
+		}
+		c.InternalDate = time.UnixMilli(ms).UTC()
+		at[id].Copies = append(at[id].Copies, c)
+		return nil
+	}, `SELECT message, account, folder, uidvalidity, uid, internaldate FROM copy
+		WHERE message IN (SELECT value FROM json_each(?)) ORDER BY message, n`, string(among))
 	if err != nil {
 		return err
 	}
 	return r.Each(ctx, func(row vault.Rows) error {
-		var id string
+		var id, in string
 		var ref casefile.Reference
-		if err := row.Scan(&id, &ref); err != nil {
+		if err := row.Scan(&id, &in, &ref); err != nil {
 			return err
 		}
-		m.Cases, m.References = append(m.Cases, id), append(m.References, ref)
+		m := at[id]
+		m.Cases, m.References = append(m.Cases, in), append(m.References, ref)
 		return nil
-	}, `SELECT f.case_id, coalesce(c.reference, '') FROM message_case f LEFT JOIN case_row c ON c.id = f.case_id
-		WHERE f.message = ? ORDER BY f.n`, m.ID)
-}
-
-func scanCopy(row vault.Row) (casefile.Copy, error) {
-	var c casefile.Copy
-	var at int64
-	err := row.Scan(&c.Account, &c.Folder, &c.UIDValidity, &c.UID, &at)
-	c.InternalDate = time.UnixMilli(at).UTC()
-	return c, err
+	}, `SELECT f.message, f.case_id, coalesce(c.reference, '') FROM message_case f LEFT JOIN case_row c ON c.id = f.case_id
+		WHERE f.message IN (SELECT value FROM json_each(?)) ORDER BY f.message, f.n`, string(among))
 }

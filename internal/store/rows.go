@@ -3,6 +3,7 @@ package store
 import (
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 )
 
 // CaseRow is a case as lists show it.
@@ -34,6 +35,19 @@ type CaseQuery struct {
 	State   casefile.State
 	Limit   int // at most so many; 0 is all
 	Offset  int // after so many
+}
+
+// ObligationRow is a duty of an open case that is not met yet. Its working is
+// in [casefile.Case.Obligations].
+type ObligationRow struct {
+	Case                  string // id
+	Reference             casefile.Reference
+	Client                string
+	Handler               string
+	Rule                  clock.RuleID
+	Name                  string
+	Basis                 clock.Basis
+	Due, WorkTo, NoticeBy civil.Date
 }
 
 // MessageText is what lists and the search hold of what can be read in a

@@ -53,7 +53,7 @@ func docNumber(ctx context.Context, r vault.Reader, kind casefile.StreamKind, id
 // the beginning of one, in any column. Nothing typed has a meaning to FTS5.
 func match(typed string) string {
 	words := strings.FieldsFunc(typed, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 	})
 	for i, w := range words {
 		words[i] = `"` + w + `"*`

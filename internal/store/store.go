@@ -33,11 +33,10 @@ type Options struct {
 // Store keeps the record of a vault. Its methods may be called by several
 // goroutines.
 type Store struct {
-	v      *vault.Vault
-	opt    Options
-	device string
-	enc    *zstd.Encoder
-	dec    *zstd.Decoder
+	v   *vault.Vault
+	opt Options
+	enc *zstd.Encoder
+	dec *zstd.Decoder
 }
 
 // rowsVersion is the version of the read rows: raise it whenever they are made
@@ -67,8 +66,7 @@ func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 
 // begin makes the database ready for this program on this machine.
 func (s *Store) begin(ctx context.Context, w vault.Writer) error {
-	var machine string
-	err := w.QueryRow(ctx, "SELECT id, machine FROM device ORDER BY started DESC LIMIT 1").Scan(&s.device, &machine)
+	_, machine, err := device(ctx, w)
 	switch {
 	case errors.Is(err, vault.ErrNoRow):
 		err = s.startDevice(ctx, w)
@@ -92,7 +90,20 @@ func (s *Store) NewDevice(ctx context.Context) error {
 }
 
 // Device returns the id of the device whose chain new events join.
-func (s *Store) Device() string { return s.device }
+func (s *Store) Device(ctx context.Context) (string, error) {
+	var id string
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+		id, _, err = device(ctx, r)
+		return err
+	})
+	return id, err
+}
+
+// device returns the device at work and the machine it was started on.
+func device(ctx context.Context, r vault.Reader) (id, machine string, err error) {
+	err = r.QueryRow(ctx, "SELECT id, machine FROM device ORDER BY started DESC LIMIT 1").Scan(&id, &machine)
+	return id, machine, err
+}
 
 const rowsSetting = "read rows"
 

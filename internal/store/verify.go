@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -78,7 +79,7 @@ func checkFile(ctx context.Context, r vault.Reader, c *Check) error {
 	return r.Each(ctx, func(row vault.Rows) error {
 		said, err := one[string](row)
 		if err == nil && said != "ok" {
-			c.fail("the database reports damage")
+			c.fail("the database reports damage: %s", said)
 		}
 		return err
 	}, "PRAGMA integrity_check(1)")
@@ -113,26 +114,43 @@ func checkEvents(ctx context.Context, r vault.Reader, c *Check) error {
 	}, "SELECT "+eventColumns+" FROM event ORDER BY hlc, device")
 }
 
-// checkChains follows the events of each device from the first to the last.
+// checkChains follows the events of each device from the first to the last:
+// none is missing, and each names the one before it. The first of a device
+// names the head of the chain it grew from.
 func (s *Store) checkChains(ctx context.Context, r vault.Reader, c *Check) error {
-	devices, err := list(ctx, r, one[string], "SELECT DISTINCT device FROM event ORDER BY device")
-	if err != nil {
-		return err
-	}
-	for _, d := range devices {
-		c.Count++
-		chain, err := list(ctx, r, scanEvent, "SELECT "+eventColumns+" FROM event WHERE device = ? ORDER BY seq", d)
+	var last casefile.Event
+	err := r.Each(ctx, func(row vault.Rows) error {
+		e, err := scanEvent(row)
 		if err != nil {
 			return err
 		}
-		if err := casefile.VerifyChain(chain); err != nil {
-			c.fail("device %s: %s", d, err)
+		if e.Device != last.Device {
+			c.Count++
+			last = casefile.Event{Device: e.Device, Hash: e.Prev}
 		}
+		if e.Seq != last.Seq+1 || !bytes.Equal(e.Prev, last.Hash) {
+			c.fail("event %s does not follow the one before it on device %s", e.ID, e.Device)
+		}
+		last = e
+		return nil
+	}, "SELECT "+eventColumns+" FROM event ORDER BY device, seq")
+	if err != nil {
+		return err
 	}
-	var broken int
-	err = r.QueryRow(ctx, "SELECT count(*) FROM device WHERE id NOT IN (SELECT device FROM event)").Scan(&broken)
-	if broken > 0 {
+	return checkParents(ctx, r, c)
+}
+
+// checkParents sees that each device grew from a chain that is there.
+func checkParents(ctx context.Context, r vault.Reader, c *Check) error {
+	var empty, orphans int
+	err := r.QueryRow(ctx, `SELECT (SELECT count(*) FROM device WHERE id NOT IN (SELECT device FROM event)),
+		(SELECT count(*) FROM event WHERE seq = 1 AND length(prev) > 0 AND prev NOT IN (SELECT hash FROM event))`).
+		Scan(&empty, &orphans)
+	if empty > 0 {
 		c.fail("a device has no events")
+	}
+	if orphans > 0 {
+		c.fail("a device grew from a chain that is not there")
 	}
 	return err
 }

@@ -3,7 +3,9 @@ package vault
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -49,7 +51,8 @@ func dsn(path string, extra ...string) string {
 		"_synchronous=FULL",          // a letter sent is not forgotten in a power cut
 		"_pragma=cache_size(-64000)", // 64 MB
 		"_pragma=temp_store(FILE)",
-		"_pragma=secure_delete(ON)", // what is disposed of is overwritten
+		"_pragma=journal_size_limit(16777216)", // the log shrinks again after a large act
+		"_pragma=secure_delete(ON)",            // what is disposed of is overwritten
 		"_pragma=trusted_schema(OFF)",
 		"_pragma=fullfsync(ON)", // macOS: through the drive's own cache
 		"_pragma=checkpoint_fullfsync(ON)",
@@ -61,6 +64,9 @@ func dsn(path string, extra ...string) string {
 // openDatabase opens the file at path for writing and reading.
 func openDatabase(path string) (*pools, error) {
 	processWide()
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: its database is gone", ErrDamaged)
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err

@@ -21,8 +21,10 @@ var (
 	ErrNotEmpty   = errors.New("the folder is not empty")
 	ErrNewer      = errors.New("the vault was written by a newer version")
 	ErrDamaged    = errors.New("the vault is damaged")
+	ErrNotFolder  = errors.New("the path names something that is no folder")
 	ErrReadOnly   = errors.New("the vault's folder cannot be written to")
 	ErrFull       = errors.New("the disk is full")
+	ErrDisk       = errors.New("the disk does not answer")
 	ErrBusy       = errors.New("another program holds the database")
 	ErrExists     = errors.New("a value that may stand only once is there already")
 	ErrClosed     = errors.New("the vault is closed")
@@ -52,11 +54,12 @@ func (e *InUseError) Error() string {
 var codes = map[int]error{
 	sqlite3.SQLITE_CORRUPT:  ErrDamaged,
 	sqlite3.SQLITE_NOTADB:   ErrDamaged,
-	sqlite3.SQLITE_CANTOPEN: ErrDamaged,
+	sqlite3.SQLITE_CANTOPEN: ErrReadOnly,
 	sqlite3.SQLITE_READONLY: ErrReadOnly,
 	sqlite3.SQLITE_PERM:     ErrReadOnly,
 	sqlite3.SQLITE_FULL:     ErrFull,
 	sqlite3.SQLITE_BUSY:     ErrBusy,
+	sqlite3.SQLITE_IOERR:    ErrDisk,
 }
 
 // extended maps the extended result codes that say more than their primary one.
@@ -104,7 +107,9 @@ func classifyFile(err error) error {
 	case errors.Is(err, syscall.ENOSPC):
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case errors.Is(err, syscall.ENOTDIR):
-		return fmt.Errorf("%w: %w", ErrNotVault, err)
+		return fmt.Errorf("%w: %w", ErrNotFolder, err)
+	case errors.Is(err, syscall.EIO):
+		return fmt.Errorf("%w: %w", ErrDisk, err)
 	}
 	return err
 }

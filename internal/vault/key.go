@@ -60,10 +60,25 @@ const (
 
 // newKeys wraps the data key for a passphrase.
 func newKeys(vault string, dek, passphrase []byte, cost Cost, random io.Reader) (keys, error) {
-	k := keys{Version: keyVersion, Vault: vault}
+	return keys{Version: keyVersion, Vault: vault}.with(dek, passphrase, cost, random)
+}
+
+// with returns k with that passphrase in place of any it had.
+func (k keys) with(dek, passphrase []byte, cost Cost, random io.Reader) (keys, error) {
 	s, err := k.wrap(dek, passphrase, cost, random)
-	k.Slots = []slot{s}
-	return k, err
+	if err != nil {
+		return keys{}, err
+	}
+	slots := []slot{s}
+	for _, other := range k.Slots {
+		switch other.Type {
+		case passphraseSlot:
+		default: // writing it again could lose what this version does not know
+			return keys{}, fmt.Errorf("%w: its key file has a slot %q", ErrNewer, other.Type)
+		}
+	}
+	k.Slots = slots
+	return k, nil
 }
 
 // wrap makes the slot of a passphrase.

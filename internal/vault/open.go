@@ -37,19 +37,39 @@ func prepare(dir string) (made bool, err error) {
 			return false, classifyFile(err)
 		}
 		made = true
+		if err := syncDir(filepath.Dir(dir)); err != nil {
+			sweep(dir, made)
+			return false, classifyFile(err)
+		}
 	case err != nil:
 		return false, classifyFile(err)
 	case len(entries) > 0:
-		if !unfinished(entries) {
-			return false, ErrNotEmpty
+		if err := tidy(dir, entries); err != nil {
+			return false, err
 		}
-		sweep(dir, false)
 	}
 	if err := writeAtomically(filepath.Join(dir, unfinishedFile), nil); err != nil {
 		sweep(dir, made)
 		return false, err
 	}
 	return made, nil
+}
+
+// tidy empties a folder in which making a vault was cut short; any other one is
+// left as it is.
+func tidy(dir string, entries []fs.DirEntry) error {
+	if !unfinished(entries) {
+		return ErrNotEmpty
+	}
+	l, err := takeLock(dir, nil) // somebody may be making it at this moment
+	if err != nil {
+		return err
+	}
+	if err := l.release(); err != nil {
+		return err
+	}
+	sweep(dir, false)
+	return nil
 }
 
 // unfinished reports whether the entries are what a making that was cut short
@@ -107,7 +127,11 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	if err := db.close(); err != nil {
 		return classify(context.Background(), err)
 	}
-	if err := writeKeys(dir, k); err != nil {
+	b, err := k.encode()
+	if err != nil {
+		return err
+	}
+	if err := writeKeys(dir, b); err != nil {
 		return err
 	}
 	if err := os.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
@@ -122,7 +146,10 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 	if _, err := os.Stat(filepath.Join(dir, unfinishedFile)); err == nil {
 		return nil, fmt.Errorf("%w: making it was cut short", ErrNotVault)
 	}
-	k, err := readKeys(dir)
+	k, b, err := readKeys(dir)
+	if errors.Is(err, ErrNotFolder) {
+		err = fmt.Errorf("%w: %w", ErrNotVault, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -130,19 +157,20 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 	if v.lock, err = takeLock(dir, opt.Now); err != nil {
 		return nil, err
 	}
-	if err = v.unlock(passphrase); err != nil {
+	if err = v.unlock(passphrase, b); err != nil {
 		v.lock.release()
 		return nil, err
 	}
 	return v, nil
 }
 
-// unlock finds the data key and opens the database with it.
-func (v *Vault) unlock(passphrase []byte) (err error) {
+// unlock finds the data key and opens the database with it. The bytes of the
+// key file that did it are put where the other copy is missing or older.
+func (v *Vault) unlock(passphrase, file []byte) (err error) {
 	if v.dek, err = v.keys.unwrap(passphrase); err != nil {
 		return err
 	}
-	if err = mendKeys(v.dir, v.keys); err != nil {
+	if err = writeKeys(v.dir, file); err != nil {
 		return err
 	}
 	if err = v.clearSpool(); err != nil {
@@ -167,9 +195,13 @@ func (v *Vault) SetPassphrase(passphrase []byte) error {
 		return err
 	}
 	defer v.inside.Done()
-	k, err := newKeys(v.keys.Vault, v.dek, passphrase, v.opt.cost(), rand.Reader)
+	k, err := v.keys.with(v.dek, passphrase, v.opt.cost(), rand.Reader)
 	if err != nil {
 		return err
 	}
-	return writeKeys(v.dir, k)
+	b, err := k.encode()
+	if err != nil {
+		return err
+	}
+	return writeKeys(v.dir, b)
 }

@@ -194,6 +194,8 @@ func (v *Vault) Migrate(ctx context.Context, steps []string) error {
 				return err
 			}
 			switch {
+			case version < 0:
+				return fmt.Errorf("%w: its database has version %d", ErrDamaged, version)
 			case version > len(steps):
 				return fmt.Errorf("%w: its database has version %d", ErrNewer, version)
 			case version == len(steps):

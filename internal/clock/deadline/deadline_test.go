@@ -213,6 +213,9 @@ func TestOtherAnswers(t *testing.T) {
 	test(breach+`"2026-06-01T10:00:00"}`, "2026-06-04T10:00:00+01:00")
 	// The hour from one to two came twice on 25 October 2026: the first counts.
 	test(breach+`"2026-10-25T01:30"}`, "2026-10-28T00:30:00+00:00")
+	// Marks asked for when the results are out: the ordinary month, with or without a kind.
+	test(`{"rule": "exam-marks", "nation": "england", "received": "2026-08-20", "results_announced": "2026-08-13"}`, "2026-09-21")
+	test(`{"rule": "exam-marks", "kind": "access", "nation": "england", "received": "2026-08-20", "results_announced": "2026-08-13"}`, "2026-09-21")
 	test(`{"rule": "complaint-acknowledgement", "nation": "wales", "received": "2026-11-02", "extended": true}`, "2026-12-02")
 	test(`{"rule": "education-record", "nation": "england", "school_type": "academy", "received": "2026-09-14",
 		"school": {"name": "Hill School", "sessions": [["2026-09-02", "2026-10-23"]], "closed": ["2026-09-18"], "open": ["2026-09-19"]}}`, "2026-10-05")

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/cli"
+	"casebook/internal/demo"
+	"casebook/internal/desk"
+	"casebook/internal/page"
+
+	"fyne.io/fyne/v2/theme"
+)
+
+// version is set by the build.
+var version = "0.1.0"
+
+// composer joins the rooms: it is the only place that knows them all.
+type composer struct {
+	now   func() time.Time
+	actor string
+	fonts *page.Fonts
+}
+
+// letterFonts are the faces of the window, used for paper as well: the Noto
+// Sans that the toolkit embeds (SIL Open Font Licence).
+func letterFonts() (*page.Fonts, error) {
+	return page.NewFonts(
+		theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(), theme.DefaultTextItalicFont().Content(),
+	)
+}
+
+// actor is how the timeline names the person at the machine.
+func actor() string {
+	u, err := user.Current()
+	switch {
+	case err != nil:
+		return "Unknown"
+	case u.Name != "":
+		return u.Name
+	}
+	return u.Username
+}
+
+func (p composer) options() desk.Options {
+	return desk.Options{Now: p.now, Actor: p.actor, Fonts: p.fonts}
+}
+
+// demo runs the demonstration in a vault of its own, which is thrown away
+// unless it is to be kept.
+func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
+	dir, passphrase := o.Keep, o.Passphrase
+	if dir == "" {
+		parent, err := os.MkdirTemp("", "casebook-demo-")
+		if err != nil {
+			return casefile.AsError(err)
+		}
+		defer os.RemoveAll(parent)
+		dir, passphrase = filepath.Join(parent, "vault"), []byte("demo")
+	}
+	if err := desk.Create(dir, passphrase); err != nil {
+		return err
+	}
+	if o.Window {
+		return p.demoWindow(ctx, dir, passphrase, o)
+	}
+	p.actor = "Demo caseworker"
+	d, err := desk.Open(ctx, dir, passphrase, p.options())
+	if err != nil {
+		return err
+	}
+	show := &demo.Show{Desk: d, Out: o.Out, Seed: o.Seed, Cases: o.Cases, Words: o.Progress}
+	return errors.Join(show.Run(ctx), d.Close())
+}

@@ -1,0 +1,243 @@
+// Package cli is the command line: one file a subcommand, each a thin call of
+// the desk. Its words and the fields of its JSON are fixed; scripts, IT
+// departments and people whom the window does not serve rely on them.
+//
+// Results go to standard output, as JSON lines with --json; sentences for
+// people go to standard error. Exit 0: done. 1: something the person can mend,
+// in one line. 2: wrong usage.
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+	"casebook/internal/page"
+
+	"github.com/alecthomas/kong"
+)
+
+// Program is what the command line is given by app.
+type Program struct {
+	Version string
+	Now     func() time.Time
+	Fonts   *page.Fonts
+	Actor   string
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	// Window opens the window, on that vault if its folder is given and
+	// unlocked if a passphrase is.
+	Window func(ctx context.Context, dir string, passphrase []byte) error
+	// Demo runs the main job on invented mail.
+	Demo func(ctx context.Context, o DemoOptions) error
+}
+
+// DemoOptions say what the demonstration does.
+type DemoOptions struct {
+	Window     bool
+	Out        string // where letters, records and tables are written
+	Cases      int    // how many cases to invent besides those in the mailbox
+	Seed       int64
+	Keep       string // where the vault is left
+	Passphrase []byte
+	Progress   io.Writer
+}
+
+// commands is the grammar.
+type commands struct {
+	Vault          string `help:"The folder that is the vault." placeholder:"DIR" env:"CASEBOOK_VAULT"`
+	PassphraseFile string `help:"A file whose first line is the passphrase." placeholder:"FILE" env:"CASEBOOK_PASSPHRASE_FILE"`
+	JSON           bool   `name:"json" help:"Print JSON lines."`
+
+	Open0 windowCmd `cmd:"" name:"window" default:"1" help:"Open the window (what casebook does with no command)."`
+
+	Init     initCmd     `cmd:"" help:"Make a vault."`
+	Client   clientCmd   `cmd:"" help:"Clients: the controllers you act for."`
+	Account  accountCmd  `cmd:"" help:"Mailboxes."`
+	Pull     pullCmd     `cmd:"" help:"Fetch every new message."`
+	Messages messagesCmd `cmd:"" help:"List the messages."`
+	Message  messageCmd  `cmd:"" help:"Show one message, or its raw bytes."`
+	Triage   triageCmd   `cmd:"" help:"Say what mail files seem to ask (needs no vault)."`
+	File     fileCmd     `cmd:"" help:"Decide a message: open a case, add it to one, or set it aside."`
+	Open     openCmd     `cmd:"" help:"Open a case that came another way."`
+	Cases    casesCmd    `cmd:"" help:"List the cases, what is due first on top."`
+	Show     showCmd     `cmd:"" help:"Show one case, its dates and how they were worked out."`
+	Do       doCmd       `cmd:"" help:"Do one action on a case (docs/ACTIONS.md)."`
+	Letter   letterCmd   `cmd:"" help:"Draw a letter, or issue and freeze it."`
+	Record   recordCmd   `cmd:"" help:"Draw the record of a case."`
+	Export   exportCmd   `cmd:"" help:"Write the register, the complaints or the deadlines."`
+	Deadline deadlineCmd `cmd:"" help:"Work out dates: JSON lines in, JSON lines out (needs no vault)."`
+	Verify   verifyCmd   `cmd:"" help:"Check the vault."`
+	Rebuild  rebuildCmd  `cmd:"" help:"Make the lists and the search again from the events."`
+	Demo     demoCmd     `cmd:"" help:"See the whole job done on invented mail."`
+
+	later
+}
+
+// call is one run of a command.
+type call struct {
+	Program
+	ctx   context.Context
+	flags *commands
+}
+
+// Run reads the arguments, does what they say and returns the exit code.
+func Run(ctx context.Context, p Program, args []string) int {
+	var flags commands
+	exit := -1
+	parser, err := kong.New(&flags,
+		kong.Name("casebook"),
+		kong.Description("Data protection requests and complaints: dates, cases, letters, safe keeping."),
+		kong.Writers(p.Out, p.Err),
+		kong.Exit(func(code int) { exit = code }),
+		kong.UsageOnError(),
+		kong.Vars{"version": p.Version},
+	)
+	if err != nil {
+		fmt.Fprintln(p.Err, "casebook:", err)
+		return 1
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 { // --help has been printed
+		return exit
+	}
+	if err == nil {
+		err = parsed.Run(&call{Program: p, ctx: ctx, flags: &flags})
+	} else {
+		err = usage(err)
+	}
+	return p.report(err)
+}
+
+// usage is what kong found wrong with the command line.
+func usage(err error) error {
+	return &casefile.Error{Kind: casefile.Usage, What: sentence(err.Error()), Do: "See casebook --help.", Err: err}
+}
+
+// report prints an error for the person and returns the exit code.
+func (p Program) report(err error) int {
+	if err == nil {
+		return 0
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(p.Err, "casebook: stopped; what was finished is kept.")
+		return 1
+	}
+	e := casefile.AsError(err)
+	fmt.Fprintln(p.Err, "casebook:", e.Error())
+	if e.Kind == casefile.Internal && e.Err != nil {
+		fmt.Fprintf(p.Err, "casebook: for the report: %v\n", e.Err)
+	}
+	return e.ExitCode()
+}
+
+// sentence gives a message a capital and a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return string(bytes.ToUpper([]byte(s[:1]))) + s[1:] + "."
+}
+
+// open opens the vault that the flags name.
+func (c *call) open() (*desk.Desk, error) {
+	passphrase, err := c.vaultKey()
+	if err != nil {
+		return nil, err
+	}
+	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Fonts: c.Fonts})
+}
+
+// vaultKey returns the passphrase of the vault that the flags name.
+func (c *call) vaultKey() ([]byte, error) {
+	if c.flags.Vault == "" {
+		return nil, &casefile.Error{Kind: casefile.Usage, Field: "vault", What: "It is not said which vault.", Do: "Give --vault DIR."}
+	}
+	return c.passphrase()
+}
+
+// passphrase returns the first line of the passphrase file.
+func (c *call) passphrase() ([]byte, error) {
+	if c.flags.PassphraseFile == "" {
+		return nil, &casefile.Error{Kind: casefile.Usage, Field: "passphrase-file", What: "There is no passphrase.", Do: "Give --passphrase-file FILE."}
+	}
+	return secretFile("passphrase-file", c.flags.PassphraseFile)
+}
+
+// secretFile returns the first line of a file.
+func secretFile(field, name string) ([]byte, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, unreadable(field, err)
+	}
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if len(line) == 0 {
+		return nil, &casefile.Error{Kind: casefile.Invalid, Field: field, What: "That file holds no passphrase.", Do: "Put it on the first line."}
+	}
+	return line, nil
+}
+
+func unreadable(field string, err error) error {
+	return &casefile.Error{
+		Kind: casefile.Invalid, Field: field, What: "A file cannot be read: " + plainReason(err) + ".",
+		Do: "Check its name and that you may read it.", Err: err,
+	}
+}
+
+// plainReason says why a file cannot be read or written, with the name that
+// the person gave.
+func plainReason(err error) string {
+	if pe, ok := errors.AsType[*os.PathError](err); ok {
+		return pe.Path + ": " + pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// withDesk opens the vault, runs f on it and closes it.
+func (c *call) withDesk(f func(d *desk.Desk) error) error {
+	d, err := c.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(d), d.Close())
+}
+
+// print writes v as a JSON line, or text for people.
+func (c *call) print(v any, text string) error {
+	if !c.flags.JSON {
+		_, err := fmt.Fprintln(c.Out, text)
+		return err
+	}
+	enc := json.NewEncoder(c.Out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// say writes a sentence for people.
+func (c *call) say(format string, args ...any) { fmt.Fprintf(c.Err, format+"\n", args...) }
+
+// write puts a result into the file the person named, whole or not at all.
+func write(field, name string, b []byte) error {
+	tmp := name + ".part"
+	err := os.WriteFile(tmp, b, 0o600)
+	if err == nil {
+		err = os.Rename(tmp, name)
+	}
+	if err != nil {
+		os.Remove(tmp)
+		return &casefile.Error{
+			Kind: casefile.Unreachable, Field: field, What: "The file could not be written: " + plainReason(err) + ".",
+			Do: "Check the folder and the space on the disk.", Err: err,
+		}
+	}
+	return nil
+}

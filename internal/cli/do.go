@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+)
+
+type doCmd struct {
+	Case   string   `arg:"" help:"The reference of the case."`
+	Action string   `arg:"" optional:"" help:"The action, from --list."`
+	Values []string `arg:"" optional:"" name:"field=value" help:"What the action asks for."`
+	On     string   `help:"The day it happened (today if left out)." placeholder:"DATE"`
+	List   bool     `help:"List the actions and whether each is allowed now."`
+}
+
+// actionLine is an action as a program reads it.
+type actionLine struct {
+	Action  string      `json:"action"`
+	Label   string      `json:"label"`
+	Allowed bool        `json:"allowed"`
+	WhyNot  string      `json:"why_not"`
+	Fields  []fieldLine `json:"fields"`
+}
+
+type fieldLine struct {
+	Name     string   `json:"name"`
+	Type     string   `json:"type"`
+	Required bool     `json:"required"`
+	Choices  []string `json:"choices"`
+}
+
+func (a *doCmd) Run(c *call) error {
+	ref, err := casefile.ParseReference(a.Case)
+	if err != nil {
+		return err
+	}
+	values, err := fields(a.Values)
+	if err != nil {
+		return err
+	}
+	if a.On != "" {
+		values["on"] = a.On
+	}
+	if a.Action == "" && !a.List {
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do.", Do: "Give an action, or --list."}
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		if a.List {
+			return a.list(c, d, ref)
+		}
+		return d.Do(c.ctx, ref, a.Action, values)
+	})
+}
+
+// fields reads name=value arguments.
+func fields(args []string) (casefile.Values, error) {
+	v := casefile.Values{}
+	for _, arg := range args {
+		name, value, found := strings.Cut(arg, "=")
+		if !found {
+			return nil, &casefile.Error{Kind: casefile.Usage, What: "A field is written like name=value.", Do: "Put = between the field and its value."}
+		}
+		v[name] = value
+	}
+	return v, nil
+}
+
+func (a *doCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {
+	offers, err := d.Offers(c.ctx, ref)
+	if err != nil {
+		return err
+	}
+	for _, o := range offers {
+		line := actionLine{Action: o.ID, Label: o.Label, Allowed: o.Refusal == nil, Fields: []fieldLine{}}
+		text := fmt.Sprintf("%-18s %s", o.ID, o.Label)
+		if o.Refusal != nil {
+			line.WhyNot = o.Refusal.Err().Error()
+			text += " (not now: " + line.WhyNot + ")"
+		}
+		for _, f := range o.AllFields() {
+			line.Fields = append(line.Fields, fieldLine{f.Name, string(f.Type), f.Required, append([]string{}, f.Choices...)})
+		}
+		if err := c.print(line, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+)
+
+type fileCmd struct {
+	ID           string `arg:"" help:"The message's id, from casebook messages."`
+	As           string `help:"Open a case of this kind; several, with commas, open several." placeholder:"KIND[,KIND]"`
+	Client       string `help:"For this client (its id); what triage proposes if left out."`
+	Person       string `help:"The name of the person who asks; what the message says if left out."`
+	To           string `help:"Add it to this case." placeholder:"CASE"`
+	NotARequest  bool   `name:"not-a-request" help:"Set it aside."`
+	Reason       string `help:"Why it is set aside."`
+	ReceivedDate string `name:"received" help:"The day the controller had it, if earlier." placeholder:"DATE"`
+}
+
+func (f *fileCmd) Run(c *call) error {
+	ways := 0
+	for _, given := range []bool{f.As != "", f.To != "", f.NotARequest} {
+		if given {
+			ways++
+		}
+	}
+	if ways != 1 {
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do with the message.", Do: "Give one of --as KIND, --to CASE and --not-a-request."}
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		switch {
+		case f.NotARequest:
+			return d.SetAside(c.ctx, f.ID, f.Reason)
+		case f.To != "":
+			return f.to(c, d)
+		}
+		return f.as(c, d)
+	})
+}
+
+func (f *fileCmd) to(c *call, d *desk.Desk) error {
+	ref, err := casefile.ParseReference(f.To)
+	if err != nil {
+		return err
+	}
+	return d.FileTo(c.ctx, f.ID, ref)
+}
+
+func (f *fileCmd) as(c *call, d *desk.Desk) error {
+	filing := desk.Filing{Client: f.Client, Person: casefile.Person{Name: f.Person}}
+	for k := range strings.SplitSeq(f.As, ",") {
+		kind, err := casefile.ParseKind(strings.TrimSpace(k))
+		if err != nil {
+			return err
+		}
+		filing.Kinds = append(filing.Kinds, kind)
+	}
+	if f.ReceivedDate != "" {
+		on, err := day("received", f.ReceivedDate)
+		if err != nil {
+			return err
+		}
+		filing.Received = civil.On(on)
+	}
+	refs, err := d.File(c.ctx, f.ID, filing)
+	if err != nil {
+		return err
+	}
+	return c.printReferences(refs)
+}
+
+// printReferences prints each case that was opened.
+func (c *call) printReferences(refs []casefile.Reference) error {
+	for _, ref := range refs {
+		if err := c.print(map[string]string{"case": string(ref)}, string(ref)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

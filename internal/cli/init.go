@@ -1,0 +1,17 @@
+package cli
+
+import "casebook/internal/desk"
+
+type initCmd struct{}
+
+func (*initCmd) Run(c *call) error {
+	passphrase, err := c.vaultKey()
+	if err != nil {
+		return err
+	}
+	if err := desk.Create(c.flags.Vault, passphrase); err != nil {
+		return err
+	}
+	c.say("The vault is ready. Keep its passphrase safe: without it nobody can open the vault.")
+	return nil
+}

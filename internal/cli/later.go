@@ -1,0 +1,28 @@
+package cli
+
+import "casebook/internal/casefile"
+
+// later are the commands whose words are fixed and whose work is not built.
+// Each says so and ends with 2.
+type later struct {
+	Case       laterCmd `cmd:"" hidden:"" help:"Import open cases from a spreadsheet (not built yet)."`
+	Bundle     laterCmd `cmd:"" hidden:"" help:"The regulator's bundle (not built yet)."`
+	Backup     laterCmd `cmd:"" hidden:"" help:"Write a backup (not built yet)."`
+	Restore    laterCmd `cmd:"" hidden:"" help:"Restore a backup (not built yet)."`
+	Passphrase laterCmd `cmd:"" hidden:"" help:"Change the passphrase (not built yet)."`
+	Law        laterCmd `cmd:"" hidden:"" help:"Load newer tables of law (not built yet)."`
+	Decrypt    laterCmd `cmd:"" hidden:"" help:"Hand the owner a plain file (not built yet)."`
+	Dispose    laterCmd `cmd:"" hidden:"" help:"Dispose of a case (not built yet)."`
+	Hold       laterCmd `cmd:"" hidden:"" help:"Keep a case from disposal (not built yet)."`
+}
+
+// laterCmd takes whatever is written after it.
+type laterCmd struct {
+	Rest []string `arg:"" optional:"" passthrough:""`
+}
+
+func (*laterCmd) Run(*call) error { return notBuilt("This command") }
+
+func notBuilt(what string) error {
+	return &casefile.Error{Kind: casefile.Usage, What: what + " is not built yet.", Do: "See casebook --help for what is."}
+}

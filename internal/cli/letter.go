@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+)
+
+type letterCmd struct {
+	Case   string   `arg:"" help:"The reference of the case."`
+	Kind   string   `arg:"" optional:"" help:"The letter, from --list."`
+	Values []string `arg:"" optional:"" name:"key=value" help:"What the letter lacks."`
+	Out    string   `help:"Write the PDF here." placeholder:"FILE.pdf"`
+	Issue  bool     `help:"Issue and freeze it: from now on the letter is these bytes."`
+	List   bool     `help:"List the letters and what each lacks."`
+}
+
+// letterLine is a letter as a program reads it.
+type letterLine struct {
+	Letter  string   `json:"letter"`
+	Label   string   `json:"label"`
+	Ready   bool     `json:"ready"`
+	Missing []string `json:"missing"`
+}
+
+func (l *letterCmd) Run(c *call) error {
+	ref, err := casefile.ParseReference(l.Case)
+	if err != nil {
+		return err
+	}
+	values, err := fields(l.Values)
+	if err != nil {
+		return err
+	}
+	if l.Kind == "" && !l.List {
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said which letter.", Do: "Name a letter, or give --list."}
+	}
+	if !l.List && l.Out == "" && !l.Issue {
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said where the letter goes.", Do: "Give --out FILE.pdf, or --issue."}
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		if l.List {
+			return l.list(c, d, ref)
+		}
+		draw := d.Letter
+		if l.Issue {
+			draw = d.Issue
+		}
+		drawn, err := draw(c.ctx, ref, casefile.LetterKind(l.Kind), values)
+		if err != nil {
+			return err
+		}
+		if l.Out != "" {
+			if err := write("out", l.Out, drawn.PDF); err != nil {
+				return err
+			}
+		}
+		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
+			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
+	})
+}
+
+func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {
+	letters, err := d.Letters(c.ctx, ref)
+	if err != nil {
+		return err
+	}
+	for _, a := range letters {
+		line := letterLine{Letter: string(a.Kind), Label: a.Label, Ready: a.Ready, Missing: append([]string{}, a.Missing...)}
+		text := fmt.Sprintf("%-18s %s", line.Letter, line.Label)
+		if !a.Ready {
+			text += " (lacks: " + strings.Join(a.Missing, "; ") + ")"
+		}
+		if err := c.print(line, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

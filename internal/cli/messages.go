@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+)
+
+type messagesCmd struct {
+	State string `help:"Only those in this state: new, filed, not-a-request, unreadable."`
+}
+
+// messageLine is one copy of a message as a program reads it.
+type messageLine struct {
+	ID          string `json:"id"`
+	Folder      string `json:"folder"`
+	UIDValidity uint32 `json:"uidvalidity"`
+	UID         uint32 `json:"uid"`
+	From        string `json:"from"`
+	Subject     string `json:"subject"`
+	Received    string `json:"received"`
+	SHA256      string `json:"sha256"`
+	Case        string `json:"case"`
+	State       string `json:"state"`
+}
+
+func (m *messagesCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		rows, err := d.Messages(c.ctx, casefile.MessageState(m.State))
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			line := lineOf(r)
+			text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
+			if err := c.print(line, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func lineOf(r desk.MessageRow) messageLine {
+	line := messageLine{
+		ID: r.ID, From: r.From.Email, Subject: r.Subject, SHA256: r.SHA256,
+		State: string(r.State), Received: r.Received.String(),
+	}
+	if at, ok := r.Received.Time(); ok {
+		line.Received = at.Format(time.RFC3339)
+	}
+	if len(r.Copies) > 0 {
+		copy := r.Copies[0]
+		line.Folder, line.UIDValidity, line.UID = copy.Folder, copy.UIDValidity, copy.UID
+	}
+	if len(r.References) > 0 {
+		line.Case = string(r.References[0])
+	}
+	return line
+}
+
+type messageCmd struct {
+	ID  string `arg:"" help:"The message's id, from casebook messages."`
+	Raw bool   `help:"The very bytes the server sent."`
+}
+
+func (m *messageCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		if m.Raw {
+			raw, err := d.Raw(c.ctx, m.ID)
+			if err == nil {
+				_, err = c.Out.Write(raw)
+			}
+			return err
+		}
+		v, err := d.Message(c.ctx, m.ID)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(c.Out, "From:     %s <%s>\nSubject:  %s\nReceived: %s\n\n%s\n", v.Message.From.Name, v.Message.From.Email, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)
+		return err
+	})
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+)
+
+type openCmd struct {
+	Client    string   `required:"" help:"For this client (its id)."`
+	Kind      string   `required:"" help:"What is asked for; several, with commas, open several cases."`
+	Received  string   `required:"" help:"The day it reached the controller." placeholder:"DATE"`
+	Person    string   `required:"" help:"The name of the person who asks."`
+	Channel   string   `default:"post" enum:"post,telephone,in-person,email" help:"The way it came: post, telephone, in-person or email."`
+	Email     string   `help:"The person's e-mail address."`
+	Phone     string   `help:"The person's telephone number."`
+	Address   []string `help:"A line of the person's address; give it once a line." sep:"none"`
+	Subject   string   `help:"Whose data it is, if not the person's own."`
+	Relation  string   `default:"" enum:",parent,carer,solicitor,representative" help:"How the person stands to them: parent, carer, solicitor or representative."`
+	Child     bool     `help:"The data is about a child."`
+	Asked     string   `help:"What was asked, in the person's own words."`
+	Handler   string   `help:"Who works on it."`
+	ByDPODate string   `name:"received-by-dpo" help:"The day it reached the DPO." placeholder:"DATE"`
+}
+
+func (o *openCmd) Run(c *call) error {
+	opening, err := o.opening()
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		refs, err := d.Intake.Open(c.ctx, opening)
+		if err != nil {
+			return err
+		}
+		return c.printReferences(refs)
+	})
+}
+
+func (o *openCmd) opening() (desk.Opening, error) {
+	opening := desk.Opening{
+		Client:  o.Client,
+		Person:  casefile.Person{Name: o.Person, Email: o.Email, Phone: o.Phone, Address: o.Address},
+		Subject: casefile.Subject{Name: o.Subject, Relation: casefile.Relation(o.Relation), Child: o.Child},
+		Channel: casefile.Channel(o.Channel), Asked: o.Asked, Handler: o.Handler,
+	}
+	for k := range strings.SplitSeq(o.Kind, ",") {
+		kind, err := casefile.ParseKind(strings.TrimSpace(k))
+		if err != nil {
+			return opening, err
+		}
+		opening.Kinds = append(opening.Kinds, kind)
+	}
+	received, err := day("received", o.Received)
+	if err != nil {
+		return opening, err
+	}
+	opening.Received = civil.On(received)
+	if o.ByDPODate != "" {
+		on, err := day("received-by-dpo", o.ByDPODate)
+		if err != nil {
+			return opening, err
+		}
+		opening.ReceivedByDPO = civil.On(on)
+	}
+	return opening, nil
+}

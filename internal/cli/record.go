@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+)
+
+type recordCmd struct {
+	Case string `arg:"" help:"The reference of the case."`
+	Out  string `required:"" help:"Write the PDF here." placeholder:"FILE.pdf"`
+}
+
+func (r *recordCmd) Run(c *call) error {
+	ref, err := casefile.ParseReference(r.Case)
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		drawn, err := d.Record(c.ctx, ref)
+		if err != nil {
+			return err
+		}
+		return write("out", r.Out, drawn.PDF)
+	})
+}
+
+type exportCmd struct {
+	What string `arg:"" enum:"register,complaints,deadlines" help:"register, complaints or deadlines."`
+	Out  string `required:"" help:"Where to write it; the ending says how: .csv, or .ics for deadlines." placeholder:"FILE"`
+}
+
+func (e *exportCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		b, err := d.Export(c.ctx, e.What, e.Out)
+		if err != nil {
+			return err
+		}
+		return write("out", e.Out, b)
+	})
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/clock"
+	"casebook/internal/desk"
+)
+
+type showCmd struct {
+	Case string `arg:"" help:"The reference of the case."`
+	Why  bool   `help:"Print how each date was worked out."`
+	AsOf string `help:"As if today were this day." placeholder:"DATE"`
+}
+
+// showLine is everything about a case as a program reads it.
+type showLine struct {
+	caseLine
+	Obligations []obligationLine `json:"obligations"`
+	Events      []eventLine      `json:"events"`
+}
+
+// obligationLine is a dated duty.
+type obligationLine struct {
+	ID        string       `json:"id"`
+	Name      string       `json:"name"`
+	State     string       `json:"state"`
+	Due       string       `json:"due"`
+	WorkTo    string       `json:"work_to"`
+	NoticeBy  string       `json:"notice_by"`
+	DaysLeft  *int         `json:"days_left"`
+	Extension string       `json:"extension,omitempty"`
+	MetOn     string       `json:"met_on"`
+	Working   []clock.Step `json:"working"`
+}
+
+type eventLine struct {
+	ID        string `json:"id"`
+	Type      string `json:"type"`
+	On        string `json:"on"`
+	Actor     string `json:"actor"`
+	Words     string `json:"words"`
+	Detail    string `json:"detail,omitempty"`
+	Withdrawn bool   `json:"withdrawn"`
+}
+
+func (s *showCmd) Run(c *call) error {
+	ref, err := casefile.ParseReference(s.Case)
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		today, err := asOf(s.AsOf, d.Today())
+		if err != nil {
+			return err
+		}
+		f, err := d.Case(c.ctx, ref)
+		if err != nil {
+			return err
+		}
+		if c.flags.JSON {
+			return json.NewEncoder(c.Out).Encode(showJSON(f, today))
+		}
+		s.text(c.Out, f, today)
+		return nil
+	})
+}
+
+func showJSON(f desk.CaseFile, today civil.Date) showLine {
+	k := f.Case
+	line := showLine{
+		caseLine: caseLine{
+			Case: string(k.Reference), Kind: string(k.Kind), Client: k.Client, Person: k.Person.Name, State: string(k.State()),
+			Received: k.ReceivedOn().String(), Due: f.Due.String(), WorkTo: f.WorkTo.String(), Next: f.Next,
+		},
+		Obligations: []obligationLine{}, Events: []eventLine{},
+	}
+	for _, o := range f.Obligations {
+		l := obligationLine{
+			ID: string(o.Rule), Name: o.Name, State: string(o.State), Due: o.Due.String(), WorkTo: o.WorkTo.String(),
+			NoticeBy: o.NoticeBy.String(), Extension: string(o.Extension), MetOn: o.MetOn.String(), Working: o.Working,
+		}
+		if days, ok := clock.DaysLeft(o, today); ok {
+			l.DaysLeft = &days
+		}
+		line.Obligations = append(line.Obligations, l)
+	}
+	for _, e := range f.Timeline {
+		line.Events = append(line.Events, eventLine{
+			ID: e.Event, Type: e.Type, On: e.On.String(), Actor: e.Actor, Words: e.Words, Detail: e.Detail, Withdrawn: e.Withdrawn,
+		})
+	}
+	return line
+}
+
+func (s *showCmd) text(w io.Writer, f desk.CaseFile, today civil.Date) {
+	k := f.Case
+	fmt.Fprintf(w, "%s  %s  %s\n%s", k.Reference, k.Kind.Label(), f.Client.Name, k.Person.Name)
+	if !k.Subject.IsSelf() {
+		fmt.Fprintf(w, " (%s) about %s", k.Subject.Relation, k.Subject.Name)
+	}
+	fmt.Fprintf(w, "\nReceived %s. %s.\n\n", k.ReceivedOn().Long(), k.State().Words())
+	for _, o := range f.Obligations {
+		fmt.Fprintf(w, "%s: %s\n", o.Name, obligationWords(o, today))
+		if s.Why {
+			for _, step := range o.Working {
+				fmt.Fprintf(w, "    %s\n", workingWords(step))
+			}
+		}
+	}
+	fmt.Fprintln(w)
+	for _, e := range f.Timeline {
+		text := e.Words
+		if e.Withdrawn {
+			text = "[taken back] " + text
+		}
+		fmt.Fprintf(w, "%s  %s\n", e.On.Date(), text)
+	}
+}
+
+func workingWords(s clock.Step) string {
+	if s.Law == "" {
+		return s.Text()
+	}
+	return fmt.Sprintf("%s (%s)", s.Text(), s.Law)
+}
+
+// obligationWords says when a duty is due and whether it was met.
+func obligationWords(o clock.Obligation, today civil.Date) string {
+	switch {
+	case !o.MetOn.IsZero() && clock.MetLate(o):
+		return "done on " + o.MetOn.Long() + ", " + strings.TrimPrefix(casefile.DaysWords(o.Due.Sub(o.MetOn)), "due ")
+	case !o.MetOn.IsZero():
+		return "done on " + o.MetOn.Long() + ", in time"
+	case o.Due.IsZero():
+		return string(o.State)
+	}
+	text := o.Due.Long() + " (" + casefile.DaysWords(o.Due.Sub(today)) + ")"
+	if o.WorkTo.Before(o.Due) {
+		text += ", work to " + o.WorkTo.Long()
+	}
+	return text
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"fmt"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+)
+
+type verifyCmd struct{}
+
+func (*verifyCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		checks, err := d.Verify(c.ctx)
+		if err != nil {
+			return err
+		}
+		failed := 0
+		for _, k := range checks {
+			word := "ok    "
+			if !k.OK {
+				word = "FAILED"
+				failed++
+			}
+			line := map[string]any{"check": k.Name, "ok": k.OK, "count": k.Count, "detail": k.Detail}
+			if err := c.print(line, fmt.Sprintf("%s  %s (%d) %s", word, k.Name, k.Count, k.Detail)); err != nil {
+				return err
+			}
+		}
+		if failed > 0 {
+			return &casefile.Error{Kind: casefile.Damaged, What: "The vault is damaged.", Do: "Restore the last backup, and keep this copy until then."}
+		}
+		return nil
+	})
+}
+
+type rebuildCmd struct{}
+
+func (*rebuildCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.Rebuild(c.ctx); err != nil {
+			return err
+		}
+		c.say("The lists and the search were made again.")
+		return nil
+	})
+}

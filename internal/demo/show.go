@@ -1,0 +1,269 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+)
+
+// Show does the main job on a vault, from the mailbox to the letters, and says
+// what it does.
+type Show struct {
+	Desk *desk.Desk
+	Out  string // the folder for letters, records and tables
+	Seed int64
+	// Cases is how many cases to invent besides those in the mailbox.
+	Cases int
+	Words io.Writer
+
+	// Serve starts the mail server; [Serve] if nil.
+	Serve func([]Mail) (*Server, error)
+
+	letters, records int
+	words            error
+}
+
+// Run pulls the mailbox over a socket, files what it holds, works the cases
+// and writes the letters, the complaint records, the register and the
+// calendar. It stops at the first error: nothing is written where the mailbox
+// could not be read.
+func (s *Show) Run(ctx context.Context) error {
+	if s.Serve == nil {
+		s.Serve = func(m []Mail) (*Server, error) { return Serve(m) }
+	}
+	for _, step := range []func(context.Context) error{s.fetch, s.file, s.invent, s.work, s.export} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return s.words
+}
+
+// say writes a line; the first failure to write is kept for the end.
+func (s *Show) say(format string, args ...any) {
+	if _, err := fmt.Fprintf(s.Words, format+"\n", args...); err != nil && s.words == nil {
+		s.words = err
+	}
+}
+
+// fetch records the clients, starts the server, signs in and pulls.
+func (s *Show) fetch(ctx context.Context) error {
+	clients, err := desk.ShippedClients()
+	if err != nil {
+		return err
+	}
+	for _, c := range clients {
+		if err := s.Desk.RecordClient(ctx, c); err != nil {
+			return err
+		}
+	}
+	mails := Mails(s.Seed, s.Desk.Today(), clients)
+	server, err := s.Serve(mails)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	s.say("A mail server inside this process holds %d invented messages for %d clients.", len(mails), len(clients))
+	if err := s.Desk.AddAccount(ctx, server.Account(), server.Password); err != nil {
+		return err
+	}
+	done, err := s.Desk.Pull(ctx, "", nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range done {
+		s.say("Pulled %s: %d new, %d unreadable, %d bytes; every message is kept as the server sent it.", p.Folder, p.New, p.Unreadable, p.Bytes)
+	}
+	return nil
+}
+
+// file decides every message as its proposal says. What is proposed for no
+// client, or cannot be read, is left for a person.
+func (s *Show) file(ctx context.Context) error {
+	messages, err := s.Desk.Messages(ctx, casefile.MessageNew)
+	if err != nil {
+		return err
+	}
+	opened, added, aside, left := 0, 0, 0, 0
+	for i := range messages {
+		id := messages[len(messages)-1-i].ID // the oldest first, so that replies find their cases
+		p, err := s.Desk.Proposal(ctx, id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case p.Automatic != casefile.ByPerson:
+			aside++
+			err = s.Desk.SetAside(ctx, id, "written by a machine")
+		case p.Case.Value != "" && !p.Asks():
+			added++
+			err = s.Desk.FileTo(ctx, id, casefile.Reference(p.Case.Value))
+		case !p.Asks():
+			aside++
+			err = s.Desk.SetAside(ctx, id, "asks for nothing")
+		case p.Client.Value == "":
+			left++
+		default:
+			var refs []casefile.Reference
+			refs, err = s.Desk.File(ctx, id, desk.Filing{})
+			opened += len(refs)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.say("Filed: %d cases opened, %d messages added to a case, %d set aside, %d left for a person to decide.", opened, added, aside, left)
+	return nil
+}
+
+// work acknowledges every open case, answers those that have waited longest,
+// and draws a record of every complaint.
+func (s *Show) work(ctx context.Context) error {
+	for _, dir := range []string{"letters", "complaints"} {
+		if err := os.MkdirAll(filepath.Join(s.Out, dir), 0o755); err != nil {
+			return folderError(err)
+		}
+	}
+	rows, err := s.Desk.Cases(ctx, desk.CaseQuery{})
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		if row.State == casefile.StateClosed {
+			continue
+		}
+		if err := s.workCase(ctx, row, i%leaveEvery != 0); err != nil {
+			return err
+		}
+	}
+	s.say("Issued %d letters and %d complaint records as PDF.", s.letters, s.records)
+	return nil
+}
+
+// answerAfter is how many days old a case is before the demonstration answers
+// it; of those, one in so many is left open, as on any desk.
+const (
+	answerAfter = 12
+	leaveEvery  = 6
+)
+
+func (s *Show) workCase(ctx context.Context, row desk.CaseRow, answer bool) error {
+	if err := s.issue(ctx, row, casefile.Acknowledgement, nil); err != nil {
+		return err
+	}
+	if answer && s.Desk.Today().Sub(row.Received) >= answerAfter {
+		if err := s.answer(ctx, row); err != nil {
+			return err
+		}
+	}
+	if row.Kind != casefile.Complaint {
+		return nil
+	}
+	record, err := s.Desk.Record(ctx, row.Reference)
+	if err != nil {
+		return err
+	}
+	s.records++
+	return s.write("complaints/"+string(row.Reference)+".pdf", record.PDF)
+}
+
+// answer records what was found and decided, issues the reply and closes the
+// case.
+func (s *Show) answer(ctx context.Context, row desk.CaseRow) error {
+	for _, step := range answers[row.Kind] {
+		if err := s.Desk.Do(ctx, row.Reference, step.action, step.values); err != nil {
+			return err
+		}
+	}
+	f, err := s.Desk.Case(ctx, row.Reference)
+	if err != nil {
+		return err
+	}
+	if err := s.issue(ctx, row, casefile.Reply, replyValues(f.Client)); err != nil {
+		return err
+	}
+	return s.Desk.Do(ctx, row.Reference, "close", casefile.Values{"reason": "Answered"})
+}
+
+// issue freezes a letter, writes it out and records that it was sent.
+func (s *Show) issue(ctx context.Context, row desk.CaseRow, kind casefile.LetterKind, values map[string]string) error {
+	drawn, err := s.Desk.Issue(ctx, row.Reference, kind, values)
+	if err != nil {
+		return err
+	}
+	s.letters++
+	if err := s.write(fmt.Sprintf("letters/%s-%s.pdf", row.Reference, kind), drawn.PDF); err != nil {
+		return err
+	}
+	f, err := s.Desk.Case(ctx, row.Reference)
+	if err != nil {
+		return err
+	}
+	sent := casefile.Values{"letter": drawn.Letter, "how": string(casefile.ByPost), "to": f.Case.Person.Name}
+	if f.Case.Person.Email != "" {
+		sent["how"], sent["to"] = string(casefile.ByEmail), f.Case.Person.Email
+	}
+	return s.Desk.Do(ctx, row.Reference, "letter-sent", sent)
+}
+
+// export writes the register and the calendar of what is due.
+func (s *Show) export(ctx context.Context) error {
+	for what, name := range map[string]string{"register": "register.csv", "deadlines": "deadlines.ics"} {
+		b, err := s.Desk.Export(ctx, what, name)
+		if err != nil {
+			return err
+		}
+		if err := s.write(name, b); err != nil {
+			return err
+		}
+	}
+	s.say("Everything is in %s: letters, complaints, register.csv and deadlines.ics.", s.Out)
+	return nil
+}
+
+func (s *Show) write(name string, b []byte) error {
+	if err := os.WriteFile(filepath.Join(s.Out, filepath.FromSlash(name)), b, 0o644); err != nil {
+		return folderError(err)
+	}
+	return nil
+}
+
+func folderError(err error) error {
+	return &casefile.Error{
+		Kind: casefile.Unreachable, Field: "out", What: "The folder for the letters cannot be written.",
+		Do: "Choose another with --out, or make room on the disk.", Err: err,
+	}
+}
+
+// invent opens cases that came by post or telephone, besides the mailbox.
+func (s *Show) invent(ctx context.Context) error {
+	if s.Cases == 0 {
+		return nil
+	}
+	clients, err := s.Desk.Clients(ctx)
+	if err != nil {
+		return err
+	}
+	kinds := casefile.OpenKinds()
+	rng := rand.New(rand.NewPCG(uint64(s.Seed), 1))
+	for i := range s.Cases {
+		name := (&cast{rng: rng}).name(pick(rng, families))
+		_, err := s.Desk.Intake.Open(ctx, desk.Opening{
+			Kinds: []casefile.Kind{kinds[i%len(kinds)].Kind}, Client: clients[i%len(clients)].ID,
+			Person: casefile.Person{Name: name}, Channel: casefile.ByPost,
+			Received: civil.On(s.Desk.Today().AddDays(-(i % 40))), Asked: "A letter that came by post.",
+		})
+		if err != nil {
+			return err
+		}
+	}
+	s.say("Invented %d more cases.", s.Cases)
+	return nil
+}

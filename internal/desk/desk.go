@@ -1,0 +1,123 @@
+// Package desk is the one way in to Casebook for the window and the command
+// line. It joins the rooms below into four parts:
+//
+//   - [Intake]: what comes in. Mailboxes, pulling, proposals, filing.
+//   - [Casework]: what a person does on a case, through the action table.
+//   - [Records]: what can be read. Lists, cases, letters and reports drawn.
+//   - [Keeping]: the vault itself. Verify, rebuild, the spool for viewers.
+//
+// Every method that writes does so in one transaction: it happened whole or
+// not at all. Errors are *casefile.Error. Nothing here knows of widgets or of
+// SQL; what is returned are values.
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"casebook/assets"
+	"casebook/internal/casefile"
+	"casebook/internal/clock"
+	"casebook/internal/letter"
+	"casebook/internal/message"
+	"casebook/internal/page"
+	"casebook/internal/store"
+	"casebook/internal/triage"
+	"casebook/internal/vault"
+
+	"github.com/google/uuid"
+)
+
+// Options are what the desk is given from outside, once.
+type Options struct {
+	Now   func() time.Time // the one clock of the program
+	Actor string           // who works here, as the timeline names them
+	// Fonts are the faces of letters and records.
+	Fonts *page.Fonts
+}
+
+// Desk is an open vault with everything that can be done on it.
+type Desk struct {
+	*Intake
+	*Casework
+	*Records
+	*Keeping
+}
+
+// room is what the four parts share.
+type room struct {
+	vault     *vault.Vault
+	store     *store.Store
+	env       casefile.Env
+	actor     string
+	law       clock.Law
+	fonts     *page.Fonts
+	rules     triage.Rules
+	wording   *letter.Wording
+	regulator []letter.Regulator
+}
+
+// newEnv is the outside world as events need it.
+func newEnv(now func() time.Time) casefile.Env {
+	return casefile.Env{
+		Now: now,
+		NewID: func() string {
+			return uuid.Must(uuid.NewV7()).String()
+		},
+		Random: rand.Reader,
+	}
+}
+
+// Create makes an empty vault in a folder, under a passphrase. The folder must
+// not exist or be empty.
+func Create(dir string, passphrase []byte) error {
+	return store.Problem(vault.Create(dir, passphrase, vault.Options{}))
+}
+
+// Open opens the vault in a folder. Only one program can have it open.
+func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk, error) {
+	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts}
+	if err := r.readAssets(); err != nil {
+		return nil, err
+	}
+	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now})
+	if err != nil {
+		return nil, store.Problem(err)
+	}
+	s, err := store.Open(ctx, v, store.Options{
+		Env: r.env, Actor: o.Actor, Law: r.law, Read: readText, Reader: readerVersion,
+	})
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	r.vault, r.store = v, s
+	return &Desk{Intake: &Intake{r}, Casework: &Casework{r}, Records: &Records{r}, Keeping: &Keeping{r}}, nil
+}
+
+// readAssets turns the data inside the program into values. It cannot fail in
+// a program whose tests passed.
+func (r *room) readAssets() (err error) {
+	if r.law, err = clock.DefaultLaw(assets.Holidays); err != nil {
+		return casefile.AsError(err)
+	}
+	if r.rules, err = triage.Parse(assets.Triage()); err != nil {
+		return casefile.AsError(err)
+	}
+	if r.wording, err = letter.ParseWording(assets.Wording()); err != nil {
+		return casefile.AsError(err)
+	}
+	r.regulator, err = letter.ParseRegulators(assets.Regulator())
+	return err
+}
+
+// readerVersion names the way [readText] reads a message. Raise it with every
+// change, so that lists and search are made again at the next opening.
+const readerVersion = "1"
+
+// readText gives the store what its lists and its search hold of a message.
+func readText(raw []byte) store.MessageText {
+	m := message.Read(raw)
+	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID}
+}

@@ -1,0 +1,32 @@
+package desk
+
+import (
+	"context"
+
+	"casebook/internal/store"
+)
+
+// Keeping is the care of the vault itself.
+type Keeping struct{ *room }
+
+// Check is the outcome of one check of the vault.
+type Check = store.Check
+
+// Verify checks the file, the chains of events, the stored bytes, and the rows
+// of lists against a rebuild. It changes nothing.
+func (k *Keeping) Verify(ctx context.Context) ([]Check, error) { return k.store.Verify(ctx) }
+
+// Rebuild drops the rows of lists and the search index and makes them again
+// from the events.
+func (k *Keeping) Rebuild(ctx context.Context) error { return k.store.Rebuild(ctx) }
+
+// Close closes the vault; what was handed to viewers is gone from the spool.
+func (k *Keeping) Close() error { return store.Problem(k.vault.Close()) }
+
+// Spool writes a file for a viewer or a printer into the vault's private
+// folder and returns its path. The folder is emptied when the vault is closed
+// and when it is opened.
+func (k *Keeping) Spool(name string, b []byte) (string, error) {
+	path, err := k.vault.Spool(name, b)
+	return path, store.Problem(err)
+}

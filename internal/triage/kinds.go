@@ -1,0 +1,189 @@
+package triage
+
+import (
+	"slices"
+	"strings"
+
+	"casebook/internal/casefile"
+)
+
+const (
+	// enough is the weight of phrases that make a proposal.
+	enough = 3
+	// enoughBulk is what it takes where the message looks sent to many.
+	enoughBulk = 6
+	// subjectBonus is what a phrase for a right weighs more in the subject line,
+	// where people name the right alone and leave the text to be guessed.
+	subjectBonus = 1
+)
+
+// reading is what the phrases make of the passages of a message.
+type reading struct {
+	rules *Rules
+	texts []text
+	found [][]match // of each text, after what was ignored or negated is gone
+	bulk  int
+}
+
+// understand looks for phrases in the subject and the passages of a message.
+func (r *Rules) understand(subject string, passages []string) reading {
+	out := reading{rules: r}
+	for _, raw := range append([]string{subject}, passages...) {
+		t := r.read(raw)
+		found := r.find(t)
+		out.bulk += bulkWeight(found)
+		out.texts = append(out.texts, t)
+		out.found = append(out.found, r.settle(found))
+	}
+	return out
+}
+
+func bulkWeight(found []match) int {
+	sum := 0
+	seen := map[*pattern]bool{}
+	for _, m := range found {
+		if m.pattern.section == sectionBulk && !seen[m.pattern] {
+			seen[m.pattern] = true
+			sum += m.pattern.weight
+		}
+	}
+	return sum
+}
+
+// settle leaves out the matches whose words are ignored, negated, or claimed by
+// a kind that goes before.
+func (r *Rules) settle(found []match) []match {
+	return slices.DeleteFunc(slices.Clone(found), func(m match) bool {
+		if !isKind(m.pattern.section) || m.pattern.weight < 0 {
+			return false
+		}
+		return slices.ContainsFunc(found, func(o match) bool { return r.takesAway(o, m) })
+	})
+}
+
+// takesAway reports whether o leaves m nothing to stand on.
+func (r *Rules) takesAway(o, m match) bool {
+	switch section := o.pattern.section; {
+	case section == sectionIgnore:
+		return o.overlaps(m) && (o.from <= m.from || o.to >= m.to)
+	case section == sectionNegation:
+		return m.from >= o.to && m.from <= o.to+1 || m.from >= o.from && m.to <= o.to
+	case strings.HasPrefix(section, sectionNot):
+		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m)
+	default:
+		return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern)
+	}
+}
+
+func (r *Rules) goesBefore(o, m *pattern) bool {
+	if o.weight < enough {
+		return false
+	}
+	for _, p := range r.prefer {
+		if string(p.kind) == o.section && slices.Contains(p.over, casefile.Kind(m.section)) {
+			return true
+		}
+	}
+	return false
+}
+
+// claim is what speaks for one kind.
+type claim struct {
+	kind  casefile.Kind
+	score int
+	why   []string
+	spots []spot
+}
+
+// spot is where in the message a phrase stands.
+type spot struct {
+	text int
+	match
+}
+
+// claims returns the kinds that phrases speak for, each with its words.
+func (g reading) claims() []claim {
+	by := map[casefile.Kind]*claim{}
+	var order []casefile.Kind
+	for t, found := range g.found {
+		for _, m := range g.strongest(t, found) {
+			kind := casefile.Kind(m.pattern.section)
+			c := by[kind]
+			if c == nil {
+				c = &claim{kind: kind}
+				by[kind] = c
+				order = append(order, kind)
+			}
+			c.add(g, spot{t, m})
+		}
+	}
+	out := make([]claim, 0, len(order))
+	for _, k := range order {
+		out = append(out, *by[k])
+	}
+	return out
+}
+
+// strongest returns the matches of kinds in a text; of those of one kind that
+// share words the heaviest, and each phrase once.
+func (g reading) strongest(t int, found []match) []match {
+	var kept []match
+	ordered := slices.Clone(found)
+	slices.SortStableFunc(ordered, func(a, b match) int { return b.pattern.weight - a.pattern.weight })
+	for _, m := range ordered {
+		if !isKind(m.pattern.section) {
+			continue
+		}
+		if !slices.ContainsFunc(kept, func(k match) bool {
+			return k.pattern.section == m.pattern.section && (k.pattern == m.pattern || k.overlaps(m) && m.pattern.weight >= 0)
+		}) {
+			kept = append(kept, m)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b match) int { return a.from - b.from })
+	return kept
+}
+
+func (c *claim) add(g reading, s spot) {
+	for _, old := range c.spots {
+		if old.pattern == s.pattern {
+			return
+		}
+	}
+	c.score += s.pattern.weight
+	if s.text == 0 && s.pattern.weight > 1 && c.kind.Info().Right {
+		c.score += subjectBonus
+	}
+	c.spots = append(c.spots, s)
+	if words := g.texts[s.text].passage(s.match); s.pattern.weight > 0 && !slices.Contains(c.why, words) {
+		c.why = append(c.why, words)
+	}
+}
+
+// guesses returns the kinds to propose, the likeliest first, and the claims
+// they rest on.
+func (g reading) guesses() ([]casefile.KindGuess, []claim) {
+	need := enough
+	if g.bulk >= enough {
+		need = enoughBulk
+	}
+	claims := slices.DeleteFunc(g.claims(), func(c claim) bool { return c.score < need })
+	other := slices.ContainsFunc(claims, func(c claim) bool { return !g.rules.alone[c.kind] })
+	claims = slices.DeleteFunc(claims, func(c claim) bool { return other && g.rules.alone[c.kind] })
+	slices.SortStableFunc(claims, func(a, b claim) int {
+		if a.score != b.score {
+			return b.score - a.score
+		}
+		return kindOrder(a.kind) - kindOrder(b.kind)
+	})
+	var kinds []casefile.KindGuess
+	for _, c := range claims {
+		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why})
+	}
+	return kinds, claims
+}
+
+// kindOrder is the place of a kind in every list.
+func kindOrder(k casefile.Kind) int {
+	return slices.IndexFunc(casefile.Kinds(), func(i casefile.KindInfo) bool { return i.Kind == k })
+}

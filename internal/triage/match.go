@@ -1,0 +1,156 @@
+package triage
+
+// text is a passage cut into words.
+type text struct {
+	raw   string
+	words []word
+}
+
+// match is a phrase found in a text.
+type match struct {
+	pattern *pattern
+	from    int // its first word
+	to      int // the word after its last
+}
+
+func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
+
+// read cuts a passage into words. Words that only colour a sentence are left
+// out, so that a phrase need not allow for "please" everywhere.
+func (r *Rules) read(raw string) text {
+	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4)}
+	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
+	var pending uint8
+	for {
+		plain, lo, hi, ok := in.next()
+		if !ok {
+			return t
+		}
+		if right, ok := r.vocabulary.spelling[string(plain)]; ok {
+			plain = append(plain[:0], right...)
+		}
+		pending = max(pending, in.takeBreak())
+		if r.vocabulary.stop[string(plain)] {
+			pending = max(pending, clauseBreak)
+		}
+		if r.vocabulary.filler[string(plain)] {
+			continue
+		}
+		t.words = append(t.words, word{lo: lo, hi: hi, class: r.vocabulary.class(plain), before: pending})
+		pending = noBreak
+	}
+}
+
+// find returns every phrase in the text, in the order of their first words.
+func (r *Rules) find(t text) []match {
+	var found []match
+	for i := range t.words {
+		for _, n := range t.words[i].class.starts {
+			p := &r.patterns[n]
+			m := matcher{words: t.words, parts: p.parts, ignore: p.section == sectionIgnore}
+			if end, ok := m.match(i, 0, i); ok {
+				found = append(found, match{pattern: p, from: i, to: end})
+			}
+		}
+	}
+	return found
+}
+
+// matcher tries one phrase at one place.
+type matcher struct {
+	words []word
+	parts []part
+	// ignore is set for phrases whose words count for nothing: their gaps take
+	// as much as they can, and end at a turn of the sentence.
+	ignore bool
+}
+
+// match tries the parts from k on at word i, and returns the word after the
+// match. The phrase began at word from.
+func (m *matcher) match(i, k, from int) (int, bool) {
+	if k == len(m.parts) {
+		return i, i > from
+	}
+	switch p := &m.parts[k]; p.kind {
+	case opens:
+		if i >= len(m.words) || m.words[i].before < sentenceBreak {
+			return 0, false
+		}
+		return m.match(i, k+1, from)
+	case closes:
+		if i < len(m.words) && m.words[i].before < sentenceBreak {
+			return 0, false
+		}
+		return m.match(i, k+1, from)
+	case gap:
+		return m.matchGap(i, k, from)
+	default:
+		return m.matchOneOf(i, k, from)
+	}
+}
+
+// matchGap skips as few words as it must, or for an ignored phrase as many as
+// it can.
+func (m *matcher) matchGap(i, k, from int) (int, bool) {
+	limit := i
+	for limit < len(m.words) && limit-i < m.parts[k].gap && !m.broken(limit) {
+		limit++
+	}
+	if m.ignore {
+		for j := limit; j >= i; j-- {
+			if end, ok := m.match(j, k+1, from); ok {
+				return end, true
+			}
+		}
+		return 0, false
+	}
+	for j := i; j <= limit; j++ {
+		if end, ok := m.match(j, k+1, from); ok {
+			return end, true
+		}
+	}
+	return 0, false
+}
+
+// broken reports whether a phrase may not reach across the break before word i.
+func (m *matcher) broken(i int) bool {
+	return m.words[i].before >= sentenceBreak || m.ignore && m.words[i].before >= clauseBreak
+}
+
+func (m *matcher) matchOneOf(i, k, from int) (int, bool) {
+	p := &m.parts[k]
+	if i < len(m.words) && (i == from || m.words[i].before < sentenceBreak) {
+		for _, phrase := range p.phrases {
+			if n := m.phrase(i, phrase); n > 0 {
+				if end, ok := m.match(i+n, k+1, from); ok {
+					return end, true
+				}
+			}
+		}
+		if m.words[i].class.in(p.group) {
+			if end, ok := m.match(i+1, k+1, from); ok {
+				return end, true
+			}
+		}
+	}
+	if p.optional {
+		return m.match(i, k+1, from)
+	}
+	return 0, false
+}
+
+// phrase returns how many words the phrase takes at word i, or 0.
+func (m *matcher) phrase(i int, groups []int) int {
+	if i+len(groups) > len(m.words) {
+		return 0
+	}
+	for n, g := range groups {
+		if !m.words[i+n].class.in(g) || n > 0 && m.words[i+n].before >= sentenceBreak {
+			return 0
+		}
+	}
+	return len(groups)
+}
+
+// passage returns the words of a match as they stand in the text.
+func (t text) passage(m match) string { return t.raw[t.words[m.from].lo:t.words[m.to-1].hi] }

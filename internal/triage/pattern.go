@@ -1,0 +1,153 @@
+package triage
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// pattern is one phrase of the rules.
+type pattern struct {
+	section string
+	weight  int
+	parts   []part
+	line    int // in the rules file
+}
+
+// partKind is what a part of a phrase matches.
+type partKind uint8
+
+const (
+	oneOf  partKind = iota // a word or one of several
+	gap                    // up to so many words of any kind
+	opens                  // the beginning of a sentence
+	closes                 // its end
+)
+
+// part is one element of a phrase.
+type part struct {
+	kind     partKind
+	optional bool
+	gap      int     // how many words at most
+	group    int     // the single words it matches
+	phrases  [][]int // the longer ones, as groups of one word each
+}
+
+// builder makes patterns and remembers the words they use.
+type builder struct {
+	sets   map[string][]string
+	groups map[string]int // by what the file says
+	words  [][]string     // of each group, prefixes with a star
+}
+
+// pattern reads a phrase.
+func (b *builder) pattern(text string) ([]part, error) {
+	var parts []part
+	for _, field := range strings.Fields(text) {
+		p, err := b.part(field)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+	}
+	if len(parts) == 0 {
+		return nil, fmt.Errorf("the phrase is empty")
+	}
+	for _, p := range parts {
+		if p.kind == oneOf && !p.optional {
+			if parts[0].kind == gap {
+				return nil, fmt.Errorf("a phrase cannot begin with a gap")
+			}
+			return parts, nil
+		}
+	}
+	return nil, fmt.Errorf("the phrase has no word that must be there")
+}
+
+func (b *builder) part(field string) (part, error) {
+	switch {
+	case field == "<":
+		return part{kind: opens}, nil
+	case field == ">":
+		return part{kind: closes}, nil
+	case strings.HasPrefix(field, ".."):
+		n := 2
+		if digits := field[2:]; digits != "" {
+			var err error
+			if n, err = strconv.Atoi(digits); err != nil || n < 1 || n > 40 {
+				return part{}, fmt.Errorf("a gap is written ..3, with at most 40 words")
+			}
+		}
+		return part{kind: gap, gap: n}, nil
+	}
+	inner, optional := strings.CutPrefix(field, "[")
+	if optional {
+		var closed bool
+		if inner, closed = strings.CutSuffix(inner, "]"); !closed {
+			return part{}, fmt.Errorf("%s has no closing bracket", field)
+		}
+	}
+	p := part{optional: optional, group: -1}
+	return p, b.alternatives(&p, inner)
+}
+
+// alternatives reads "send|give|let_have|@want".
+func (b *builder) alternatives(p *part, text string) error {
+	singles := []string{}
+	for _, alternative := range strings.Split(text, "|") {
+		members := []string{alternative}
+		if name, ok := strings.CutPrefix(alternative, "@"); ok {
+			if members, ok = b.sets[name]; !ok {
+				return fmt.Errorf("there is no set %s", alternative)
+			}
+		}
+		for _, member := range members {
+			words, err := splitMember(member)
+			if err != nil {
+				return err
+			}
+			if len(words) == 1 {
+				singles = append(singles, words[0])
+				continue
+			}
+			phrase := make([]int, len(words))
+			for i, w := range words {
+				phrase[i] = b.group([]string{w})
+			}
+			p.phrases = append(p.phrases, phrase)
+		}
+	}
+	if len(singles) > 0 {
+		p.group = b.group(singles)
+	}
+	return nil
+}
+
+// splitMember returns the words of "e-mail" or "let_have", each in its plain
+// form; a star at the end of the last is kept.
+func splitMember(member string) ([]string, error) {
+	stem, star := strings.CutSuffix(member, "*")
+	words := plainWords(stem)
+	if len(words) == 0 || strings.ContainsAny(stem, "*[]@") {
+		return nil, fmt.Errorf("%q is not a word", member)
+	}
+	if star {
+		if len(words[len(words)-1]) < minPrefix {
+			return nil, fmt.Errorf("%q is too short to stand for all that begin so", member)
+		}
+		words[len(words)-1] += "*"
+	}
+	return words, nil
+}
+
+// group returns the number of a set of words.
+func (b *builder) group(words []string) int {
+	key := strings.Join(words, "|")
+	n, ok := b.groups[key]
+	if !ok {
+		n = len(b.words)
+		b.groups[key] = n
+		b.words = append(b.words, words)
+	}
+	return n
+}
