@@ -95,3 +95,41 @@ func (f *flow) place(things []fyne.CanvasObject, put func(fyne.CanvasObject, fyn
 	}
 	return at.Y + line
 }
+
+// Upright gives one thing the whole width and its own height, in the middle
+// of the height there is.
+func Upright(thing fyne.CanvasObject) *fyne.Container {
+	return container.New(&upright{}, thing)
+}
+
+type upright struct{}
+
+func (*upright) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (*upright) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	height := o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(0, (size.Height-height)/2))
+	o[0].Resize(fyne.NewSize(size.Width, height))
+}
+
+// Fill stands the first thing above the second, which gets the rest of the
+// height.
+func Fill(head, body fyne.CanvasObject) *fyne.Container {
+	return container.New(&fill{}, head, body)
+}
+
+type fill struct{}
+
+func (*fill) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+fynetheme.Size(theme.SizeGroup)+4*fynetheme.Size(theme.SizeRow))
+}
+
+func (*fill) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(size.Width, o[0].MinSize().Height))
+	height := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(size.Width, height))
+	top := height + fynetheme.Size(theme.SizeGroup)
+	o[1].Move(fyne.NewPos(0, top))
+	o[1].Resize(fyne.NewSize(size.Width, max(size.Height-top, 0)))
+}

@@ -98,7 +98,7 @@ func head(c Card, v desk.MessageView, kinds []casefile.Kind, client casefile.Cli
 	if client.ID == "" {
 		return strings.ToUpper(what) + ", client not known"
 	}
-	return strings.ToUpper(what) + " for " + ClientName(client)
+	return strings.ToUpper(what) + " for " + client.Called()
 }
 
 // automatic says in words what a machine wrote.
@@ -220,12 +220,4 @@ func gone(days int) string {
 		return "1 day gone"
 	}
 	return fmt.Sprintf("%d days gone", days)
-}
-
-// ClientName is what people call a client.
-func ClientName(c casefile.Client) string {
-	if c.Trading != "" {
-		return c.Trading
-	}
-	return c.Name
 }

@@ -178,7 +178,7 @@ func (p *Presenter) KindOptions() (options []Option, chosen int) {
 // ClientOptions returns the clients and which is chosen, or -1.
 func (p *Presenter) ClientOptions() (options []Option, chosen int) {
 	for _, c := range p.queue.Clients {
-		options = append(options, Option{Label: ClientName(c), ID: c.ID})
+		options = append(options, Option{Label: c.Called(), ID: c.ID})
 	}
 	return options, slices.IndexFunc(options, func(o Option) bool { return o.ID == p.client && o.ID != "" })
 }
@@ -238,7 +238,7 @@ func (p *Presenter) CaseRows() []rowlist.Row {
 func (p *Presenter) clientLabel(id string) string {
 	for _, c := range p.queue.Clients {
 		if c.ID == id {
-			return ClientName(c)
+			return c.Called()
 		}
 	}
 	return id

@@ -267,3 +267,18 @@ func (s *Screen) putBack(id string) {
 		s.props.Changed()
 	})
 }
+
+// Select shows a message, now or as soon as the list holds it.
+func (s *Screen) Select(id string) {
+	if !s.list.SelectID(id) {
+		s.want = id
+	}
+}
+
+// Panes are the places the keyboard goes to by F6.
+func (s *Screen) Panes() []fyne.Focusable {
+	if s.p.ID() == "" {
+		return []fyne.Focusable{s.list}
+	}
+	return []fyne.Focusable{s.list, s.pane.card.kind}
+}
