@@ -82,7 +82,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	v := &rowRenderer{
 		of: r, frame: canvas.NewRectangle(color.Transparent),
 		title: &canvas.Text{}, right: &canvas.Text{}, sub: &canvas.Text{},
-		rule: canvas.NewRectangle(color.Transparent),
+		rule: canvas.NewRectangle(color.Transparent), strike: canvas.NewRectangle(color.Transparent),
 	}
 	v.right.Alignment = fyne.TextAlignTrailing
 	v.objects = []fyne.CanvasObject{v.rule, v.frame}
@@ -98,6 +98,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 type rowRenderer struct {
 	of                *row
 	rule, frame       *canvas.Rectangle
+	strike            *canvas.Rectangle
 	bar               [mostPieces]*canvas.Rectangle
 	title, right, sub *canvas.Text
 	objects           []fyne.CanvasObject
@@ -107,8 +108,15 @@ func (v *rowRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(theme.Length(v.of, theme.SizeRow), v.of.list.rowHeight())
 }
 
-func (v *rowRenderer) Objects() []fyne.CanvasObject { return v.objects }
-func (v *rowRenderer) Destroy()                     {}
+func (v *rowRenderer) Destroy() {}
+
+// Objects has the line through the title only where there is one.
+func (v *rowRenderer) Objects() []fyne.CanvasObject {
+	if v.of.data.Struck {
+		return append(v.objects[:len(v.objects):len(v.objects)], v.strike)
+	}
+	return v.objects
+}
 
 func (v *rowRenderer) Refresh() {
 	v.paint()
@@ -125,7 +133,7 @@ func (v *rowRenderer) paint() {
 	v.title.Color = theme.Paint(v.of, fynetheme.ColorNameForeground)
 	v.sub.Color = theme.Paint(v.of, theme.Muted)
 	v.right.Color = v.sub.Color
-	v.title.TextStyle.Bold = !v.of.list.Compact || d.Heading || v.of.selected
+	v.title.TextStyle.Bold = !v.of.list.Compact && !v.of.list.Plain || d.Heading || v.of.selected
 	v.right.TextStyle.Bold = d.State == Late || d.State == Today
 	if l, ok := looks[d.State]; ok && !d.Heading {
 		v.right.Color = theme.Paint(v.of, l.color)
@@ -133,6 +141,10 @@ func (v *rowRenderer) paint() {
 	if d.Heading {
 		v.title.TextSize = theme.Length(v.of, theme.SizeSmall)
 		v.title.Color = v.sub.Color
+	}
+	v.strike.FillColor = color.Transparent
+	if d.Struck {
+		v.title.Color, v.strike.FillColor = v.sub.Color, v.sub.Color
 	}
 	v.paintFrame()
 }
@@ -191,6 +203,8 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 		v.sub.Text = control.Fit(control.OneLine(d.Sub), room, v.sub.TextSize, v.sub.TextStyle)
 	}
 	set(v.title, left, top, room-taken, titleHeight)
+	struck := fyne.MeasureText(v.title.Text, v.title.TextSize, v.title.TextStyle).Width
+	set(v.strike, left, top+titleHeight*0.55, struck, theme.Length(v.of, fynetheme.SizeNameSeparatorThickness))
 	rightHeight := fyne.MeasureText("0", v.right.TextSize, v.right.TextStyle).Height
 	set(v.right, left, top+(titleHeight-rightHeight)*0.6, room, rightHeight)
 	set(v.sub, left, top+titleHeight-in/2, room, subHeight)

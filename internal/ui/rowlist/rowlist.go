@@ -37,6 +37,7 @@ type Row struct {
 	Sub     string // the quieter second line
 	State   State
 	Heading bool // a group's name: Title, and Right for its count
+	Struck  bool // it no longer counts: quiet, with a line through its title
 }
 
 // List shows rows. Its callbacks run on the window's goroutine.
@@ -60,6 +61,9 @@ type List struct {
 	// Compact makes rows of one line, of Title and Right only: for the views
 	// at the left. Set it before the list is shown.
 	Compact bool
+	// Plain sets titles in ordinary weight, for lists that are read rather
+	// than scanned for one row. Set it before the list is shown.
+	Plain bool
 
 	rows     []Row
 	empty    string

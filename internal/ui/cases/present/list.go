@@ -1,0 +1,174 @@
+package present
+
+import (
+	"context"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+)
+
+// View names a list of cases.
+type View string
+
+// The views.
+const (
+	TodayView      View = "today"
+	OpenView       View = "open"
+	WaitingView    View = "waiting"
+	ComplaintsView View = "complaints"
+	ClosedView     View = "closed"
+)
+
+// Listing is a list as it is shown.
+type Listing struct {
+	Rows  []Row
+	Count int    // of cases
+	Empty string // what is true and what comes next, where there is no row
+}
+
+// List reads the cases of a view. An unknown view is the open cases.
+func List(ctx context.Context, d *desk.Desk, v View) (Listing, error) {
+	rows, err := d.Cases(ctx, query(v, d.Today()))
+	if err != nil {
+		return Listing{}, err
+	}
+	names, err := clientNames(ctx, d)
+	if err != nil {
+		return Listing{}, err
+	}
+	l := Arrange(rows, v, names, d.Today())
+	if l.Count == 0 {
+		l.Empty, err = empty(ctx, d, v)
+	}
+	return l, err
+}
+
+func clientNames(ctx context.Context, d *desk.Desk) (map[string]string, error) {
+	clients, err := d.Clients(ctx)
+	names := make(map[string]string, len(clients))
+	for _, c := range clients {
+		names[c.ID] = c.Called()
+	}
+	return names, err
+}
+
+func query(v View, today civil.Date) desk.CaseQuery {
+	switch v {
+	case TodayView:
+		return desk.CaseQuery{DueBy: today.AddDays(week)}
+	case ComplaintsView:
+		return desk.CaseQuery{Kind: casefile.Complaint}
+	case ClosedView:
+		return desk.CaseQuery{State: casefile.StateClosed}
+	}
+	return desk.CaseQuery{}
+}
+
+// holds reports whether a case belongs to the view.
+func (v View) holds(c desk.CaseRow) bool {
+	closed := c.State == casefile.StateClosed
+	switch v {
+	case ClosedView:
+		return closed
+	case WaitingView:
+		return waits(c.State)
+	case ComplaintsView:
+		return true
+	}
+	return !closed
+}
+
+// groups are the headings of a list, in their order.
+var groups = []string{"Overdue", "Today", "This week", "Later", "Waiting", "No date", "Done"}
+
+func group(c desk.CaseRow, today civil.Date) int {
+	switch {
+	case c.State == casefile.StateClosed:
+		return 6
+	case waits(c.State):
+		return 4
+	case c.NextDue.IsZero():
+		return 5
+	}
+	switch StateOf(c.NextDue, today) {
+	case Late:
+		return 0
+	case Today:
+		return 1
+	case Soon:
+		return 2
+	}
+	return 3
+}
+
+// Arrange puts cases under their headings. They come sorted by what is due
+// first and keep that order.
+func Arrange(cases []desk.CaseRow, v View, clients map[string]string, today civil.Date) Listing {
+	var in [7][]Row
+	l := Listing{}
+	for _, c := range cases {
+		if v.holds(c) {
+			g := group(c, today)
+			in[g] = append(in[g], caseRow(c, clients[c.Client], today))
+			l.Count++
+		}
+	}
+	l.Rows = make([]Row, 0, l.Count+len(groups))
+	for g, rows := range in {
+		if len(rows) > 0 {
+			l.Rows = append(l.Rows, Row{Title: groups[g], Right: plainNumber(len(rows)), Heading: true})
+			l.Rows = append(l.Rows, rows...)
+		}
+	}
+	return l
+}
+
+func plainNumber(n int) string { return strings.TrimSuffix(count(n, ""), " ") }
+
+// caseRow is a case in two lines: who and how many days; what it is, for whom
+// and what to do.
+func caseRow(c desk.CaseRow, client string, today civil.Date) Row {
+	r := Row{ID: string(c.Reference), Title: c.Person}
+	if r.Title == "" {
+		r.Title = "Name not known"
+	}
+	next := inner(c.Next)
+	switch {
+	case c.State == casefile.StateClosed:
+		r.Right, r.State, next = "closed", Done, ""
+	case waits(c.State):
+		r.Right, r.State = "waiting", Waiting
+	case c.NextDue.IsZero():
+		r.Right, next = "", "nothing is due"
+	default:
+		r.Right, r.State = Days(c.NextDue, today), StateOf(c.NextDue, today)
+	}
+	r.Sub = join(c.Kind.Label(), client, next, string(c.Reference))
+	return r
+}
+
+// empties say what an empty view means.
+var empties = map[View]string{
+	TodayView:      "Nothing is late and nothing is due this week.",
+	OpenView:       "No case is open. Accept a request in Triage, or open one with Ctrl+N.",
+	WaitingView:    "Nobody is being waited for: every clock that can run runs.",
+	ComplaintsView: "No complaint has come in.",
+	ClosedView:     "No case has been closed yet.",
+}
+
+func empty(ctx context.Context, d *desk.Desk, v View) (string, error) {
+	words, known := empties[v]
+	if !known {
+		words = empties[OpenView]
+	}
+	if v != TodayView {
+		return words, nil
+	}
+	next, err := d.Cases(ctx, desk.CaseQuery{Limit: 1})
+	if err != nil || len(next) == 0 || next[0].NextDue.IsZero() {
+		return words, err
+	}
+	return words + " Next duty: " + next[0].NextDue.Long() + ", " + string(next[0].Reference) + ".", nil
+}

@@ -1,0 +1,121 @@
+package present
+
+import (
+	"casebook/internal/casefile"
+	"casebook/internal/clock"
+)
+
+// Next is the one thing to see to on a case, with the button that does it:
+// a letter to draw or an action. There may be none.
+type Next struct {
+	What  string // "Send the reply"
+	Days  string // "2 days late"
+	When  string // "Due Thu 9 Oct 2026, work to Wed 8 Oct 2026"
+	State State
+
+	Button string
+	Letter casefile.LetterKind
+	Action string
+}
+
+// lettersFor are the letters that discharge a duty.
+var lettersFor = map[clock.RuleID]casefile.LetterKind{
+	clock.Rights: casefile.Reply, clock.ReplyTarget: casefile.Reply,
+	clock.ComplaintAck: casefile.Acknowledgement, clock.ComplaintOutcome: casefile.Reply,
+	clock.ReplyProgress: casefile.Progress, clock.ComplaintProgress: casefile.Progress, clock.ComplaintDelay: casefile.Progress,
+}
+
+// awaited are the steps that end a wait.
+var awaited = map[casefile.State]struct{ what, button, action string }{
+	casefile.StateIdentity:  {"Wait for proof of identity", "Proof has come", "identity-receive"},
+	casefile.StateAuthority: {"Wait for proof of authority", "Proof has come", "authority-receive"},
+	casefile.StateFee:       {"Wait for the fee", "It was paid", "fee-receive"},
+	casefile.StatePaused:    {"Wait for their answer", "They answered", "clarify-answer"},
+}
+
+func next(p Page) Next {
+	c := p.File.Case
+	if c.Newer > 0 {
+		return Next{What: "Update Casebook to work on this case", When: "It holds entries from a newer version.", State: Waiting}
+	}
+	if c.Closed != nil {
+		return Next{What: "Closed", Days: long(c.Closed.On), When: sentence(c.Closed.Reason), State: Done, Button: "Reopen", Action: "reopen"}
+	}
+	if a, waiting := awaited[c.State()]; waiting {
+		n := Next{What: a.what, Button: a.button, Action: a.action, State: Waiting}
+		n.When, n.Days = waitingWords(p)
+		return n
+	}
+	return nextDuty(p)
+}
+
+// waitingWords say what the wait does to the clock.
+func waitingWords(p Page) (when, left string) {
+	c := p.File.Case
+	if c.State() == casefile.StatePaused {
+		for _, d := range p.Duties {
+			if d.State == Waiting {
+				left = d.Days
+			}
+		}
+		for _, q := range c.Pauses {
+			if q.Open() {
+				return "Asked " + q.Asked.Long() + ". The clock stands still until the answer comes.", left
+			}
+		}
+	}
+	for _, a := range []casefile.Awaited{c.Identity, c.Authority, c.Fee} {
+		if a.Open() {
+			return "Asked " + a.Asked.Long() + ". The clock starts on the day it comes.", "not started"
+		}
+	}
+	return "", left
+}
+
+// nextDuty is the duty that is due first.
+func nextDuty(p Page) Next {
+	h := p.File.Headline
+	if h.NextDue.IsZero() {
+		return Next{
+			What: "Nothing more is due", When: "Close the case when the work is finished.",
+			State: Done, Button: "Close the case", Action: "close",
+		}
+	}
+	n := Next{What: h.Next, Days: Days(h.NextDue, p.Today), State: StateOf(h.NextDue, p.Today), When: "Due " + h.NextDue.Long()}
+	for _, o := range p.File.Obligations {
+		if o.Name != h.Next || o.Due != h.NextDue {
+			continue
+		}
+		if !o.WorkTo.IsZero() && o.WorkTo != o.Due {
+			n.When += ", work to " + o.WorkTo.Long()
+		}
+		n.Letter = lettersFor[o.Rule]
+	}
+	return n.withButton(p)
+}
+
+// withButton offers the step that brings the duty on: to record the sending of
+// a letter that lies there, to decide before a reply, or to draw the letter.
+func (n Next) withButton(p Page) Next {
+	if n.Letter == "" {
+		return n
+	}
+	label := inner(n.Letter.Label())
+	if l, lies := p.unsent(n.Letter); lies {
+		n.When += ". The " + label + " of " + l.Issued.Long() + " has not been sent."
+		n.Button, n.Action, n.Letter = "It was sent", "letter-sent", ""
+		return n
+	}
+	n.Button = "Draw the " + label
+	return n
+}
+
+// unsent returns the last letter of that kind that was issued and not sent.
+func (p Page) unsent(kind casefile.LetterKind) (casefile.Letter, bool) {
+	for i := len(p.File.Case.Letters) - 1; i >= 0; i-- {
+		if l := p.File.Case.Letters[i]; l.Sent == nil && (l.Kind == kind || kind == "") {
+			return l, true
+		}
+	}
+	return casefile.Letter{}, false
+}
