@@ -169,3 +169,8 @@ func Fit(text string, width, size float32, style fyne.TextStyle) string {
 func shorten(runes []rune, n int) string {
 	return strings.TrimRight(string(runes[:n]), " ") + "…"
 }
+
+// Wants returns the width of the whole line.
+func (w *Words) Wants() float32 {
+	return fyne.MeasureText(OneLine(w.text), theme.Length(w, w.size), w.style).Width
+}

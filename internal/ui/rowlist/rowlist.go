@@ -125,6 +125,13 @@ func (l *List) Selected() (Row, bool) {
 	return l.rows[l.selected], true
 }
 
+// Unselect selects nothing: what is shown beside the list is none of its rows.
+func (l *List) Unselect() {
+	l.selected = -1
+	l.List.UnselectAll()
+	l.Refresh()
+}
+
 // SelectID selects a row by its ID and says whether it is there.
 func (l *List) SelectID(id string) bool {
 	i := l.index(id)

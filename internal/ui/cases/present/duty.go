@@ -11,7 +11,7 @@ type Duty struct {
 	Rule   clock.RuleID
 	Name   string // "Send the reply"
 	Date   string // "Thu 9 Oct 2026"
-	Days   string // "2 days late", "done Fri 2 Oct 2026"
+	Days   string // "2 days late", "done 2 Oct"
 	WorkTo string // "work to Wed 8 Oct 2026", where that is another day
 	Basis  string // where no statute asks for it
 	State  State
@@ -39,7 +39,7 @@ func duty(o clock.Obligation, c casefile.Case, today civil.Date) (Duty, bool) {
 	d := Duty{Rule: o.Rule, Name: o.Name, Date: long(o.Due), Basis: bases[o.Basis], Steps: steps(o.Working)}
 	switch {
 	case !o.MetOn.IsZero():
-		d.Days, d.State = "done "+o.MetOn.Long(), Done
+		d.Days, d.State = "done "+o.MetOn.Format("2 Jan"), Done
 		if !o.Due.IsZero() && o.MetOn.After(o.Due) {
 			d.Days = "done " + days(o.MetOn.Sub(o.Due)) + " late"
 		}
@@ -49,8 +49,8 @@ func duty(o clock.Obligation, c casefile.Case, today civil.Date) (Duty, bool) {
 		d.Date, d.Days, d.State = "Not started", "waiting", Waiting
 	case o.Due.IsZero():
 		return Duty{}, false
-	case c.Closed != nil:
-		d.Days, d.State = "closed", Done
+	case c.Closed != nil && o.Rule != clock.Disposal:
+		d.Days = "not met"
 	default:
 		d.Days, d.State = Days(o.Due, today), StateOf(o.Due, today)
 		if !o.WorkTo.IsZero() && o.WorkTo != o.Due {

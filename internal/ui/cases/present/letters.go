@@ -2,6 +2,7 @@ package present
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -22,7 +23,7 @@ func letterRows(p Page) []Row {
 	var rows []Row
 	for i := len(p.File.Case.Letters) - 1; i >= 0; i-- {
 		if len(rows) == 0 {
-			rows = append(rows, Row{Title: "Issued", Right: plainNumber(len(p.File.Case.Letters)), Heading: true})
+			rows = append(rows, Row{Title: "Issued", Right: strconv.Itoa(len(p.File.Case.Letters)), Heading: true})
 		}
 		rows = append(rows, issued(p.File.Case.Letters[i]))
 	}
@@ -115,15 +116,16 @@ func (p Page) Lacks(kind casefile.LetterKind) []Lack {
 func lack(words string) Lack {
 	for _, f := range casefile.Facts() {
 		if f.Words == words {
-			return Lack{Fact: f.Fact, Words: words, Do: advice(f.Do), Action: recorded[f.Fact]}
+			return Lack{Fact: f.Fact, Words: words, Do: AskWords(f), Action: recorded[f.Fact]}
 		}
 	}
 	return Lack{Words: words}
 }
 
-// advice leaves out what is written for the command line.
-func advice(do string) string {
-	do, _, _ = strings.Cut(do, ", or give ")
+// AskWords says how to supply a fact, without what is written for the command
+// line.
+func AskWords(f casefile.FactInfo) string {
+	do, _, _ := strings.Cut(f.Do, ", or give ")
 	return sentence(do)
 }
 
@@ -161,4 +163,17 @@ func Issue(ctx context.Context, d *desk.Desk, ref casefile.Reference, kind casef
 func FileName(ref casefile.Reference, what string) string {
 	words := strings.ToLower(strings.Join(strings.Fields(what), "-"))
 	return string(ref) + "-" + words + ".pdf"
+}
+
+// Extras are what a caseworker can add to one letter.
+func Extras(kind casefile.LetterKind, values map[string]string) []Field {
+	fields := []Field{
+		{Name: "note", Label: "A paragraph of your own", Kind: LongText, Value: values["note"]},
+		{Name: "your-reference", Label: "Their reference", Kind: OneLine, Value: values["your-reference"]},
+	}
+	if kind == casefile.Reply {
+		enclosed := Field{Name: "enclosed", Label: "What is enclosed", Hint: "One item a line.", Kind: LongText, Value: values["enclosed"]}
+		fields = append([]Field{enclosed}, fields...)
+	}
+	return fields
 }

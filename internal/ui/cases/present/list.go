@@ -2,7 +2,7 @@ package present
 
 import (
 	"context"
-	"strings"
+	"strconv"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -118,14 +118,12 @@ func Arrange(cases []desk.CaseRow, v View, clients map[string]string, today civi
 	l.Rows = make([]Row, 0, l.Count+len(groups))
 	for g, rows := range in {
 		if len(rows) > 0 {
-			l.Rows = append(l.Rows, Row{Title: groups[g], Right: plainNumber(len(rows)), Heading: true})
+			l.Rows = append(l.Rows, Row{Title: groups[g], Right: strconv.Itoa(len(rows)), Heading: true})
 			l.Rows = append(l.Rows, rows...)
 		}
 	}
 	return l
 }
-
-func plainNumber(n int) string { return strings.TrimSuffix(count(n, ""), " ") }
 
 // caseRow is a case in two lines: who and how many days; what it is, for whom
 // and what to do.
