@@ -10,6 +10,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
+	"casebook/internal/ui/cases"
 	"casebook/internal/ui/clients"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/jobs"
@@ -41,6 +42,7 @@ type bench struct {
 	trouble *band // what went wrong
 
 	triage  *triage.Screen
+	cases   *cases.Screen
 	clients *clients.Screen
 	opening *opening.Screen
 	current screen.Screen
@@ -57,6 +59,7 @@ func newBench(w *Window, d *desk.Desk, dir string) *bench {
 	b := &bench{w: w, desk: d, dir: dir, forever: context.Background(), stops: map[string]func(){}}
 	props := b.props()
 	b.triage = triage.New(props)
+	b.cases = cases.New(props)
 	b.clients = clients.New(props)
 	b.opening = opening.New(props, b.leaveForm)
 	b.build()
@@ -192,5 +195,7 @@ func (b *bench) escape() {
 		b.trouble.clear()
 	case b.current == screen.Screen(b.opening):
 		b.leaveForm()
+	case b.current == screen.Screen(b.cases):
+		b.cases.Escape()
 	}
 }

@@ -146,9 +146,6 @@ func (b *bench) leaveForm() {
 	b.focus()
 }
 
-// openCase shows a case among the open ones.
-func (b *bench) openCase(ref casefile.Reference) { b.showCase(ref) }
-
 // nextPane moves the keyboard from the views to the list, to the matter, and
 // round.
 func (b *bench) nextPane() {
