@@ -284,3 +284,18 @@ func hold(dir string) {
 	os.Stdout.WriteString("!")
 	select {}
 }
+
+// An accented letter typed as one character or as two is the same passphrase.
+func TestPassphraseInEitherForm(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	if err := vault.Create(dir, []byte("caf\u00e9 au lait"), cheap); err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Open(dir, []byte("cafe\u0301 au lait"), cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
