@@ -276,9 +276,13 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// held keeps the vault from being collected, and its lock with it.
+var held *vault.Vault
+
 // hold opens a vault, says so and never ends by itself.
 func hold(dir string) {
-	if _, err := vault.Open(dir, words, cheap); err != nil {
+	var err error
+	if held, err = vault.Open(dir, words, cheap); err != nil {
 		os.Exit(1)
 	}
 	os.Stdout.WriteString("!")
