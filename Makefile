@@ -16,7 +16,7 @@ run: build ## install what is missing, build, open the window (or do the demo wh
 
 build: ## leave the program at build/casebook
 	@scripts/need go build
-	CGO_ENABLED=1 go build -trimpath -tags $(TAGS) -ldflags "-s -w -X main.version=$(VERSION)" -o build/casebook ./app
+	CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags "-s -w -X main.version=$(VERSION)" -o build/casebook ./app
 
 test: ## install what the tests need and run all of them
 	@scripts/need go build test

@@ -107,6 +107,26 @@ func makeLink(c Case, v Values, env Env) ([]Event, error) {
 	return c.events(v, env, &CaseLinked{Case: ref, Relation: v.Text("relation")})
 }
 
+// A letter that was sent is in somebody's hands: it can be followed by another
+// and never taken back. The opening is the case itself.
+func makeWithdrawal(c Case, v Values, env Env) ([]Event, error) {
+	id := v.Text("event")
+	opening, _ := (CaseOpened{}).EventType()
+	sent, _ := (LetterSent{}).EventType()
+	switch c.Standing[id] {
+	case "":
+		return nil, fieldError("event", "This case has no such entry that counts.", "Give the id of an entry on its timeline.")
+	case opening:
+		return nil, fieldError("event", "The opening of a case cannot be taken back.", "Close the case and say that it was opened by mistake.")
+	case sent:
+		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
+	}
+	if l, err := c.Letter(id); err == nil && l.Sent != nil {
+		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
+	}
+	return c.events(v, env, &EventWithdrawn{Event: id, Reason: v.Text("reason")})
+}
+
 // What follows says whether an action is allowed.
 
 func always(Case, civil.Date) *Refusal { return nil }

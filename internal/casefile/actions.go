@@ -247,8 +247,6 @@ var endActions = []Action{
 			{Name: "reason", Label: "Why", Type: TextField, Required: true},
 		},
 		Allowed: always,
-		Make: one(func(v Values) Payload {
-			return &EventWithdrawn{v.Text("event"), v.Text("reason")}
-		}),
+		Make:    makeWithdrawal,
 	},
 }

@@ -37,6 +37,10 @@ type Case struct {
 	Linked   []Linked
 	Closed   *Closing
 
+	// Standing holds the type of each event that counts, by its id: what can
+	// be taken back.
+	Standing map[string]string
+
 	// Newer counts events that this version of Casebook does not know. While
 	// there are any, nothing can be done on the case here.
 	Newer int

@@ -27,6 +27,8 @@ type Client struct {
 	// singly; Schools are those of a trust.
 	Companies []string `toml:"companies" json:"companies"`
 	Schools   []string `toml:"schools" json:"schools"`
+	// Group is the parent company or group it belongs to.
+	Group string `toml:"group" json:"group,omitempty"`
 
 	DPO       Officer        `toml:"dpo" json:"dpo"`
 	Reviewer  Officer        `toml:"reviewer" json:"reviewer"` // of complaints, at stage 2
@@ -35,13 +37,22 @@ type Client struct {
 	Systems   []System       `toml:"system" json:"systems"`
 	Purposes  []Purpose      `toml:"purpose" json:"purposes"`
 	Recipient []Recipient    `toml:"recipient" json:"recipients"`
+	Subjects  []string       `toml:"subjects" json:"subjects,omitempty"` // whose data it holds
 	Sources   []string       `toml:"sources" json:"sources"`
 	Data      []string       `toml:"categories" json:"categories"`
 	Special   []string       `toml:"special_categories" json:"special_categories"`
 	Transfers string         `toml:"transfers" json:"transfers"`
 	Automated string         `toml:"automated_decisions" json:"automated_decisions"`
 	Complaint ComplaintRoute `toml:"complaints" json:"complaints"`
+	Caveats   []Caveat       `toml:"caveat" json:"caveats,omitempty"`
 	Policy    Policy         `toml:"policy" json:"policy"`
+}
+
+// Caveat is what a notice says or promises of one right or matter, for the
+// caseworker to know. Letters follow the law, not the notice.
+type Caveat struct {
+	About string `toml:"about" json:"about"`
+	Words string `toml:"words" json:"words"`
 }
 
 // Officer is a person, or a firm with a mailbox, in an office.
@@ -132,7 +143,17 @@ func CheckClient(c Client) error {
 			return fieldError(check.field, check.what, check.doo)
 		}
 	}
+	for i, k := range c.Contacts {
+		if !slices.Contains(Channels(), k.Channel) {
+			return fieldError(fmt.Sprintf("contact %d channel", i+1), "A contact point has a channel that Casebook does not know.",
+				"Use one of: email, post, telephone, in-person.")
+		}
+	}
 	for i, s := range c.Systems {
+		if s.KeepMonths < 0 {
+			return fieldError(fmt.Sprintf("system %d keep_months", i+1), "A system keeps data for less than no time.",
+				"Give the months as a whole number, or leave it out where none is stated.")
+		}
 		if s.Trigger != "" && !slices.Contains(Triggers, s.Trigger) {
 			return fieldError(fmt.Sprintf("system %d trigger", i+1), "A system's retention runs from something Casebook does not know.",
 				"Use one of: "+strings.Join(Triggers, ", ")+".")
@@ -179,7 +200,8 @@ func (c Client) Gaps() []string {
 	add(c.DPO.Email == "", "No e-mail address for the data protection officer.")
 	add(len(c.Notices) == 0, "No privacy notice is recorded.")
 	for _, n := range c.Notices {
-		add(n.Date.Before(complaintsDuty), "The notice of "+n.Date.Letter()+" is older than the right to complain to the controller (DPA 2018 s.164A).")
+		add(n.Date.IsZero(), "The date of the notice \""+n.Title+"\" is not recorded.")
+		add(!n.Date.IsZero() && n.Date.Before(complaintsDuty), "The notice of "+n.Date.Letter()+" is older than the right to complain to the controller (DPA 2018 s.164A).")
 		gaps = append(gaps, n.Defects...)
 	}
 	add(len(c.Systems) == 0, "No system is recorded: a search has nothing to go through.")

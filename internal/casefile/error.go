@@ -90,3 +90,9 @@ func notFound(what, do string) *Error {
 func internalf(format string, args ...any) *Error {
 	return AsError(fmt.Errorf(format, args...))
 }
+
+// IsKind reports whether err is an [Error] of that kind.
+func IsKind(err error, kind ErrorKind) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Kind == kind
+}

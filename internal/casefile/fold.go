@@ -11,11 +11,11 @@ type casePayload interface {
 // Fold returns the case that the events of one stream make, in their order.
 // Withdrawn events are skipped; those of a newer version are counted.
 func Fold(events []Event) (Case, error) {
-	var c Case
 	entries, err := read(events)
 	if err != nil {
 		return Case{}, err
 	}
+	c := Case{Standing: make(map[string]string, len(entries))}
 	for _, e := range entries {
 		c.ID = e.Stream.ID
 		if !e.Known() {
@@ -24,6 +24,7 @@ func Fold(events []Event) (Case, error) {
 		}
 		if p, ok := e.payload.(casePayload); ok && !e.withdrawn {
 			p.apply(&c, e.Event)
+			c.Standing[e.ID] = e.Type
 		}
 	}
 	if c.Reference == "" && c.Newer == 0 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"os/user"
 	"path/filepath"
 	"strconv"
@@ -13,9 +14,9 @@ import (
 	"text/template"
 )
 
-// config23 is for Dovecot 2.3 (Debian 12, Ubuntu 22.04 and 24.04). Every process runs as the one
-// unprivileged user, so nothing needs root or an account of the machine's.
-var config23 = template.Must(template.New("dovecot.conf").Parse(`protocols = imap
+// Every process runs as the one unprivileged user, so nothing needs root or an account of the
+// machine's. What the two generations of Dovecot write alike:
+const common = `protocols = imap
 listen = 127.0.0.1
 base_dir = {{.Dir}}/run
 state_dir = {{.Dir}}/state
@@ -26,22 +27,10 @@ default_internal_group = {{.Group}}
 default_login_user = {{.User}}
 first_valid_uid = 1
 first_valid_gid = 1
-mail_location = maildir:%h
 mail_fsync = never
 ssl = required
-ssl_cert = <{{.Dir}}/server.pem
-ssl_key = <{{.Dir}}/server.key
-disable_plaintext_auth = yes
 auth_mechanisms = plain login
 auth_failure_delay = 0
-passdb {
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {{.Dir}}/users
-}
-userdb {
-  driver = passwd-file
-  args = username_format=%u {{.Dir}}/users
-}
 namespace inbox {
   inbox = yes
   separator = /
@@ -70,10 +59,59 @@ service anvil {
 service stats {
   chroot =
 }
+`
+
+// config23 is for Dovecot 2.3: Debian 12, Ubuntu 22.04 and 24.04.
+var config23 = template.Must(template.New("dovecot.conf").Parse(common + `
+mail_location = maildir:%h
+ssl_cert = <{{.Dir}}/server.pem
+ssl_key = <{{.Dir}}/server.key
+disable_plaintext_auth = yes
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {{.Dir}}/users
+}
+userdb {
+  driver = passwd-file
+  args = username_format=%u {{.Dir}}/users
+}
 `))
 
+// config24 is for Dovecot 2.4, which renamed its settings: Debian 13.
+var config24 = template.Must(template.New("dovecot.conf").Parse(`dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+` + common + `
+mail_driver = maildir
+mail_path = %{home}
+ssl_server_cert_file = {{.Dir}}/server.pem
+ssl_server_key_file = {{.Dir}}/server.key
+auth_allow_cleartext = no
+passdb passwd-file {
+  passwd_file_path = {{.Dir}}/users
+}
+userdb passwd-file {
+  passwd_file_path = {{.Dir}}/users
+}
+`))
+
+// configFor picks by what the program says of itself: "2.3.19.1 (9b53102964)".
+func configFor(program string) (*template.Template, error) {
+	out, err := exec.Command(program, "--version").Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s --version: %w", program, err)
+	}
+	if strings.HasPrefix(string(out), "2.3.") {
+		return config23, nil
+	}
+	return config24, nil
+}
+
 // writeConfig leaves dovecot.conf and the account's line in the server's folder.
-func (s *Server) writeConfig() error {
+func (s *Server) writeConfig(program string) error {
+	config, err := configFor(program)
+	if err != nil {
+		return err
+	}
 	id := os.Getuid()
 	if s.owner != nil {
 		id = int(s.owner.Uid)
@@ -87,7 +125,7 @@ func (s *Server) writeConfig() error {
 		return err
 	}
 	var text strings.Builder
-	err = config23.Execute(&text, map[string]string{
+	err = config.Execute(&text, map[string]string{
 		"Dir": s.dir, "User": u.Username, "Group": g.Name, "Capability": s.capability,
 		"ImapPort": port(s.ImapAddr), "ImapsPort": port(s.ImapsAddr),
 	})

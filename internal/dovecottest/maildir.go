@@ -45,21 +45,35 @@ func (s *Server) Put(folder string, raw []byte, received time.Time, flags string
 func (s *Server) Messages(folder string) []Message {
 	s.t.Helper()
 	var all []Message
+	var err error
+	for range 10 {
+		// A file may be renamed under us while a client has the folder open: look again.
+		if all, err = list(s.maildir(folder)); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	s.must(err)
+	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
+	return all
+}
+
+func list(dir string) ([]Message, error) {
+	var all []Message
 	for _, sub := range []string{"new", "cur"} {
-		dir := filepath.Join(s.maildir(folder), sub)
-		entries, err := os.ReadDir(dir)
-		if !errors.Is(err, fs.ErrNotExist) {
-			s.must(err)
+		entries, err := os.ReadDir(filepath.Join(dir, sub))
+		if err != nil {
+			return nil, err
 		}
 		for _, e := range entries {
-			raw, err := os.ReadFile(filepath.Join(dir, e.Name()))
-			s.must(err)
+			raw, err := os.ReadFile(filepath.Join(dir, sub, e.Name()))
+			if err != nil {
+				return nil, err
+			}
 			name, flags, _ := strings.Cut(e.Name(), ":2,")
 			all = append(all, Message{Name: base(name), Flags: flags, New: sub == "new", Raw: raw})
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
-	return all
+	return all, nil
 }
 
 // Flags is every message's flags by name: compare it before and after to see that reading a

@@ -127,7 +127,7 @@ wait $pid || wait $pid
 kill $! 2>/dev/null`
 
 func (s *Server) run(program string) error {
-	if err := s.writeConfig(); err != nil {
+	if err := s.writeConfig(program); err != nil {
 		return err
 	}
 	// What a killed server left would make the next one think that it still runs.

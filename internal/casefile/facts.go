@@ -1,0 +1,134 @@
+package casefile
+
+import (
+	"errors"
+
+	"casebook/internal/civil"
+	"casebook/internal/clock"
+)
+
+// Facts returns what the clock may know of the case: what happened and when.
+// The nation is that of the controller, never of the person who asks
+// (law/rules.md A22).
+func (c Case) Facts(client Client) clock.Facts {
+	f := clock.Facts{
+		Kind:          string(c.Kind),
+		Nation:        clock.Nation(client.Nation),
+		Received:      c.Received,
+		ReceivedByDPO: c.ReceivedByDPO,
+		Identity:      c.Identity.wait(),
+		Authority:     c.Authority.wait(),
+		Fee:           clock.Fee{Wait: c.Fee.wait()},
+		Sent:          c.FirstSent(Reply),
+		Acknowledged:  c.FirstSent(Acknowledgement),
+	}
+	for _, p := range c.Pauses {
+		f.Pauses = append(f.Pauses, clock.Pause{Asked: p.Asked, Answered: p.Answered})
+	}
+	if e := c.Extension; e != nil {
+		f.Extensions = []clock.Extension{{Noticed: e.Noticed, Ground: clock.Ground(e.Ground)}}
+	}
+	if c.Closed != nil {
+		f.Closed = c.Closed.On
+	}
+	if c.Kind == Complaint {
+		f.Outcome, f.Sent = f.Sent, civil.Date{}
+	}
+	for _, l := range c.Letters {
+		if l.Sent != nil {
+			f.Progress = append(f.Progress, l.Sent.On)
+		}
+	}
+	return f
+}
+
+func (a Awaited) wait() clock.Wait { return clock.Wait{Asked: a.Asked, Received: a.Received} }
+
+// LawFor returns the law as it stands for a client: the rules and tables of
+// base with the periods that the client promises.
+func LawFor(base clock.Law, client Client) clock.Law {
+	periods := map[clock.RuleID]clock.Period{}
+	for rule, days := range map[clock.RuleID]int{
+		clock.ComplaintOutcome:  client.Policy.OutcomeDays,
+		clock.ComplaintProgress: client.Policy.ProgressDays,
+	} {
+		if days > 0 {
+			periods[rule] = clock.Period{N: days, Unit: clock.Days}
+		}
+	}
+	base.Settings = clock.Settings{Periods: periods}
+	return base
+}
+
+// Obligations returns every dated duty of the case with its working.
+//
+// law: clock.Due has the clauses
+func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, error) {
+	if len(c.Pauses) > 0 && c.Kind != Access {
+		c.Pauses = nil // a question pauses an access request only
+	}
+	obligations, err := clock.Due(c.Facts(client), LawFor(base, client))
+	if wrong, ok := errors.AsType[*clock.Error](err); ok {
+		return nil, &Error{
+			Kind: Invalid, Field: wrong.Field, What: "A date of this case cannot be worked out: " + wrong.Message + ".",
+			Do: "Take back the entry that holds it, or load newer tables of holidays.", Err: err,
+		}
+	}
+	return obligations, err
+}
+
+// Headline is what a list says of a case's dates.
+type Headline struct {
+	// Due and WorkTo are those of the duty the case is about: the reply to a
+	// request; the acknowledgement of a complaint and then its outcome. They
+	// are no day while the clock stands still.
+	Due, WorkTo civil.Date
+	// Next is the duty to see to first, in words, and NextDue its day. There
+	// is none when everything has been done.
+	Next    string
+	NextDue civil.Date
+}
+
+// HeadlineOf chooses from the duties of a case what a list says of it.
+func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
+	main := mainDuty(obligations)
+	h := Headline{Due: main.Due, WorkTo: main.WorkTo}
+	if words, waiting := waitingFor[c.State()]; waiting {
+		h.Next = words
+		return h
+	}
+	for _, o := range obligations {
+		open := c.Closed == nil && o.MetOn.IsZero() && !o.Due.IsZero()
+		if open && (h.NextDue.IsZero() || o.Due.Before(h.NextDue)) {
+			h.Next, h.NextDue = o.Name, o.Due
+		}
+	}
+	return h
+}
+
+// mainRules are the duties that a case is about, in the order in which they
+// are to be met.
+var mainRules = map[clock.RuleID]bool{clock.Rights: true, clock.ComplaintAck: true, clock.ComplaintOutcome: true}
+
+// mainDuty is the first duty the case is about that is not met, else the last.
+func mainDuty(obligations []clock.Obligation) clock.Obligation {
+	var main clock.Obligation
+	for _, o := range obligations {
+		if !mainRules[o.Rule] {
+			continue
+		}
+		main = o
+		if o.MetOn.IsZero() {
+			break
+		}
+	}
+	return main
+}
+
+// waitingFor is what comes next while the clock stands still.
+var waitingFor = map[State]string{
+	StateIdentity:  "Wait for proof of identity",
+	StateAuthority: "Wait for proof of authority",
+	StateFee:       "Wait for the fee",
+	StatePaused:    "Wait for the answer",
+}

@@ -1,0 +1,41 @@
+package clock_test
+
+import (
+	"testing"
+
+	"casebook/internal/civil"
+	"casebook/internal/clock"
+)
+
+// threeEvents is a case of three events: received, asked, answered.
+func threeEvents() clock.Facts {
+	return clock.Facts{
+		Kind: "access", Nation: clock.England,
+		Received: civil.On(civil.MustParse("2026-09-03")),
+		Pauses:   []clock.Pause{{Asked: civil.MustParse("2026-09-10"), Answered: civil.MustParse("2026-09-15")}},
+	}
+}
+
+// One date: the target is under 5 microseconds.
+func BenchmarkOne(b *testing.B) {
+	law, f := shipped(b), threeEvents()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := clock.One(clock.Rights, f, law); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Every open case of a large vault: the target is under a second.
+func BenchmarkRedate100000(b *testing.B) {
+	law, f := shipped(b), threeEvents()
+	for b.Loop() {
+		for i := range 100_000 {
+			f.Received = civil.On(civil.MustParse("2026-08-20").AddDays(i % 14))
+			if _, err := clock.Due(f, law); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

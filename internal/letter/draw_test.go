@@ -1,0 +1,34 @@
+package letter_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"casebook/internal/casefile"
+	"casebook/internal/letter"
+)
+
+func holidays(tb testing.TB) []byte {
+	tb.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "assets", "law", "holidays.json"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return data
+}
+
+func TestEveryLetterDraws(t *testing.T) {
+	f := fonts(t)
+	every(func(name string, l casefile.LetterKind, k casefile.Kind, o casefile.Outcome) {
+		t.Run(name, func(t *testing.T) {
+			doc, err := letter.Draw(f, input(t, l, decidedAs(k, o)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(doc.Missing) > 0 {
+				t.Errorf("the fonts lack %q", doc.Missing)
+			}
+		})
+	})
+}

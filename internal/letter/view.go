@@ -1,0 +1,200 @@
+package letter
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/clock"
+	"casebook/internal/page"
+)
+
+// view is what the wording can ask about a letter: its input, and what follows
+// from it once.
+type view struct {
+	Input
+	duty clock.Obligation // the one whose date the letter prints
+	has  bool             // whether there is one
+}
+
+func newView(in Input) *view {
+	v := &view{Input: in}
+	v.duty, v.has = ReplyDuty(in.Case.Kind, in.Obligations)
+	return v
+}
+
+// ReplyDuty returns the obligation whose date letters of a case print as
+// "Reply due": the reply for a right; for a complaint the target for its
+// outcome, since the law names no day for that.
+func ReplyDuty(kind casefile.Kind, obligations []clock.Obligation) (clock.Obligation, bool) {
+	rule := clock.Rights
+	if kind == casefile.Complaint {
+		rule = clock.ComplaintOutcome
+	}
+	for _, o := range obligations {
+		if o.Rule == rule {
+			return o, true
+		}
+	}
+	return clock.Obligation{}, false
+}
+
+// given returns what the clock and the caller add to the case, under the
+// names of facts. An acknowledgement may say what the clock waits for in the
+// place of a date.
+func (v *view) given() map[string]string {
+	given := map[string]string{}
+	for key, value := range v.Values {
+		given[key] = value
+	}
+	delete(given, string(casefile.FactDue)) // dates come from the clock alone
+	delete(given, string(casefile.FactNewDue))
+	delete(given, string(casefile.FactReceived))
+	if v.has {
+		given[string(casefile.FactDue)] = v.due()
+	}
+	if v.duty.Extension == clock.Granted {
+		given[string(casefile.FactNewDue)] = v.due()
+	}
+	return given
+}
+
+// due returns the day the answer is due as letters print it, or what it waits
+// for.
+func (v *view) due() string {
+	switch {
+	case !v.has:
+		return "as soon as we can"
+	case v.duty.State == clock.Paused:
+		return "paused until you answer"
+	case v.duty.Due.IsZero():
+		return "starts when we have your reply"
+	}
+	return v.duty.Due.Letter()
+}
+
+// value returns what the caller gave under a key, or what the case holds.
+func (v *view) value(key, held string) string {
+	if s := strings.TrimSpace(v.Values[key]); s != "" {
+		return s
+	}
+	return strings.TrimSpace(held)
+}
+
+// values is [view.value] for lists: one item a line.
+func (v *view) values(key string, held []string) []string {
+	if given := splitLines(v.Values[key]); len(given) > 0 {
+		return given
+	}
+	return held
+}
+
+func (v *view) decision() casefile.Decision {
+	if v.Case.Decision == nil {
+		return casefile.Decision{}
+	}
+	return *v.Case.Decision
+}
+
+func (v *view) extension() casefile.Extension {
+	if v.Case.Extension == nil {
+		return casefile.Extension{}
+	}
+	return *v.Case.Extension
+}
+
+// question returns the open question of a clarification, or the last one.
+func (v *view) question() casefile.Pause {
+	var last casefile.Pause
+	for _, p := range v.Case.Pauses {
+		last = p
+		if p.Open() {
+			break
+		}
+	}
+	return last
+}
+
+// forOther reports whether the data is somebody else's than the writer's.
+func (v *view) forOther() bool { return !v.Case.Subject.IsSelf() }
+
+// whom names whose data it is, after a preposition.
+func (v *view) whom() string {
+	switch s := v.Case.Subject; {
+	case !v.forOther():
+		return "you"
+	case strings.TrimSpace(s.Name) != "":
+		return flat(s.Name)
+	case s.Relation == casefile.Parent:
+		return "your child"
+	}
+	return "the person you write for"
+}
+
+// whose is the possessive of whom.
+func (v *view) whose() string {
+	if !v.forOther() {
+		return "your"
+	}
+	return v.whom() + "’s"
+}
+
+// handler names who works on the case.
+func (v *view) handler() string { return flat(v.value("handler", v.Case.Handler)) }
+
+// splitLines returns the lines that hold something.
+func splitLines(s string) []string {
+	var out []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// flat makes one line of a text.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// quoteLength is how many characters of somebody's own words a letter repeats:
+// enough to know them by.
+const quoteLength = 280
+
+// shortened cuts a text at a word, and says so.
+func shortened(s string) string {
+	r := []rune(flat(s))
+	if len(r) <= quoteLength {
+		return string(r)
+	}
+	cut := string(r[:quoteLength])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.") + " …"
+}
+
+// oneLine makes line ends and tabs spaces and leaves the spaces that hold
+// words together.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// held prints a date so that no line ends in it.
+func held(d civil.Date) string { return page.Hold(d.Letter()) }
+
+// names lists the keys of a table in order.
+func names[M ~map[string]F, F any](m M) []string {
+	out := make([]string, 0, len(m))
+	for name := range m {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}

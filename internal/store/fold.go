@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"casebook/internal/casefile"
+	"casebook/internal/vault"
+)
+
+// fold rewrites the read rows of those streams.
+func (s *Store) fold(ctx context.Context, w vault.Writer, streams []casefile.Stream) error {
+	for _, stream := range streams {
+		events, err := eventsOf(ctx, w, stream)
+		if err != nil {
+			return err
+		}
+		if err := s.foldOne(ctx, w, stream, events); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refold rewrites the rows of streams to which nothing was added. One that
+// cannot be read has none then and keeps no other from being used: verify
+// names it.
+func (s *Store) refold(ctx context.Context, w vault.Writer, streams []casefile.Stream) error {
+	for _, stream := range streams {
+		if err := s.fold(ctx, w, []casefile.Stream{stream}); err != nil && !unreadable(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) foldOne(ctx context.Context, w vault.Writer, stream casefile.Stream, events []casefile.Event) error {
+	switch stream.Kind {
+	case casefile.CaseStream:
+		return s.foldCase(ctx, w, stream.ID, events)
+	case casefile.MessageStream:
+		return s.foldMessage(ctx, w, stream.ID, events)
+	case casefile.ClientStream:
+		return s.foldClient(ctx, w, stream.ID, events)
+	case casefile.AccountStream:
+		return foldAccount(ctx, w, stream.ID, events)
+	}
+	return nil // a stream without rows, or of a newer version
+}
+
+// gone reports whether a fold failed because nothing is left to fold, such as
+// after disposal or where only events of a newer version are there.
+func gone(err error) bool { return isKind(err, casefile.NotFound) }
+
+// isKind reports whether err is an error for people of that kind.
+func isKind(err error, kind casefile.ErrorKind) bool {
+	e, ok := errors.AsType[*casefile.Error](err)
+	return ok && e.Kind == kind
+}
+
+// unreadable reports whether a fold failed because an event is not what was
+// written.
+func unreadable(err error) bool {
+	return errors.Is(err, vault.ErrDamaged) || isKind(err, casefile.Damaged)
+}
+
+// foldClient rewrites the row of a client and, as the law for a case depends on
+// its client, the rows of its cases.
+func (s *Store) foldClient(ctx context.Context, w vault.Writer, stream string, events []casefile.Event) error {
+	var before string
+	err := w.QueryRow(ctx, "SELECT id FROM client_row WHERE stream = ?", stream).Scan(&before)
+	if err != nil && !errors.Is(err, vault.ErrNoRow) {
+		return err
+	}
+	c, err := casefile.FoldClient(events)
+	if err := putRow(ctx, w, "client_row", stream, c.ID, c, err); err != nil {
+		return err
+	}
+	cases, err := list(ctx, w, one[string], "SELECT id FROM case_row WHERE client IN (?, ?) ORDER BY id", before, c.ID)
+	if err != nil {
+		return err
+	}
+	streams := make([]casefile.Stream, len(cases))
+	for i, id := range cases {
+		streams[i] = casefile.Stream{Kind: casefile.CaseStream, ID: id}
+	}
+	return s.refold(ctx, w, streams)
+}
+
+func foldAccount(ctx context.Context, w vault.Writer, stream string, events []casefile.Event) error {
+	a, err := casefile.FoldAccount(events)
+	return putRow(ctx, w, "account_row", stream, a.ID, a, err)
+}
+
+// putRow writes a row that holds a whole value, or removes it where folding
+// found nothing.
+func putRow(ctx context.Context, w vault.Writer, table, stream, id string, value any, folding error) error {
+	if gone(folding) {
+		_, err := w.Exec(ctx, "DELETE FROM "+table+" WHERE stream = ?", stream)
+		return err
+	}
+	if folding != nil {
+		return folding
+	}
+	data, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	_, err = w.Exec(ctx, "INSERT INTO "+table+" (stream, id, data) VALUES (?, ?, ?) "+
+		"ON CONFLICT (stream) DO UPDATE SET id = excluded.id, data = excluded.data", stream, id, string(data))
+	return err
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/clock"
+	"casebook/internal/vault"
+)
+
+// foldCase rewrites the rows of a case.
+func (s *Store) foldCase(ctx context.Context, w vault.Writer, id string, events []casefile.Event) error {
+	c, err := casefile.Fold(events)
+	if gone(err) {
+		return dropCase(ctx, w, id)
+	}
+	if err != nil {
+		return err
+	}
+	row, obligations, err := s.caseRow(ctx, w, c)
+	if err != nil {
+		return err
+	}
+	if err := putCase(ctx, w, row); err != nil {
+		return err
+	}
+	if err := putObligations(ctx, w, id, obligations); err != nil {
+		return err
+	}
+	return putDoc(ctx, w, casefile.CaseStream, id, caseDoc(c, events))
+}
+
+// noDates is what comes first on a case of which no date can be worked out.
+const noDates = "Put right an entry: the dates cannot be worked out"
+
+// caseRow works out the row of a case under the law as it stands for its
+// client. A case whose dates cannot be worked out is no reason to refuse what
+// happened on it: it says so, and stands at the top of the list.
+func (s *Store) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (CaseRow, []clock.Obligation, error) {
+	row := CaseRow{
+		ID: c.ID, Reference: c.Reference, Kind: c.Kind, Client: c.Client, Person: c.Person.Name,
+		Handler: c.Handler, State: c.State(), Received: c.ReceivedOn(), Newer: c.Newer,
+	}
+	client, err := clientOf(ctx, r, c.Client)
+	if err != nil && !gone(err) {
+		return row, nil, err
+	}
+	obligations, err := c.Obligations(client, s.opt.Law)
+	switch {
+	case isKind(err, casefile.Invalid):
+		row.Next = noDates
+		return row, nil, nil
+	case err != nil:
+		return row, nil, err
+	}
+	h := casefile.HeadlineOf(c, obligations)
+	row.Due, row.WorkTo, row.Next, row.NextDue = h.Due, h.WorkTo, h.Next, h.NextDue
+	return row, obligations, nil
+}
+
+// rank is the order of lists as one text: what cannot be dated, what is due by
+// its day, what waits, what is done, what is closed.
+func (r CaseRow) rank() string {
+	switch {
+	case r.State == casefile.StateClosed:
+		return "4"
+	case r.Next == noDates:
+		return "0"
+	case !r.NextDue.IsZero():
+		return "1 " + r.NextDue.String()
+	case r.Next != "":
+		return "2"
+	}
+	return "3"
+}
+
+func putCase(ctx context.Context, w vault.Writer, r CaseRow) error {
+	_, err := w.Exec(ctx, `INSERT INTO case_row
+		(id, reference, kind, client, person, handler, state, received, due, work_to, next, next_due, newer, rank)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET reference = excluded.reference, kind = excluded.kind, client = excluded.client,
+			person = excluded.person, handler = excluded.handler, state = excluded.state, received = excluded.received,
+			due = excluded.due, work_to = excluded.work_to, next = excluded.next, next_due = excluded.next_due,
+			newer = excluded.newer, rank = excluded.rank`,
+		r.ID, r.Reference, r.Kind, r.Client, r.Person, r.Handler, r.State, r.Received.String(), r.Due.String(),
+		r.WorkTo.String(), r.Next, r.NextDue.String(), r.Newer, r.rank())
+	return err
+}
+
+func putObligations(ctx context.Context, w vault.Writer, id string, obligations []clock.Obligation) error {
+	if _, err := w.Exec(ctx, "DELETE FROM obligation_row WHERE case_id = ?", id); err != nil {
+		return err
+	}
+	for i, o := range obligations {
+		_, err := w.Exec(ctx, `INSERT INTO obligation_row
+			(case_id, n, rule, name, basis, state, due, work_to, notice_by, extension, left_days, met_on)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, i+1, o.Rule, o.Name, o.Basis, o.State, o.Due.String(), o.WorkTo.String(), o.NoticeBy.String(),
+			o.Extension, o.Left, o.MetOn.String())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropCase removes the rows of a case of which nothing is left.
+func dropCase(ctx context.Context, w vault.Writer, id string) error {
+	for _, statement := range []string{
+		"DELETE FROM case_row WHERE id = ?",
+		"DELETE FROM obligation_row WHERE case_id = ?",
+	} {
+		if _, err := w.Exec(ctx, statement, id); err != nil {
+			return err
+		}
+	}
+	return dropDoc(ctx, w, casefile.CaseStream, id)
+}
+
+// caseDoc is what a search finds a case by: the people in it, its reference,
+// what it is about, and what was written down on the way.
+func caseDoc(c casefile.Case, events []casefile.Event) doc {
+	d := doc{
+		people:    strings.Join([]string{c.Person.Name, c.Person.Email, c.Person.Phone, c.Subject.Name}, "\n"),
+		reference: string(c.Reference),
+		subject:   c.Kind.Label(),
+	}
+	entries, err := casefile.Timeline(events)
+	if err != nil {
+		return d // the fold has read the same events: this cannot be
+	}
+	var text strings.Builder
+	for _, e := range entries {
+		text.WriteString(e.Words + "\n" + e.Detail + "\n")
+	}
+	d.text = text.String()
+	return d
+}

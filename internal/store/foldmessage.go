@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"casebook/internal/casefile"
+	"casebook/internal/vault"
+)
+
+// foldMessage rewrites the rows of a message. What can be read in it is read
+// from its raw bytes once, when it comes in or the rows are made again.
+func (s *Store) foldMessage(ctx context.Context, w vault.Writer, id string, events []casefile.Event) error {
+	m, err := casefile.FoldMessage(events)
+	if gone(err) {
+		return dropMessage(ctx, w, id)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.putMessage(ctx, w, m); err != nil {
+		return err
+	}
+	if err := putCopies(ctx, w, m); err != nil {
+		return err
+	}
+	return putFilings(ctx, w, m)
+}
+
+func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
+	changed, err := w.Exec(ctx, "UPDATE message_row SET received = ?, state = ?, reason = ? WHERE id = ? AND sha256 = ?",
+		m.Received.String(), m.State, m.Reason, m.ID, m.SHA256)
+	if err != nil || changed > 0 {
+		return err
+	}
+	t, err := s.textOf(ctx, w, m.SHA256)
+	if err != nil {
+		return err
+	}
+	_, err = w.Exec(ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, from_name, from_email, subject)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, t.From.Name, t.From.Email, t.Subject)
+	if err != nil {
+		return err
+	}
+	return putDoc(ctx, w, casefile.MessageStream, m.ID,
+		doc{people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text})
+}
+
+// textOf reads a message's raw bytes, where they are still there.
+func (s *Store) textOf(ctx context.Context, r vault.Reader, sha256 string) (MessageText, error) {
+	if s.opt.Read == nil {
+		return MessageText{}, nil
+	}
+	raw, err := s.blob(ctx, r, sha256)
+	switch {
+	case gone(err), errors.Is(err, vault.ErrDamaged):
+		return MessageText{}, nil // verify says so; the list still shows the message
+	case err != nil:
+		return MessageText{}, err
+	}
+	return s.opt.Read(raw), nil
+}
+
+func putCopies(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
+	if _, err := w.Exec(ctx, "DELETE FROM copy WHERE message = ?", m.ID); err != nil {
+		return err
+	}
+	for i, c := range m.Copies {
+		_, err := w.Exec(ctx, "INSERT INTO copy (account, folder, uidvalidity, uid, message, internaldate, n) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			c.Account, c.Folder, c.UIDValidity, c.UID, m.ID, c.InternalDate.UnixMilli(), i+1)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func putFilings(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
+	if _, err := w.Exec(ctx, "DELETE FROM message_case WHERE message = ?", m.ID); err != nil {
+		return err
+	}
+	for i, id := range m.Cases {
+		if _, err := w.Exec(ctx, "INSERT INTO message_case (message, n, case_id) VALUES (?, ?, ?)", m.ID, i+1, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropMessage removes the rows of a message of which nothing is left.
+func dropMessage(ctx context.Context, w vault.Writer, id string) error {
+	for _, statement := range []string{
+		"DELETE FROM message_row WHERE id = ?",
+		"DELETE FROM copy WHERE message = ?",
+		"DELETE FROM message_case WHERE message = ?",
+	} {
+		if _, err := w.Exec(ctx, statement, id); err != nil {
+			return err
+		}
+	}
+	return dropDoc(ctx, w, casefile.MessageStream, id)
+}

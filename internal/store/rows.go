@@ -1,0 +1,75 @@
+package store
+
+import (
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+)
+
+// CaseRow is a case as lists show it.
+type CaseRow struct {
+	ID        string
+	Reference casefile.Reference
+	Kind      casefile.Kind
+	Client    string // its id
+	Person    string // name
+	Handler   string
+	State     casefile.State
+	Received  civil.Date
+	// Due, WorkTo, Next and NextDue are as in [casefile.Headline].
+	Due, WorkTo civil.Date
+	Next        string
+	NextDue     civil.Date
+	// Newer counts entries that only a newer version of Casebook can read.
+	Newer int
+}
+
+// CaseQuery chooses cases; what is left empty does not choose.
+type CaseQuery struct {
+	DueBy   civil.Date // something is due on that day or earlier
+	Text    string     // words in the case or in its messages, or a reference
+	Client  string     // id
+	Handler string
+	Kind    casefile.Kind
+	State   casefile.State
+	Limit   int // at most so many; 0 is all
+	Offset  int // after so many
+}
+
+// MessageText is what lists and the search hold of what can be read in a
+// message. It is hostile text.
+type MessageText struct {
+	From    casefile.Address
+	Subject string
+	Text    string
+}
+
+// MessageRow is a message as lists show it.
+type MessageRow struct {
+	casefile.MessageRecord
+	From    casefile.Address
+	Subject string
+	// References are those of the cases it is filed to, in the order of Cases.
+	References []casefile.Reference
+}
+
+// MessageQuery chooses messages; what is left empty does not choose.
+type MessageQuery struct {
+	ID     string
+	SHA256 string
+	State  casefile.MessageState
+	Case   string // id of a case it is filed to
+	Limit  int    // at most so many; 0 is all
+	Offset int    // after so many
+}
+
+// Hit is something a search has found.
+type Hit struct {
+	Kind      casefile.StreamKind // CaseStream or MessageStream
+	ID        string
+	Reference casefile.Reference // of the case, or of the first a message is filed to
+	Person    string             // who asks, or who sent it
+	Subject   string
+	// Passage is the place where the words stand, as plain text from the case
+	// or the mail: hostile.
+	Passage string
+}

@@ -1,0 +1,157 @@
+package store
+
+// schema is the database, step by step. A step is never changed once it has
+// been released: what is to be different is a new step.
+var schema = []string{eventTables + readTables}
+
+// eventTables hold the record.
+const eventTables = `
+CREATE TABLE device (
+	id      TEXT NOT NULL PRIMARY KEY,
+	machine TEXT NOT NULL,           -- names the machine; '' where unknown
+	started INTEGER NOT NULL UNIQUE  -- 1, 2, 3 ...: the last one is at work
+) STRICT;
+
+CREATE TABLE event (
+	id       TEXT NOT NULL PRIMARY KEY,
+	kind     TEXT NOT NULL,          -- of the stream
+	stream   TEXT NOT NULL,          -- id of the stream
+	device   TEXT NOT NULL REFERENCES device (id),
+	seq      INTEGER NOT NULL,
+	hlc      INTEGER NOT NULL,
+	at       INTEGER NOT NULL,       -- milliseconds since 1970
+	happened TEXT NOT NULL,
+	actor    TEXT NOT NULL,
+	type     TEXT NOT NULL,
+	v        INTEGER NOT NULL,
+	data     BLOB,                   -- NULL once disposed of, as is the salt
+	salt     BLOB,
+	digest   BLOB NOT NULL,
+	prev     BLOB,
+	hash     BLOB NOT NULL,
+	UNIQUE (device, seq)
+) STRICT;
+CREATE INDEX event_stream ON event (kind, stream, hlc, device);
+CREATE INDEX event_order ON event (hlc, device);
+
+CREATE TABLE blob (
+	sha256 TEXT NOT NULL PRIMARY KEY, -- of the content, in hexadecimal
+	size   INTEGER NOT NULL,          -- of the content, in bytes
+	data   BLOB NOT NULL              -- Zstandard
+) STRICT;
+
+CREATE TABLE secret (
+	name   TEXT NOT NULL PRIMARY KEY,
+	sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+	name  TEXT NOT NULL PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`
+
+// readTables hold what lists and searches need. All of it can be made again.
+const readTables = `
+CREATE TABLE blob_use (
+	sha256 TEXT NOT NULL,
+	event  TEXT NOT NULL,
+	PRIMARY KEY (sha256, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_row (
+	id        TEXT NOT NULL PRIMARY KEY,
+	reference TEXT NOT NULL,
+	kind      TEXT NOT NULL,
+	client    TEXT NOT NULL,
+	person    TEXT NOT NULL,
+	handler   TEXT NOT NULL,
+	state     TEXT NOT NULL,
+	received  TEXT NOT NULL,
+	due       TEXT NOT NULL,
+	work_to   TEXT NOT NULL,
+	next      TEXT NOT NULL,  -- words of the next duty
+	next_due  TEXT NOT NULL,
+	newer     INTEGER NOT NULL,
+	rank      TEXT NOT NULL   -- the order of lists
+) STRICT;
+CREATE UNIQUE INDEX case_reference ON case_row (reference) WHERE reference <> '';
+CREATE INDEX case_rank ON case_row (rank, reference);
+CREATE INDEX case_client ON case_row (client);
+
+CREATE TABLE obligation_row (
+	case_id   TEXT NOT NULL,
+	n         INTEGER NOT NULL, -- 1, 2, 3 ... in the order of the rules
+	rule      TEXT NOT NULL,
+	name      TEXT NOT NULL,
+	basis     TEXT NOT NULL,
+	state     TEXT NOT NULL,
+	due       TEXT NOT NULL,
+	work_to   TEXT NOT NULL,
+	notice_by TEXT NOT NULL,
+	extension TEXT NOT NULL,
+	left_days INTEGER NOT NULL,
+	met_on    TEXT NOT NULL,
+	PRIMARY KEY (case_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message_row (
+	id         TEXT NOT NULL PRIMARY KEY,
+	sha256     TEXT NOT NULL,
+	size       INTEGER NOT NULL,
+	received   TEXT NOT NULL,
+	state      TEXT NOT NULL,
+	reason     TEXT NOT NULL,
+	from_name  TEXT NOT NULL,
+	from_email TEXT NOT NULL,
+	subject    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX message_sha256 ON message_row (sha256);
+CREATE INDEX message_state ON message_row (state, received, id);
+CREATE INDEX message_received ON message_row (received, id);
+
+CREATE TABLE message_case (
+	message TEXT NOT NULL,
+	n       INTEGER NOT NULL,
+	case_id TEXT NOT NULL,
+	PRIMARY KEY (message, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_case_case ON message_case (case_id, message);
+
+CREATE TABLE copy (
+	account      TEXT NOT NULL,
+	folder       TEXT NOT NULL,
+	uidvalidity  INTEGER NOT NULL,
+	uid          INTEGER NOT NULL,
+	message      TEXT NOT NULL,
+	internaldate INTEGER NOT NULL, -- milliseconds since 1970
+	n            INTEGER NOT NULL, -- 1, 2, 3 ... of the message
+	PRIMARY KEY (account, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX copy_message ON copy (message, n);
+
+CREATE TABLE client_row (
+	stream TEXT NOT NULL PRIMARY KEY,
+	id     TEXT NOT NULL UNIQUE,
+	data   TEXT NOT NULL -- casefile.Client as JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account_row (
+	stream TEXT NOT NULL PRIMARY KEY,
+	id     TEXT NOT NULL UNIQUE,
+	data   TEXT NOT NULL -- casefile.Account as JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE doc (
+	n    INTEGER PRIMARY KEY, -- rowid of search
+	kind TEXT NOT NULL,
+	id   TEXT NOT NULL,
+	UNIQUE (kind, id)
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+	people, reference, subject, text,
+	tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+`

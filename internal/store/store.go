@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"casebook/internal/casefile"
+	"casebook/internal/clock"
+	"casebook/internal/vault"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Options are what a store needs from outside.
+type Options struct {
+	Env casefile.Env
+	// Actor is who acts where an [Act] names nobody.
+	Actor string
+	// Law is the base law; what a client has set is laid over it for each case.
+	// When its version or its holidays change, the read rows are made again.
+	Law clock.Law
+	// Machine names this machine, by whatever stays the same on it. A vault
+	// last opened on another one starts a new device. Empty: never.
+	Machine string
+	// Read reads what lists and the search need out of a message's raw bytes;
+	// nil reads nothing.
+	Read func(raw []byte) MessageText
+	// Reader names the version of Read: another one makes the read rows again.
+	Reader string
+}
+
+// Store keeps the record of a vault. Its methods may be called by several
+// goroutines.
+type Store struct {
+	v      *vault.Vault
+	opt    Options
+	device string
+	enc    *zstd.Encoder
+	dec    *zstd.Decoder
+}
+
+// rowsVersion is the version of the read rows: raise it whenever they are made
+// differently, so that older ones are made again.
+const rowsVersion = 1
+
+// Open brings the database of v up to date, starts a device where this copy of
+// the vault has none on this machine, and makes the read rows again where they
+// were made by another version or under another state of the law.
+func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
+	s := &Store{v: v, opt: opt}
+	var err error
+	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+		return nil, Problem(err)
+	}
+	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1)); err != nil {
+		return nil, Problem(err)
+	}
+	if err := v.Migrate(ctx, schema); err != nil {
+		return nil, Problem(err)
+	}
+	if err := s.write(ctx, s.begin); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// begin makes the database ready for this program on this machine.
+func (s *Store) begin(ctx context.Context, w vault.Writer) error {
+	var machine string
+	err := w.QueryRow(ctx, "SELECT id, machine FROM device ORDER BY started DESC LIMIT 1").Scan(&s.device, &machine)
+	switch {
+	case errors.Is(err, vault.ErrNoRow):
+		err = s.startDevice(ctx, w)
+	case err == nil && s.opt.Machine != "" && machine != s.opt.Machine:
+		err = s.startDevice(ctx, w)
+	}
+	if err != nil {
+		return err
+	}
+	made, err := setting(ctx, w, rowsSetting)
+	if err != nil || made == s.rowsStamp() {
+		return err
+	}
+	return s.rebuild(ctx, w)
+}
+
+// NewDevice starts a new device: what restoring a backup must do first, so that
+// no number of the old one is given twice.
+func (s *Store) NewDevice(ctx context.Context) error {
+	return s.write(ctx, s.startDevice)
+}
+
+// Device returns the id of the device whose chain new events join.
+func (s *Store) Device() string { return s.device }
+
+const rowsSetting = "read rows"
+
+// rowsStamp names everything but the events that the read rows depend on.
+func (s *Store) rowsStamp() string {
+	holidays := ""
+	if s.opt.Law.Holidays != nil {
+		holidays = s.opt.Law.Holidays.Version()
+	}
+	return fmt.Sprintf("%d, law %q, holidays %q, reader %q", rowsVersion, s.opt.Law.Version, holidays, s.opt.Reader)
+}
+
+func (s *Store) read(ctx context.Context, f func(context.Context, vault.Reader) error) error {
+	return Problem(s.v.Read(ctx, func(r vault.Reader) error { return f(ctx, r) }))
+}
+
+func (s *Store) write(ctx context.Context, f func(context.Context, vault.Writer) error) error {
+	return Problem(s.v.Write(ctx, func(w vault.Writer) error { return f(ctx, w) }))
+}
+
+// setting returns a setting, or "".
+func setting(ctx context.Context, r vault.Reader, name string) (string, error) {
+	var value string
+	err := r.QueryRow(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
+	if errors.Is(err, vault.ErrNoRow) {
+		return "", nil
+	}
+	return value, err
+}
+
+func setSetting(ctx context.Context, w vault.Writer, name, value string) error {
+	_, err := w.Exec(ctx, "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}
+
+// Setting returns what was set under that name, or "".
+func (s *Store) Setting(ctx context.Context, name string) (string, error) {
+	var value string
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+		value, err = setting(ctx, r, "user: "+name)
+		return err
+	})
+	return value, err
+}
+
+// SetSetting keeps a value under a name, for what is neither part of the record
+// nor secret.
+func (s *Store) SetSetting(ctx context.Context, name, value string) error {
+	return s.write(ctx, func(ctx context.Context, w vault.Writer) error {
+		return setSetting(ctx, w, "user: "+name, value)
+	})
+}
+
+// list collects the rows of a query.
+func list[T any](ctx context.Context, r vault.Reader, scan func(vault.Row) (T, error), query string, args ...any) ([]T, error) {
+	var out []T
+	err := r.Each(ctx, func(row vault.Rows) error {
+		v, err := scan(row)
+		out = append(out, v)
+		return err
+	}, query, args...)
+	return out, err
+}
+
+// one scans a row of one column.
+func one[T any](row vault.Row) (v T, err error) {
+	err = row.Scan(&v)
+	return v, err
+}

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"casebook/internal/casefile"
+	"casebook/internal/vault"
+)
+
+// Check is the outcome of one check of the vault.
+type Check struct {
+	Name   string
+	OK     bool
+	Detail string // what is wrong, without personal data
+	Count  int    // how many things were checked
+}
+
+// fail records what is wrong; the first that is found is told.
+func (c *Check) fail(format string, args ...any) {
+	if c.OK {
+		c.OK, c.Detail = false, fmt.Sprintf(format, args...)
+	}
+}
+
+// Verify checks everything in the vault and changes nothing. The error is that
+// of a check that could not be done; what a check found stands in its row.
+func (s *Store) Verify(ctx context.Context) ([]Check, error) {
+	var checks []Check
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) error {
+		for _, one := range []struct {
+			name string
+			do   func(context.Context, vault.Reader, *Check) error
+		}{
+			{"database file", checkFile},
+			{"references inside the database", checkForeignKeys},
+			{"events", checkEvents},
+			{"event chains", s.checkChains},
+			{"stored files", s.checkBlobs},
+			{"files that events name", checkUses},
+		} {
+			c := Check{Name: one.name, OK: true}
+			if err := s.check(ctx, r, &c, one.do); err != nil {
+				return err
+			}
+			checks = append(checks, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.checkRows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return append(checks, rows), nil
+}
+
+// check does one check; damage that keeps it from being done is its finding.
+func (s *Store) check(ctx context.Context, r vault.Reader, c *Check, do func(context.Context, vault.Reader, *Check) error) error {
+	err := do(ctx, r, c)
+	if err != nil && isKind(Problem(vault.Classify(err)), casefile.Damaged) {
+		c.fail("it cannot be read to the end")
+		return nil
+	}
+	return err
+}
+
+// checkFile asks SQLite whether the file is sound, its indexes included.
+func checkFile(ctx context.Context, r vault.Reader, c *Check) error {
+	if err := r.QueryRow(ctx, "PRAGMA page_count").Scan(&c.Count); err != nil {
+		return err
+	}
+	return r.Each(ctx, func(row vault.Rows) error {
+		said, err := one[string](row)
+		if err == nil && said != "ok" {
+			c.fail("the database reports damage")
+		}
+		return err
+	}, "PRAGMA integrity_check(1)")
+}
+
+func checkForeignKeys(ctx context.Context, r vault.Reader, c *Check) error {
+	return r.Each(ctx, func(vault.Rows) error {
+		c.Count++
+		c.fail("an event names a device that is not there")
+		return nil
+	}, "PRAGMA foreign_key_check")
+}
+
+// checkEvents compares each event with its hashes and reads its data.
+func checkEvents(ctx context.Context, r vault.Reader, c *Check) error {
+	return r.Each(ctx, func(row vault.Rows) error {
+		c.Count++
+		e, err := scanEvent(row)
+		if errors.Is(err, vault.ErrDamaged) {
+			c.fail("%s", err)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := e.Verify(); err != nil {
+			c.fail("%s", err)
+		} else if _, err := e.Payload(); err != nil {
+			c.fail("event %s (%s) cannot be read", e.ID, e.Type)
+		}
+		return nil
+	}, "SELECT "+eventColumns+" FROM event ORDER BY hlc, device")
+}
+
+// checkChains follows the events of each device from the first to the last.
+func (s *Store) checkChains(ctx context.Context, r vault.Reader, c *Check) error {
+	devices, err := list(ctx, r, one[string], "SELECT DISTINCT device FROM event ORDER BY device")
+	if err != nil {
+		return err
+	}
+	for _, d := range devices {
+		c.Count++
+		chain, err := list(ctx, r, scanEvent, "SELECT "+eventColumns+" FROM event WHERE device = ? ORDER BY seq", d)
+		if err != nil {
+			return err
+		}
+		if err := casefile.VerifyChain(chain); err != nil {
+			c.fail("device %s: %s", d, err)
+		}
+	}
+	var broken int
+	err = r.QueryRow(ctx, "SELECT count(*) FROM device WHERE id NOT IN (SELECT device FROM event)").Scan(&broken)
+	if broken > 0 {
+		c.fail("a device has no events")
+	}
+	return err
+}
+
+// checkBlobs unpacks every blob and compares it with its name.
+func (s *Store) checkBlobs(ctx context.Context, r vault.Reader, c *Check) error {
+	return r.Each(ctx, func(row vault.Rows) error {
+		c.Count++
+		var name string
+		var size int
+		var packed []byte
+		if err := row.Scan(&name, &size, &packed); err != nil {
+			return err
+		}
+		if _, err := s.unpack(name, size, packed); err != nil {
+			c.fail("file %.12s is not what was stored", name)
+		}
+		return nil
+	}, "SELECT sha256, size, data FROM blob ORDER BY sha256")
+}
+
+// checkUses sees that every file an event names is there.
+func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
+	return r.Each(ctx, func(row vault.Rows) error {
+		var e casefile.Event
+		if err := row.Scan(&e.ID, &e.Data); err != nil {
+			return err
+		}
+		sha := blobOf(e)
+		if sha == "" {
+			return nil
+		}
+		c.Count++
+		var there int
+		err := r.QueryRow(ctx, "SELECT count(*) FROM blob WHERE sha256 = ?", sha).Scan(&there)
+		if err == nil && there == 0 {
+			c.fail("event %s names a file that is not there", e.ID)
+		}
+		return err
+	}, "SELECT id, data FROM event WHERE data IS NOT NULL ORDER BY id")
+}
+
+// errUndo ends a transaction whose changes are not wanted.
+var errUndo = errors.New("undo")
+
+// checkRows makes the read rows again in a transaction that is undone, and
+// compares them with those that were there.
+func (s *Store) checkRows(ctx context.Context) (Check, error) {
+	c := Check{Name: "lists against the events", OK: true}
+	err := s.v.Write(ctx, func(w vault.Writer) error {
+		before, err := digests(ctx, w)
+		if err != nil {
+			return err
+		}
+		if err := s.rebuild(ctx, w); err != nil {
+			return err
+		}
+		after, err := digests(ctx, w)
+		if err != nil {
+			return err
+		}
+		for i, t := range readRows {
+			c.Count += after[i].rows
+			if before[i] != after[i] {
+				c.fail("the table %s is not what the events make: run casebook rebuild", t.table)
+			}
+		}
+		return errUndo
+	})
+	switch {
+	case errors.Is(err, errUndo):
+		err = nil
+	case isKind(Problem(err), casefile.Damaged):
+		c.fail("they cannot be made again")
+		err = nil
+	}
+	return c, Problem(err)
+}
+
+// digest is the content of a table, as a hash.
+type digest struct {
+	rows int
+	sum  string
+}
+
+// digests reads every table of read rows.
+func digests(ctx context.Context, r vault.Reader) ([]digest, error) {
+	out := make([]digest, len(readRows))
+	for i, t := range readRows {
+		h := sha256.New()
+		err := r.Each(ctx, func(row vault.Rows) error {
+			out[i].rows++
+			values, err := row.Values()
+			for _, v := range values {
+				fmt.Fprintf(h, "%T %v\x00", v, v)
+			}
+			return err
+		}, t.all)
+		if err != nil {
+			return nil, err
+		}
+		out[i].sum = hex.EncodeToString(h.Sum(nil))
+	}
+	return out, nil
+}

@@ -1,0 +1,51 @@
+package form
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/theme"
+)
+
+// fileInput is a path that can be typed, and a button that looks for one where
+// the form was given a way to.
+type fileInput struct {
+	entry *control.Entry
+	whole fyne.CanvasObject
+}
+
+func newFile(_ Field, e env) input {
+	f := &fileInput{entry: control.NewEntry()}
+	f.entry.OnKey = e.key
+	f.whole = f.entry
+	if e.pick != nil {
+		browse := control.NewButton("Browse", func() { e.pick(f.set) })
+		browse.OnKey = escapeOnly(e.key)
+		f.whole = container.New(&wide{}, f.entry, browse)
+	}
+	return f
+}
+
+func (f *fileInput) object() fyne.CanvasObject { return f.whole }
+func (f *fileInput) focus() fyne.Focusable     { return f.entry }
+func (f *fileInput) value() string             { return strings.TrimSpace(f.entry.Text) }
+func (f *fileInput) set(v string)              { f.entry.SetText(v) }
+func (f *fileInput) wrong() (string, string)   { return "", "" }
+
+// wide gives the last thing its own width and the first the rest.
+type wide struct{}
+
+func (*wide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+gap(theme.SizeGap)+b.Width, max(a.Height, b.Height))
+}
+
+func (*wide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	b := o[1].MinSize().Width
+	o[0].Resize(fyne.NewSize(max(size.Width-b-gap(theme.SizeGap), 0), size.Height))
+	o[1].Move(fyne.NewPos(size.Width-b, 0))
+	o[1].Resize(fyne.NewSize(b, size.Height))
+}

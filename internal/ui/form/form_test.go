@@ -1,0 +1,175 @@
+package form_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/test"
+
+	"casebook/internal/civil"
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/form"
+	"casebook/internal/ui/theme"
+	"casebook/internal/ui/uitest"
+)
+
+func newCase() []form.Field {
+	return []form.Field{
+		{Name: "person", Label: "Person", Kind: form.Text, Required: true, Missing: "Enter the person's name"},
+		{
+			Name: "kind", Label: "What they ask", Kind: form.Choose, Required: true,
+			Choices: []form.Choice{{Value: "access", Label: "Access"}, {Value: "erasure", Label: "Erasure"}},
+		},
+		{Name: "received", Label: "Received", Hint: "The day it reached the client, not the day it reached you.", Kind: form.Date, Required: true},
+		{Name: "post", Label: "Came by post", Kind: form.YesNo},
+		{Name: "scan", Label: "Scan", Kind: form.File},
+		{Name: "note", Label: "Note", Kind: form.Multiline},
+	}
+}
+
+func open(t *testing.T, fields []form.Field, opt form.Options) (*form.Form, fyne.Canvas) {
+	uitest.App(t, theme.Light)
+	opt.Submit = "Open case"
+	opt.Today = func() civil.Date { return civil.MustParse("2026-11-21") }
+	f := form.New(fields, opt)
+	c := uitest.Window(t, container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), f), 520, 700).Canvas()
+	f.Focus(c)
+	return f, c
+}
+
+func TestFilledInByKeyboard(t *testing.T) {
+	var got map[string]string
+	picked := func(set func(string)) { set("letter.pdf") }
+	f, c := open(t, newCase(), form.Options{
+		OnSubmit: func(v map[string]string) []form.Problem { got = v; return nil },
+		Pick:     picked,
+	})
+	uitest.Type(c, " Zofia Marlowe ")
+	c.FocusNext()
+	uitest.Press(c, fyne.KeyRight)
+	c.FocusNext()
+	uitest.Type(c, "-2d")
+	c.FocusNext()
+	uitest.Type(c, " ") // Fyne ticks a box by the letter, not the key
+	c.FocusNext()
+	c.FocusNext()
+	uitest.Press(c, fyne.KeyReturn) // Browse
+	c.FocusNext()
+	uitest.Type(c, "Two lines")
+	uitest.Press(c, fyne.KeyReturn)
+	if got != nil {
+		t.Fatal("Return in a field of several lines submitted")
+	}
+	c.FocusNext()
+	uitest.Press(c, fyne.KeyReturn)
+	want := map[string]string{
+		"person": "Zofia Marlowe", "kind": "access", "received": "2026-11-19",
+		"post": "yes", "scan": "letter.pdf", "note": "Two lines",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+	f.Set("kind", "erasure")
+	if f.Values()["kind"] != "erasure" {
+		t.Error("Set changed nothing")
+	}
+}
+
+func TestWhatIsMissingIsSaidAndFocused(t *testing.T) {
+	f, c := open(t, newCase(), form.Options{
+		OnSubmit: func(map[string]string) []form.Problem { t.Error("submitted"); return nil },
+		OnCancel: func() {},
+	})
+	f.Set("person", "Zofia Marlowe")
+	f.Set("received", "31/2")
+	uitest.Press(c, fyne.KeyReturn)
+	got := test.RenderToMarkup(c)
+	for _, want := range []string{
+		"There is a problem", "Choose what they ask.", "Received is not a date.",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+	if _, ok := c.Focused().(*control.Select); !ok {
+		t.Errorf("the focus is on %T, not on the first wrong field", c.Focused())
+	}
+	uitest.Shot(t, "form-errors", c)
+	uitest.Markup(t, "errors", c)
+	f.Set("kind", "access")
+	f.Set("received", "today")
+	f.Complain(nil)
+	if got := test.RenderToMarkup(c); strings.Contains(got, "problem") || strings.Contains(got, "not a date") {
+		t.Error("an old problem is still shown")
+	}
+}
+
+func TestProblemsFromOutside(t *testing.T) {
+	f, c := open(t, newCase()[:1], form.Options{
+		OnSubmit: func(map[string]string) []form.Problem {
+			return []form.Problem{{What: "The vault is locked.", Do: "Unlock it first."}}
+		},
+	})
+	f.Set("person", "Zofia Marlowe")
+	f.Submit()
+	if got := test.RenderToMarkup(c); !strings.Contains(got, "The vault is locked. Unlock it first.") {
+		t.Error("a problem of no field is not shown")
+	}
+}
+
+func TestEscapeCancels(t *testing.T) {
+	cancelled := 0
+	_, c := open(t, newCase(), form.Options{OnCancel: func() { cancelled++ }})
+	for range 9 { // six fields and their buttons
+		uitest.Press(c, fyne.KeyEscape)
+		c.FocusNext()
+	}
+	if cancelled != 9 {
+		t.Errorf("cancelled %d times of 9", cancelled)
+	}
+}
+
+func TestSecretsAreCleared(t *testing.T) {
+	f, c := open(t, []form.Field{
+		{Name: "user", Label: "User", Kind: form.Text},
+		{Name: "password", Label: "Password", Kind: form.Secret, Required: true},
+	}, form.Options{})
+	f.Set("user", "dpo")
+	f.Set("password", "correct horse")
+	if got := test.RenderToMarkup(c); strings.Contains(got, "correct") {
+		t.Error("the password is shown")
+	}
+	f.ClearSecrets()
+	if v := f.Values(); v["user"] != "dpo" || v["password"] != "" {
+		t.Errorf("values %v", v)
+	}
+}
+
+func TestTooLongIsSaid(t *testing.T) {
+	f, c := open(t, newCase()[5:], form.Options{})
+	c.Focused().(*control.Entry).SetText(strings.Repeat("x", control.MaxText))
+	uitest.Type(c, "y")
+	f.Submit()
+	if got := test.RenderToMarkup(c); !strings.Contains(got, "cut after 16 KB") {
+		t.Error("text was cut in silence")
+	}
+}
+
+func TestMissingWords(t *testing.T) {
+	fields := []form.Field{
+		{Name: "a", Label: "Address", Required: true},
+		{Name: "b", Label: "ID document", Kind: form.File, Required: true},
+	}
+	f, c := open(t, fields, form.Options{})
+	f.Submit()
+	got := test.RenderToMarkup(c)
+	for _, want := range []string{"Enter address.", "Choose ID document."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+}

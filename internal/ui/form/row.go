@@ -1,0 +1,66 @@
+package form
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/theme"
+)
+
+// fieldRow is a field as it stands in the form: label, hint, what is wrong, and
+// the input.
+type fieldRow struct {
+	field Field
+	in    input
+	wrong *control.Words
+	whole *fyne.Container
+}
+
+func newFieldRow(f Field, e env) *fieldRow {
+	maker, known := makers[f.Kind]
+	if !known {
+		maker = newText
+	}
+	r := &fieldRow{field: f, in: maker(f, e)}
+	r.wrong = control.NewWords("", theme.SizeSmall, theme.Late, fyne.TextStyle{Bold: true}).Shrinking()
+	r.wrong.Hide()
+	if f.Value != "" {
+		r.in.set(f.Value)
+	}
+	r.whole = control.NewColumn(fynetheme.SizeNamePadding, r.parts()...)
+	return r
+}
+
+// parts leaves out the label of a box to tick, which has it beside it.
+func (r *fieldRow) parts() []fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	if r.field.Kind != YesNo {
+		label := r.field.Label
+		if !r.field.Required {
+			label += " (optional)"
+		}
+		parts = append(parts, control.Strong(label).Shrinking())
+	}
+	if r.field.Hint != "" {
+		parts = append(parts, control.Quiet(r.field.Hint).Shrinking())
+	}
+	return append(parts, r.wrong, r.in.object())
+}
+
+// complain says what is wrong with the field above its input.
+func (r *fieldRow) complain(problems []Problem) {
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, strings.TrimSpace(p.What+" "+p.Do))
+	}
+	r.wrong.SetText(strings.Join(lines, " "))
+	if len(lines) == 0 {
+		r.wrong.Hide()
+	} else {
+		r.wrong.Show()
+	}
+	r.whole.Refresh()
+}

@@ -1,0 +1,228 @@
+package say
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/theme"
+)
+
+// How long a message stays: long enough to read and to reach for Undo.
+const (
+	Brief    = 5 * time.Second
+	WithUndo = 10 * time.Second
+)
+
+// Toast is the layer for passing messages. Put it on top of the window's
+// content in a Stack: it lets everything through but the message itself.
+type Toast struct {
+	widget.BaseWidget
+	after jobs.After
+	stop  func()
+	text  string
+	undo  func()
+	words *control.Words
+	link  *link
+}
+
+// NewToast returns a layer that shows nothing.
+func NewToast(after jobs.After) *Toast {
+	t := &Toast{
+		after: after,
+		words: control.NewWords("", fynetheme.SizeNameText, theme.ToastText, fyne.TextStyle{}).Shrinking(),
+	}
+	t.link = newLink("Undo", t.Undo)
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Say says something for a few seconds in place of what was said before. With
+// undo it offers to take the act back.
+func (t *Toast) Say(text string, undo func()) {
+	t.hush()
+	t.text, t.undo = text, undo
+	t.words.SetText(text)
+	t.link.Hidden = undo == nil
+	wait := Brief
+	if undo != nil {
+		wait = WithUndo
+	}
+	t.stop = t.after(wait, t.Dismiss)
+	t.Refresh()
+}
+
+// Undo takes the act of the message back, once, and ends the message. It says
+// whether there was one: the U key asks.
+func (t *Toast) Undo() bool {
+	undo := t.undo
+	t.Dismiss()
+	if undo == nil {
+		return false
+	}
+	undo()
+	return true
+}
+
+// Dismiss ends the message.
+func (t *Toast) Dismiss() {
+	t.hush()
+	t.text, t.undo = "", nil
+	t.Refresh()
+}
+
+// Text returns what is said at the moment.
+func (t *Toast) Text() string { return t.text }
+
+func (t *Toast) hush() {
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
+	}
+}
+
+// CreateRenderer is for Fyne.
+func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
+	r := &toastRenderer{of: t, ground: canvas.NewRectangle(color.Transparent)}
+	r.paint()
+	return r
+}
+
+type toastRenderer struct {
+	of     *Toast
+	ground *canvas.Rectangle
+}
+
+func (r *toastRenderer) paint() {
+	r.ground.FillColor = theme.Paint(r.of, theme.Toast)
+	r.ground.CornerRadius = theme.Length(r.of, fynetheme.SizeNamePopupRadius)
+}
+
+// MinSize is nothing: the layer follows the window.
+func (r *toastRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+// Layout puts the message low in the middle, above a status bar.
+func (r *toastRenderer) Layout(size fyne.Size) {
+	edge, gap := theme.Length(r.of, theme.SizeEdge), theme.Length(r.of, theme.SizeGap)
+	height := gap * 5
+	words := fyne.MeasureText(r.of.text, theme.Length(r.of, fynetheme.SizeNameText), fyne.TextStyle{})
+	button := float32(0)
+	if !r.of.link.Hidden {
+		button = r.of.link.MinSize().Width + gap
+	}
+	width := min(words.Width+2*gap*2+button, size.Width-2*edge)
+	x, y := (size.Width-width)/2, size.Height-edge-gap-height
+	place(r.ground, x, y, width, height)
+	place(r.of.words, x+2*gap, y+(height-words.Height)/2, width-4*gap-button, words.Height)
+	h := r.of.link.MinSize().Height
+	place(r.of.link, x+width-gap-r.of.link.MinSize().Width, y+(height-h)/2, r.of.link.MinSize().Width, h)
+}
+
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+func (r *toastRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.of.Size())
+	canvas.Refresh(r.of)
+}
+
+// Objects is nothing while nothing is said. The layer itself is never hidden:
+// Fyne does not repaint for a widget that it has not drawn before.
+func (r *toastRenderer) Objects() []fyne.CanvasObject {
+	if r.of.text == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{r.ground, r.of.words, r.of.link}
+}
+
+func (r *toastRenderer) Destroy() {}
+
+// link is the message's button: words in bold, with a ring in the focus.
+type link struct {
+	widget.BaseWidget
+	text    string
+	tapped  func() bool
+	focused bool
+}
+
+func newLink(text string, tapped func() bool) *link {
+	l := &link{text: text, tapped: tapped}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *link) Tapped(*fyne.PointEvent) { l.tapped() }
+func (l *link) TypedRune(rune)          {}
+
+func (l *link) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		l.tapped()
+	default:
+		control.Pass(l, ev)
+	}
+}
+
+func (l *link) FocusGained() {
+	l.focused = true
+	l.Refresh()
+}
+
+func (l *link) FocusLost() {
+	l.focused = false
+	l.Refresh()
+}
+
+func (l *link) AccessibilityLabel() string             { return l.text }
+func (l *link) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func (l *link) CreateRenderer() fyne.WidgetRenderer {
+	r := &linkRenderer{of: l, ring: canvas.NewRectangle(color.Transparent), words: &canvas.Text{Text: l.text}}
+	r.words.TextStyle.Bold = true
+	r.words.Alignment = fyne.TextAlignCenter
+	r.paint()
+	return r
+}
+
+type linkRenderer struct {
+	of    *link
+	ring  *canvas.Rectangle
+	words *canvas.Text
+}
+
+func (r *linkRenderer) paint() {
+	c := theme.Paint(r.of, theme.ToastLink)
+	r.words.Color, r.words.TextSize = c, theme.Length(r.of, fynetheme.SizeNameText)
+	r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, 0
+	if r.of.focused {
+		r.ring.StrokeColor, r.ring.StrokeWidth = c, theme.Length(r.of, theme.SizeRing)
+	}
+	r.ring.CornerRadius = theme.Length(r.of, fynetheme.SizeNameButtonRadius)
+}
+
+func (r *linkRenderer) MinSize() fyne.Size {
+	gap := theme.Length(r.of, theme.SizeGap)
+	return r.words.MinSize().AddWidthHeight(2*gap, gap)
+}
+
+func (r *linkRenderer) Layout(size fyne.Size) {
+	r.ring.Resize(size)
+	r.words.Resize(size)
+}
+
+func (r *linkRenderer) Refresh() {
+	r.paint()
+	canvas.Refresh(r.of)
+}
+
+func (r *linkRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.ring, r.words} }
+func (r *linkRenderer) Destroy()                     {}

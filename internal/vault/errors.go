@@ -1,0 +1,110 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// What can go wrong with a vault. Each is wrapped with what lay underneath, so
+// compare with [errors.Is].
+var (
+	ErrPassphrase = errors.New("the passphrase does not open the vault")
+	ErrNoWords    = errors.New("the passphrase is empty")
+	ErrNotVault   = errors.New("the folder is not a vault")
+	ErrNotEmpty   = errors.New("the folder is not empty")
+	ErrNewer      = errors.New("the vault was written by a newer version")
+	ErrDamaged    = errors.New("the vault is damaged")
+	ErrReadOnly   = errors.New("the vault's folder cannot be written to")
+	ErrFull       = errors.New("the disk is full")
+	ErrBusy       = errors.New("another program holds the database")
+	ErrExists     = errors.New("a value that may stand only once is there already")
+	ErrClosed     = errors.New("the vault is closed")
+)
+
+// InUseError says that another program has the vault open.
+type InUseError struct {
+	Holder Holder
+}
+
+// Holder is the program that has a vault open. Its zero value is a program
+// that left no name.
+type Holder struct {
+	PID     int       `json:"pid"`
+	Started time.Time `json:"started"` // when it opened the vault, UTC
+}
+
+// Error names the holder.
+func (e *InUseError) Error() string {
+	if e.Holder.PID == 0 {
+		return "the vault is open in another program"
+	}
+	return fmt.Sprintf("the vault is open in another program (process %d)", e.Holder.PID)
+}
+
+// codes maps primary result codes of SQLite to what they mean for a vault.
+var codes = map[int]error{
+	sqlite3.SQLITE_CORRUPT:  ErrDamaged,
+	sqlite3.SQLITE_NOTADB:   ErrDamaged,
+	sqlite3.SQLITE_CANTOPEN: ErrDamaged,
+	sqlite3.SQLITE_READONLY: ErrReadOnly,
+	sqlite3.SQLITE_PERM:     ErrReadOnly,
+	sqlite3.SQLITE_FULL:     ErrFull,
+	sqlite3.SQLITE_BUSY:     ErrBusy,
+}
+
+// extended maps the extended result codes that say more than their primary one.
+var extended = map[int]error{
+	sqlite3.SQLITE_IOERR_DATA:            ErrDamaged, // a page that does not authenticate
+	sqlite3.SQLITE_IOERR_SHORT_READ:      ErrDamaged,
+	sqlite3.SQLITE_CONSTRAINT_UNIQUE:     ErrExists,
+	sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: ErrExists,
+}
+
+// Classify gives an error that a callback met in the database the meaning it
+// will have when the callback returns it.
+func Classify(err error) error { return classify(context.Background(), err) }
+
+// classify gives an error of the database the meaning it has for a vault; any
+// other error, and one that has a meaning already, comes back as it is.
+func classify(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if cause := ctx.Err(); cause != nil && !errors.Is(err, cause) {
+		return fmt.Errorf("%w: %w", cause, err)
+	}
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return err
+	}
+	meaning := extended[e.Code()]
+	if meaning == nil {
+		meaning = codes[e.Code()&0xff]
+	}
+	if meaning == nil {
+		return err
+	}
+	return fmt.Errorf("%w: %w", meaning, err)
+}
+
+// classifyFile gives an error of the file system the meaning it has for a vault.
+func classifyFile(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%w: %w", ErrNotVault, err)
+	}
+	return err
+}

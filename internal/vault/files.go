@@ -1,0 +1,73 @@
+package vault
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// The files of a vault.
+const (
+	databaseFile   = "cases.vault"
+	keyFile        = "key.json"
+	keyCopyFile    = "key-copy.json"
+	lockFile       = "lock"
+	holderFile     = "holder.json"
+	spoolDir       = "spool"
+	unfinishedFile = "unfinished"
+
+	dirMode  = 0o700
+	fileMode = 0o600
+)
+
+// ours are the names a vault's folder may hold, apart from temporary ones.
+var ours = map[string]bool{
+	databaseFile: true, databaseFile + "-wal": true, databaseFile + "-shm": true, databaseFile + "-journal": true,
+	keyFile: true, keyCopyFile: true, lockFile: true, holderFile: true, spoolDir: true, unfinishedFile: true,
+	keyFile + tempSuffix: true, keyCopyFile + tempSuffix: true, holderFile + tempSuffix: true,
+}
+
+const tempSuffix = ".new"
+
+// writeAtomically puts data in place of the file at path: whoever reads it,
+// also after a power cut, finds the old content or the new, never a part.
+func writeAtomically(path string, data []byte) (err error) {
+	temp := path + tempSuffix
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
+	if err != nil {
+		return classifyFile(err)
+	}
+	defer func() {
+		if err != nil {
+			err = classifyFile(err)
+			os.Remove(temp)
+		}
+	}()
+	if _, err = f.Write(data); err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if err = os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the names in a folder last. Windows has no such call: there a
+// rename is journalled with the file.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}

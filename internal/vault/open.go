@@ -1,0 +1,175 @@
+package vault
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Create makes a vault in dir, which must be empty or not exist yet. Where that
+// fails, the folder is as it was.
+func Create(dir string, passphrase []byte, opt Options) error {
+	if len(passphrase) == 0 {
+		return ErrNoWords
+	}
+	made, err := prepare(dir)
+	if err != nil {
+		return err
+	}
+	if err := build(dir, passphrase, opt); err != nil {
+		sweep(dir, made)
+		return err
+	}
+	return nil
+}
+
+// prepare makes the folder, if need be, and marks it as unfinished: a vault
+// whose making was cut short is recognised by the mark and made again.
+func prepare(dir string) (made bool, err error) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(dir, dirMode); err != nil {
+			return false, classifyFile(err)
+		}
+		made = true
+	case err != nil:
+		return false, classifyFile(err)
+	case len(entries) > 0:
+		if !unfinished(entries) {
+			return false, ErrNotEmpty
+		}
+		sweep(dir, false)
+	}
+	if err := writeAtomically(filepath.Join(dir, unfinishedFile), nil); err != nil {
+		sweep(dir, made)
+		return false, err
+	}
+	return made, nil
+}
+
+// unfinished reports whether the entries are what a making that was cut short
+// left, and nothing else.
+func unfinished(entries []fs.DirEntry) bool {
+	marked := false
+	for _, e := range entries {
+		if !ours[e.Name()] && e.Name() != unfinishedFile+tempSuffix {
+			return false
+		}
+		marked = marked || e.Name() == unfinishedFile || e.Name() == unfinishedFile+tempSuffix
+	}
+	return marked
+}
+
+// sweep removes what making a vault has left, the mark last, and the folder if
+// it was made for it.
+func sweep(dir string, made bool) {
+	for name := range ours {
+		if name != unfinishedFile {
+			os.RemoveAll(filepath.Join(dir, name))
+		}
+	}
+	os.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
+	os.Remove(filepath.Join(dir, unfinishedFile))
+	if made {
+		os.Remove(dir)
+	}
+}
+
+// build fills an empty folder: the database first, the key file when all that
+// it opens is there, and then the mark goes.
+func build(dir string, passphrase []byte, opt Options) (err error) {
+	if err := os.Chmod(dir, dirMode); err != nil {
+		return classifyFile(err)
+	}
+	dek := make([]byte, keySize)
+	if _, err := rand.Read(dek); err != nil {
+		return err
+	}
+	defer clear(dek)
+	k, err := newKeys(rand.Text(), dek, passphrase, opt.cost(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	l, err := takeLock(dir, opt.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.release()) }()
+	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile))
+	if err != nil {
+		return err
+	}
+	if err := db.close(); err != nil {
+		return classify(context.Background(), err)
+	}
+	if err := writeKeys(dir, k); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
+		return classifyFile(err)
+	}
+	return classifyFile(syncDir(dir))
+}
+
+// Open opens the vault in dir. The passphrase is tried before the database is
+// touched; a wrong one is ErrPassphrase.
+func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
+	if _, err := os.Stat(filepath.Join(dir, unfinishedFile)); err == nil {
+		return nil, fmt.Errorf("%w: making it was cut short", ErrNotVault)
+	}
+	k, err := readKeys(dir)
+	if err != nil {
+		return nil, err
+	}
+	v := &Vault{dir: dir, keys: k, opt: opt}
+	if v.lock, err = takeLock(dir, opt.Now); err != nil {
+		return nil, err
+	}
+	if err = v.unlock(passphrase); err != nil {
+		v.lock.release()
+		return nil, err
+	}
+	return v, nil
+}
+
+// unlock finds the data key and opens the database with it.
+func (v *Vault) unlock(passphrase []byte) (err error) {
+	if v.dek, err = v.keys.unwrap(passphrase); err != nil {
+		return err
+	}
+	if err = mendKeys(v.dir, v.keys); err != nil {
+		return err
+	}
+	if err = v.clearSpool(); err != nil {
+		return err
+	}
+	if v.db, err = openDatabase(v.path(databaseFile)); err != nil {
+		return err
+	}
+	if err = v.db.check(context.Background()); err != nil {
+		v.db.close()
+	}
+	return err
+}
+
+// SetPassphrase lets the vault be opened with another passphrase instead. Old
+// copies of the key file, and old backups, still open with the one before.
+func (v *Vault) SetPassphrase(passphrase []byte) error {
+	if len(passphrase) == 0 {
+		return ErrNoWords
+	}
+	if err := v.enter(); err != nil {
+		return err
+	}
+	defer v.inside.Done()
+	k, err := newKeys(v.keys.Vault, v.dek, passphrase, v.opt.cost(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	return writeKeys(v.dir, k)
+}

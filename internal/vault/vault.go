@@ -1,0 +1,215 @@
+package vault
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// Options are what opening a vault needs from outside.
+type Options struct {
+	// Now is the program's clock, for the name left in the lock; nil leaves
+	// out when the vault was opened.
+	Now func() time.Time
+	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
+	// What opens a vault is always the cost it was made with.
+	Cost Cost
+}
+
+func (o Options) cost() Cost {
+	if o.Cost == (Cost{}) {
+		return DefaultCost
+	}
+	return o.Cost
+}
+
+// Vault is an open vault. Its methods may be called by several goroutines.
+type Vault struct {
+	dir  string
+	keys keys
+	dek  []byte // the data key
+	opt  Options
+	db   *pools
+	lock *lock
+
+	mu     sync.Mutex
+	closed bool
+	inside sync.WaitGroup // callbacks under way
+}
+
+// ErrNoRow is what Scan returns where a query for one row found none.
+var ErrNoRow = sql.ErrNoRows
+
+// Row is one row of a query.
+type Row interface {
+	// Scan copies the columns to where the pointers show.
+	Scan(into ...any) error
+}
+
+// Rows is one row at a time of a query's answer.
+type Rows interface {
+	Row
+	// Values returns every column of the row, whatever there is.
+	Values() ([]any, error)
+}
+
+// Reader reads the database for the length of a callback.
+type Reader interface {
+	// Each runs a query and calls f for each of its rows in turn, until the
+	// rows end or f fails. The row is good for the length of the call; other
+	// statements may be run during it.
+	Each(ctx context.Context, f func(Rows) error, query string, args ...any) error
+	// QueryRow runs a query of which at most one row is wanted.
+	QueryRow(ctx context.Context, query string, args ...any) Row
+}
+
+// Writer reads and changes the database for the length of a callback.
+type Writer interface {
+	Reader
+	// Exec runs a statement that returns no rows, and returns how many rows it
+	// changed.
+	Exec(ctx context.Context, query string, args ...any) (int64, error)
+}
+
+// tx is a transaction as callbacks see it.
+type tx struct{ tx *sql.Tx }
+
+func (t tx) Each(ctx context.Context, f func(Rows) error, query string, args ...any) error {
+	rows, err := t.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(each{rows}); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// each is the row at which a query stands.
+type each struct{ *sql.Rows }
+
+func (r each) Values() ([]any, error) {
+	columns, err := r.Columns()
+	if err != nil {
+		return nil, err
+	}
+	values, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	return values, r.Scan(into...)
+}
+
+func (t tx) QueryRow(ctx context.Context, query string, args ...any) Row {
+	return t.tx.QueryRowContext(ctx, query, args...)
+}
+
+func (t tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	r, err := t.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// ID returns the name of the vault, made with it and never changed.
+func (v *Vault) ID() string { return v.keys.Vault }
+
+// Dir returns the vault's folder.
+func (v *Vault) Dir() string { return v.dir }
+
+// Read calls f with a view of the database at one instant, which no writing
+// disturbs. Do not call Read or Write from within f.
+func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
+	return v.within(ctx, v.db.read, func(t tx) error { return f(t) })
+}
+
+// Write calls f and keeps all that it changed, or nothing where f or the
+// keeping fails. Only one Write is under way at a time; others wait. Do not
+// call Read or Write from within f.
+func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
+	return v.within(ctx, v.db.write, func(t tx) error { return f(t) })
+}
+
+// within runs f in a transaction of that pool.
+func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error) error {
+	if err := v.enter(); err != nil {
+		return err
+	}
+	defer v.inside.Done()
+	t, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return classify(ctx, err)
+	}
+	defer t.Rollback() // does nothing after Commit; undoes all if f panics
+	if err := f(tx{t}); err != nil {
+		return classify(ctx, err)
+	}
+	return classify(ctx, t.Commit())
+}
+
+// enter counts a callback in, unless the vault is closed.
+func (v *Vault) enter() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return ErrClosed
+	}
+	v.inside.Add(1)
+	return nil
+}
+
+// Close waits for callbacks under way, closes the database and gives the lock
+// back. Closing twice does nothing.
+func (v *Vault) Close() error {
+	v.mu.Lock()
+	if v.closed {
+		v.mu.Unlock()
+		return nil
+	}
+	v.closed = true
+	v.mu.Unlock()
+	v.inside.Wait()
+	err := classify(context.Background(), v.db.close())
+	clear(v.dek)
+	return errors.Join(err, v.clearSpool(), v.lock.release())
+}
+
+// Migrate brings the database to the last of the steps, which are statements
+// of SQL and only ever grow in number; each runs in a transaction of its own.
+// A database beyond the last step is left alone: ErrNewer.
+func (v *Vault) Migrate(ctx context.Context, steps []string) error {
+	for {
+		done := false
+		err := v.Write(ctx, func(w Writer) error {
+			var version int
+			if err := w.QueryRow(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+				return err
+			}
+			switch {
+			case version > len(steps):
+				return fmt.Errorf("%w: its database has version %d", ErrNewer, version)
+			case version == len(steps):
+				done = true
+				return nil
+			}
+			if _, err := w.Exec(ctx, steps[version]); err != nil {
+				return fmt.Errorf("step %d of the database: %w", version+1, err)
+			}
+			_, err := w.Exec(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1))
+			return err
+		})
+		if done || err != nil {
+			return err
+		}
+	}
+}
+
+func (v *Vault) path(name string) string { return filepath.Join(v.dir, name) }
