@@ -43,12 +43,18 @@ type bench struct {
 
 func open(t *testing.T, o *casetest.Office, mode theme.Mode, width, height float32) *bench {
 	t.Helper()
+	return openOn(t, o, mode, width, height, loop.Inline{})
+}
+
+// openOn lets the test decide when results arrive.
+func openOn(t *testing.T, o *casetest.Office, mode theme.Mode, width, height float32, l loop.Loop) *bench {
+	t.Helper()
 	a := uitest.App(t, mode)
 	b := &bench{Office: o, t: t, opened: map[string][]byte{}}
 	w := uitest.Window(t, canvas.NewRectangle(nil), width, height)
 	b.c = w.Canvas()
 	b.Screen = cases.New(screen.Props{
-		Desk: o.Desk, Jobs: jobs.New(loop.Inline{}, jobs.Here{}), Loop: loop.Inline{}, Runner: jobs.Here{},
+		Desk: o.Desk, Jobs: jobs.New(l, jobs.Here{}), Loop: l, Runner: jobs.Here{},
 		Board: keys.NewBoard(func() bool { return false }), Window: w, Settings: settings.New(a.Preferences()), Fonts: o.Fonts,
 		Say:     func(text string, undo func()) { b.said, b.undo = append(b.said, text), undo },
 		Fail:    func(err error) { b.failed = append(b.failed, err) },

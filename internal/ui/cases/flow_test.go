@@ -2,6 +2,7 @@ package cases_test
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"casebook/internal/ui/cases/casetest"
 	"casebook/internal/ui/cases/present"
 	"casebook/internal/ui/control"
+	"casebook/internal/ui/loop"
 	"casebook/internal/ui/theme"
 	"casebook/internal/ui/uitest"
 )
@@ -264,4 +266,77 @@ func TestOpenBesideTheList(t *testing.T) {
 		t.Errorf("shows %q", b.Screen.Case())
 	}
 	b.shows("Petra Lindqvist", "Mabel Quince")
+}
+
+// What was asked for first and comes last is dropped.
+func TestLastChoiceWins(t *testing.T) {
+	o := casetest.New(t)
+	first, last := o.Case(casefile.Access, "Petra Lindqvist", "2026-10-01"), o.Case(casefile.Erasure, "Mabel Quince", "2026-09-30")
+	queue := &loop.Queue{}
+	b := openOn(t, o, theme.Light, width, height, queue)
+	queue.Drain()
+	b.Open(first)
+	b.Open(last)
+	queue.Drain()
+	if b.Screen.Case() != last {
+		t.Errorf("shows %q, want %q", b.Screen.Case(), last)
+	}
+	b.tap("Acknowledgement")
+	b.shows("Drawing …", "Cancel")
+	b.Open(first)
+	queue.Drain()
+	b.shows("Petra Lindqvist", "Send the reply")
+	if strings.Contains(b.text(), "Draft") {
+		t.Error("a letter that was left came back")
+	}
+}
+
+// Leaving while a letter is drawn stops it; Cancel says so.
+func TestDrawingIsCancelled(t *testing.T) {
+	o := casetest.New(t)
+	o.Case(casefile.Access, "Petra Lindqvist", "2026-10-01")
+	queue := &loop.Queue{}
+	b := openOn(t, o, theme.Light, width, height, queue)
+	b.ShowView("open")
+	queue.Drain()
+	ctx, stop := context.WithCancel(t.Context())
+	b.Show(ctx)
+	queue.Drain()
+	stop()
+	b.tap("Acknowledgement")
+	queue.Drain()
+	b.shows("Stopped.", "Nothing was drawn.")
+	b.Show(t.Context())
+	queue.Drain()
+	b.tap("Draw it again")
+	queue.Drain()
+	b.shows("Draft, 1 page")
+}
+
+// The paper that is shown is printed on.
+func TestPreviewIsPainted(t *testing.T) {
+	b, _ := one(t, casefile.Access)
+	b.tap("Acknowledgement")
+	picture := b.c.Capture()
+	ink := 0
+	for y := range picture.Bounds().Dy() {
+		for x := width * 2 / 5; x < picture.Bounds().Dx(); x++ {
+			if r, _, _, _ := picture.At(x, y).RGBA(); r < 0x4000 {
+				ink++
+			}
+		}
+	}
+	if ink < 2000 {
+		t.Errorf("%d dark points on the paper", ink)
+	}
+}
+
+func TestMessageIsShownAsItStands(t *testing.T) {
+	b, _ := one(t, casefile.Access)
+	b.ShowMail(present.Mail{
+		Subject: "FW: request from a parent", From: "from School office <office@example.org> · Thu 1 Oct 2026",
+		Notes: []string{"Attached: form.pdf"}, Text: []string{"Please see below.\n\n**Not bold** <b>nor this</b> %s", "The end."},
+	})
+	uitest.Shot(t, "mail", b.c)
+	b.shows("FW: request from a parent", "**Not bold** <b>nor this</b> %s", "Attached: form.pdf", "The end.")
 }
