@@ -24,7 +24,10 @@ var version = "0.1.0"
 type composer struct {
 	now   func() time.Time
 	actor string
-	fonts *page.Fonts
+	// machine is the name of the machine: a vault carried to another becomes a
+	// device of its own there.
+	machine string
+	fonts   *page.Fonts
 }
 
 // letterFonts are the faces of the window, used for paper as well: the Noto
@@ -48,14 +51,16 @@ func actor() string {
 }
 
 func (p composer) options() desk.Options {
-	return desk.Options{Now: p.now, Actor: p.actor, Fonts: p.fonts}
+	return desk.Options{Now: p.now, Actor: p.actor, Machine: p.machine, Fonts: p.fonts}
 }
 
 // demo runs the demonstration in a vault of its own, which is thrown away
 // unless it is to be kept.
 func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
 	dir, passphrase := o.Keep, o.Passphrase
+	create := desk.Create
 	if dir == "" {
+		create = desk.CreateQuick
 		parent, err := os.MkdirTemp("", "casebook-demo-")
 		if err != nil {
 			return casefile.AsError(err)
@@ -63,7 +68,7 @@ func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
 		defer os.RemoveAll(parent)
 		dir, passphrase = filepath.Join(parent, "vault"), []byte("demo")
 	}
-	if err := desk.Create(dir, passphrase); err != nil {
+	if err := create(dir, passphrase); err != nil {
 		return err
 	}
 	if o.Window {

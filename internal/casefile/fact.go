@@ -1,6 +1,10 @@
 package casefile
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Fact names something a letter cannot be written without. Its name is also
 // the key under which a caseworker gives it to a letter (retention="7 years").
@@ -22,6 +26,10 @@ const (
 	FactAutomated  Fact = "automated"
 	FactTransfers  Fact = "transfers"
 	FactIdentity   Fact = "identity"
+	FactAuthority  Fact = "authority"
+	FactFee        Fact = "fee"
+	FactFeeReason  Fact = "fee-reason"
+	FactFeeWorking Fact = "fee-working"
 	FactUnclear    Fact = "unclear"
 	FactVolume     Fact = "volume"
 	FactGround     Fact = "ground"
@@ -57,12 +65,16 @@ var facts = []FactInfo{
 	{FactAutomated, "whether decisions are made by automated means alone", "Add automated_decisions to the client, or give automated=...", func(_ Case, k Client) bool { return filled(k.Automated) }},
 	{FactTransfers, "whether the data is sent outside the United Kingdom", "Add transfers to the client, or give transfers=...", func(_ Case, k Client) bool { return filled(k.Transfers) }},
 	{FactIdentity, "why there is a doubt about who is asking", "Record that proof of identity is asked for, with the reason.", func(c Case, _ Client) bool { return filled(c.Identity.Reason) }},
+	{FactAuthority, "what proof of authority is needed", "Record that proof of authority is asked for, with what is needed and why.", func(c Case, _ Client) bool { return filled(c.Authority.Reason) }},
+	{FactFee, "the amount of the fee", "Record the fee.", func(c Case, _ Client) bool { return c.Fee.Pence > 0 }},
+	{FactFeeReason, "the reason for the fee", "Record the fee with its reason.", func(c Case, _ Client) bool { return filled(c.Fee.Reason) }},
+	{FactFeeWorking, "how the fee was worked out", "Give fee-working=...: it may cover no more than the cost of the work.", nil},
 	{FactUnclear, "what is unclear about the request", "Record that clarification is asked for, with the reason.", question(func(p Pause) string { return p.Reason })},
 	{FactVolume, "what makes the amount of information large", "Record that clarification is asked for, with the amount held.", question(func(p Pause) string { return p.Volume })},
 	{FactGround, "the ground for taking longer", "Record the extension, or give ground=complexity or ground=number.", extended(func(e Extension) bool { return e.Ground == Complexity || e.Ground == Number })},
 	{FactDelay, "the reasons for the delay", "Record the extension with its reasons, or give delay=...", extended(func(e Extension) bool { return filled(e.Reasons) })},
 	{FactNewDue, "the new date", "Record the extension in time: a late one does not move the date.", nil},
-	{FactIssues, "the issues of the complaint", "Add each issue the person raised.", func(c Case, _ Client) bool { return len(c.Issues) > 0 }},
+	{FactIssues, "the issues of the complaint", "Add each issue the person raised, and then a finding on each.", func(c Case, _ Client) bool { return len(c.Issues) > 0 }},
 	{FactFindings, "a finding on every issue", "Record a finding on each issue.", Case.allFound},
 	{FactProgress, "what is being done", "Record an enquiry or a search, or give progress=...", func(c Case, _ Client) bool { return len(c.Enquiries)+len(c.Searches) > 0 }},
 }
@@ -144,4 +156,20 @@ func (c Client) DPOContact() []string {
 	return ways
 }
 
-func filled(s string) bool { return strings.TrimSpace(s) != "" }
+// DPOWays returns [Client.DPOContact] and, where there is no mailbox, also the
+// postal address: somebody who does not telephone must be able to write.
+func (c Client) DPOWays() []string {
+	ways := c.DPOContact()
+	for _, address := range [][]string{c.DPO.Address, c.Address} {
+		if post := strings.Join(address, ", "); !filled(c.DPO.Email) && post != "" && !slices.Contains(ways, post) {
+			return append(ways, post)
+		}
+	}
+	return ways
+}
+
+// filled reports whether s holds anything to be seen: a mark that only orders
+// bytes or turns text round is nothing said.
+func filled(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+}

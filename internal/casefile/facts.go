@@ -64,9 +64,6 @@ func LawFor(base clock.Law, client Client) clock.Law {
 //
 // law: clock.Due has the clauses
 func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, error) {
-	if len(c.Pauses) > 0 && c.Kind != Access {
-		c.Pauses = nil // a question pauses an access request only
-	}
 	obligations, err := clock.Due(c.Facts(client), LawFor(base, client))
 	if wrong, ok := errors.AsType[*clock.Error](err); ok {
 		return nil, &Error{

@@ -121,8 +121,15 @@ func TestEarlierAndLater(t *testing.T) {
 	var none civil.Date
 	a, b := civil.MustParse("2026-01-01"), civil.MustParse("2026-01-02")
 	for _, c := range []struct{ got, want civil.Date }{
-		{civil.Earlier(a, b), a}, {civil.Earlier(b, a), a}, {civil.Earlier(none, b), b}, {civil.Earlier(a, none), a}, {civil.Earlier(none, none), none},
-		{civil.Later(a, b), b}, {civil.Later(b, a), b}, {civil.Later(none, b), b}, {civil.Later(a, none), a},
+		{civil.Earlier(a, b), a},
+		{civil.Earlier(b, a), a},
+		{civil.Earlier(none, b), b},
+		{civil.Earlier(a, none), a},
+		{civil.Earlier(none, none), none},
+		{civil.Later(a, b), b},
+		{civil.Later(b, a), b},
+		{civil.Later(none, b), b},
+		{civil.Later(a, none), a},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %v, want %v", c.got, c.want)

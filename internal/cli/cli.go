@@ -30,9 +30,12 @@ type Program struct {
 	Now     func() time.Time
 	Fonts   *page.Fonts
 	Actor   string
+	Machine string // as in desk.Options
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
+	// Create makes an empty vault.
+	Create func(dir string, passphrase []byte) error
 	// Window opens the window, on that vault if its folder is given and
 	// unlocked if a passphrase is.
 	Window func(ctx context.Context, dir string, passphrase []byte) error
@@ -153,7 +156,7 @@ func (c *call) open() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Fonts: c.Fonts})
+	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Fonts: c.Fonts})
 }
 
 // vaultKey returns the passphrase of the vault that the flags name.

@@ -40,9 +40,10 @@ func program() cli.Program {
 	now := func() time.Time { return noon }
 	return cli.Program{
 		Version: "test", Now: now, Fonts: fonts, Actor: "Priya",
+		Create: desk.CreateQuick,
 		Window: func(context.Context, string, []byte) error { return errors.New("a test has no window") },
 		Demo: func(ctx context.Context, o cli.DemoOptions) error {
-			if err := desk.Create(o.Keep, o.Passphrase); err != nil {
+			if err := desk.CreateQuick(o.Keep, o.Passphrase); err != nil {
 				return err
 			}
 			d, err := desk.Open(ctx, o.Keep, o.Passphrase, desk.Options{Now: now, Actor: "Priya", Fonts: fonts})

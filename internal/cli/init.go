@@ -1,7 +1,5 @@
 package cli
 
-import "casebook/internal/desk"
-
 type initCmd struct{}
 
 func (*initCmd) Run(c *call) error {
@@ -9,7 +7,7 @@ func (*initCmd) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := desk.Create(c.flags.Vault, passphrase); err != nil {
+	if err := c.Create(c.flags.Vault, passphrase); err != nil {
 		return err
 	}
 	c.say("The vault is ready. Keep its passphrase safe: without it nobody can open the vault.")

@@ -22,8 +22,10 @@ type messageLine struct {
 	Subject     string `json:"subject"`
 	Received    string `json:"received"`
 	SHA256      string `json:"sha256"`
-	Case        string `json:"case"`
+	Case        string `json:"case"` // the first of Cases
 	State       string `json:"state"`
+	// Cases are all to which it is filed: one that asks two things has two.
+	Cases []casefile.Reference `json:"cases"`
 }
 
 func (m *messagesCmd) Run(c *call) error {
@@ -55,6 +57,7 @@ func lineOf(r desk.MessageRow) messageLine {
 		copy := r.Copies[0]
 		line.Folder, line.UIDValidity, line.UID = copy.Folder, copy.UIDValidity, copy.UID
 	}
+	line.Cases = append([]casefile.Reference{}, r.References...)
 	if len(r.References) > 0 {
 		line.Case = string(r.References[0])
 	}

@@ -39,3 +39,30 @@ func BenchmarkRedate100000(b *testing.B) {
 		}
 	}
 }
+
+// The dearest dates: school days against sixty working days.
+func BenchmarkSchoolFOI(b *testing.B) {
+	law := fullLaw(b)
+	f := clock.Facts{
+		Kind: "information-request", Nation: clock.England, School: "CLOSED-SAMPLE",
+		Received: civil.On(civil.MustParse("2026-07-06")),
+	}
+	for b.Loop() {
+		if _, err := clock.One(clock.FOISchool, f, law); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// The working written out: what `show --why` and a record cost.
+func BenchmarkText(b *testing.B) {
+	o, err := clock.One(clock.Rights, threeEvents(), shipped(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		for _, s := range o.Working {
+			_ = s.Text()
+		}
+	}
+}

@@ -167,11 +167,17 @@ func (w *worker) last(l Limit, say bool) (civil.Date, error) {
 
 // count returns the n-th day after start that counts and is not off.
 func (s *daySet) count(start civil.Date, n int, off civil.Range) (civil.Date, error) {
+	last := s.last
+	if s.and != nil {
+		last = civil.Earlier(last, s.and.last)
+	}
 	d := start
+	if err := s.known(d.AddDays(1)); err != nil {
+		return civil.Date{}, err
+	}
 	for n > 0 {
-		d = d.AddDays(1)
-		if err := s.known(d); err != nil {
-			return civil.Date{}, err
+		if d = d.AddDays(1); d.After(last) {
+			return civil.Date{}, s.known(d)
 		}
 		if s.counts(d) && !off.Has(d) {
 			n--

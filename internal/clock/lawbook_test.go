@@ -261,12 +261,25 @@ promises or, where it has set nothing, a cautious default.
 Checks named V are rows of internal/clock/testdata/vectors.csv; those named P
 or K are in internal/clock/testdata/workings.txt with the whole working.
 
-| clause | decides | rules | shown by |
-|---|---|---|---|
+"Read" means that the text or the regulator's words were read, "believed" that
+they were not at hand, "our reading" that the text leaves room.
+
+| clause | says | how sure | decides | rules | shown by |
+|---|---|---|---|---|---|
 `, clock.RulesVersion, h.Version(), covers.From.Letter(), covers.To.Letter())
 	by := shownBy(t)
-	for _, c := range clauses(t) {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", c.law, strings.Join(c.decides, "; "), strings.Join(c.rules, ", "), c.shown(t, by))
+	cited := clauses(t)
+	for law := range clock.Sources {
+		if !slices.ContainsFunc(cited, func(c clause) bool { return c.law == law }) {
+			t.Errorf("no rule cites the clause %q", law)
+		}
+	}
+	for _, c := range cited {
+		source, known := clock.Sources[c.law]
+		if !known || source.Says == "" || source.Sure == "" {
+			t.Errorf("the clause %q has no source", c.law)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.law, source.Says, source.Sure, strings.Join(c.decides, "; "), strings.Join(c.rules, ", "), c.shown(t, by))
 	}
 	b.WriteString("\n## Rules\n")
 	for _, r := range clock.Rules() {

@@ -52,8 +52,10 @@ func proofs() []proof {
 	}
 	kindProofs(add, d)
 	all = append(all,
-		proof{id: "P901", title: "exam marks after the results, asked by rule", rule: clock.ExamMarks,
-			facts: with(of("", clock.England, "2026-08-20"), func(f *clock.Facts) { f.Results = d("2026-08-13") })},
+		proof{
+			id: "P901", title: "exam marks after the results, asked by rule", rule: clock.ExamMarks,
+			facts: with(of("", clock.England, "2026-08-20"), func(f *clock.Facts) { f.Results = d("2026-08-13") }),
+		},
 		proof{id: "P902", title: "FOISA without a nation", rule: clock.FOIScotland, facts: of("", "", "2026-11-05")})
 	all = append(all, proof{id: "P900", title: "a client's own targets", set: map[clock.RuleID]clock.Period{
 		clock.ReplyTarget:       {N: 28, Unit: clock.Days},
@@ -297,8 +299,11 @@ func show(b *strings.Builder, o clock.Obligation, brief bool) {
 	fmt.Fprintf(b, "%s (%s): %s, %s", o.Rule, o.Basis, o.Name, o.State)
 	due, workTo := answer(o)
 	for _, p := range []struct{ name, value string }{
-		{"due", due}, {"work to", workTo}, {"notice by", o.NoticeBy.String()},
-		{"extension", string(o.Extension)}, {"met", o.MetOn.String()},
+		{"due", due},
+		{"work to", workTo},
+		{"notice by", o.NoticeBy.String()},
+		{"extension", string(o.Extension)},
+		{"met", o.MetOn.String()},
 	} {
 		if p.value != "" {
 			fmt.Fprintf(b, ", %s %s", p.name, p.value)

@@ -9,14 +9,19 @@ import (
 
 // The clauses that several rows share.
 const (
-	art12A2a    = "UK GDPR Art 12A(2)(a)"
-	periods     = "UK GDPR Art 4A; Reg 1182/71 Art 3"
-	rollClause  = "UK GDPR Art 4A; Reg 1182/71 Art 3(4)"
-	dpaRoll     = "DPA 2018 s.205(2); Reg 1182/71 Art 3(4)"
-	s164A3      = "DPA 2018 s.164A(3)"
-	s164A4      = "DPA 2018 s.164A(4)"
-	s164A5b     = "DPA 2018 s.164A(5)(b)"
-	clientsWord = "Policy (client's setting)"
+	art12A2a       = "UK GDPR Art 12A(2)(a)"
+	periods        = "UK GDPR Art 4A; Reg 1182/71 Art 3"
+	rollClause     = "UK GDPR Art 4A; Reg 1182/71 Art 3(4)"
+	dpaRoll        = "DPA 2018 s.205(2); Reg 1182/71 Art 3(4)"
+	s164A3         = "DPA 2018 s.164A(3)"
+	s164A4         = "DPA 2018 s.164A(4)"
+	s164A5b        = "DPA 2018 s.164A(5)(b)"
+	guidanceAccess = "ICO guidance, Right of access"
+	guidance2020   = "ICO guidance of 2020, cautious reading"
+	policyMonth    = "Policy, after UK GDPR Art 7(3) and Art 12(3)"
+	paraMarks      = "DPA 2018 Sch 2 para 25(2)-(5)"
+	schoolsFOI     = "SI 2004/3364 reg 3; SI 2010/2768 reg 2; SI 2009/1369"
+	clientsWord    = "Policy (client's setting)"
 )
 
 var (
@@ -26,12 +31,12 @@ var (
 		// law: UK GDPR Art 12(6)(a)-(b), Art 12A(2)(b)
 		Identity: "UK GDPR Art 12A(2)(b)",
 		// A32: the article names only identity; the regulator names this too.
-		Authority: "ICO guidance, Right of access",
+		Authority: guidanceAccess,
 		Fee:       "UK GDPR Art 12A(2)(c)",
-		FeeCopies: "ICO guidance, Right of access",
+		FeeCopies: guidanceAccess,
 		FirstDay:  periods,
 		Question:  "UK GDPR Art 12A(5)",
-		Cautious:  "ICO guidance of 2020, cautious reading",
+		Cautious:  guidance2020,
 		Notice:    "UK GDPR Art 12A(4)",
 		Extended:  "UK GDPR Art 12A(3)",
 		Roll:      rollClause,
@@ -83,7 +88,7 @@ func rightsRules() []Rule {
 	consent.Kinds = []string{"consent-withdrawal"}
 	// Art 7(3) sets no period: the month of the other rights is a promise.
 	consent.Basis, consent.Before = Policy, Policy
-	consent.Limits = []Limit{{Period: month, Law: "Policy, after UK GDPR Art 7(3) and Art 12(3)"}}
+	consent.Limits = []Limit{{Period: month, Law: policyMonth}}
 	// A11: 28 days always fall inside the month; off unless a client sets it.
 	target := Rule{
 		ID: ReplyTarget, Kinds: rightsKinds, Name: "Send the reply by our own target", Basis: Policy,

@@ -35,17 +35,16 @@ func educationRules() []Rule {
 //
 // law: DPA 2018 Sch 2 para 25(2)-(5)
 func marksRule() Rule {
-	const para = "DPA 2018 Sch 2 para 25(2)-(5)"
 	return Rule{
 		ID: ExamMarks, Kinds: []string{"access"}, When: MarksAsked, Name: "Send the exam marks",
 		Basis: Statute, Only: Unannounced, Otherwise: Rights,
 		Start: []Fact{Received},
 		Limits: []Limit{
-			{Period: Period{5, Months}, Law: para},
-			{Period: Period{40, Days}, From: ResultsOut, Law: para},
+			{Period: Period{5, Months}, Law: paraMarks},
+			{Period: Period{40, Days}, From: ResultsOut, Law: paraMarks},
 		},
 		Roll: NationSet, Met: []Met{MetSent, MetWithdrawn},
-		Law: RuleClauses{Start: para, Roll: dpaRoll, Only: para},
+		Law: RuleClauses{Start: paraMarks, Roll: dpaRoll, Only: paraMarks},
 	}
 }
 
@@ -62,10 +61,9 @@ func informationRules() []Rule {
 	school := foi
 	school.ID, school.When = FOISchool, UnderFOISchool
 	school.Nations = []Nation{England, Wales, NorthernIreland} // B26: no relief found in Scotland
-	const schools = "SI 2004/3364 reg 3; SI 2010/2768 reg 2; SI 2009/1369"
 	school.Limits = []Limit{
-		{Period: Period{20, WorkingDays}, Set: SchoolUKSet, Law: schools},
-		{Period: Period{60, WorkingDays}, Set: UKSet, Law: schools},
+		{Period: Period{20, WorkingDays}, Set: SchoolUKSet, Law: schoolsFOI},
+		{Period: Period{60, WorkingDays}, Set: UKSet, Law: schoolsFOI},
 	}
 	scotland := Rule{
 		ID: FOIScotland, Kinds: information, When: UnderFOIScotland, Name: name, Basis: Statute,

@@ -77,7 +77,7 @@ func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casef
 	}
 	sum := sha256.Sum256(d.PDF)
 	e, err := casefile.NewEvent(caseStream(f.Case.ID), civil.On(w.env.Today()), &casefile.LetterIssued{
-		Letter: kind, SHA256: hex.EncodeToString(sum[:]), Size: len(d.PDF), Pages: len(d.Page.Pages), Subject: d.Page.Title,
+		Letter: kind, SHA256: hex.EncodeToString(sum[:]), Size: len(d.PDF), Pages: len(d.Page.Pages), Subject: d.Subject,
 		Received: f.Case.ReceivedOn(), Due: f.Due,
 	})
 	if err != nil {

@@ -34,6 +34,9 @@ import (
 type Options struct {
 	Now   func() time.Time // the one clock of the program
 	Actor string           // who works here, as the timeline names them
+	// Machine names the machine: a vault that was copied to another goes on
+	// there as a device of its own. Empty, it is taken to be where it was.
+	Machine string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
 }
@@ -76,6 +79,12 @@ func Create(dir string, passphrase []byte) error {
 	return store.Problem(vault.Create(dir, passphrase, vault.Options{}))
 }
 
+// CreateQuick makes an empty vault whose passphrase costs nothing to try: for
+// tests, and for a demonstration that is thrown away.
+func CreateQuick(dir string, passphrase []byte) error {
+	return store.Problem(vault.Create(dir, passphrase, vault.Options{Cost: vault.Cost{Time: 1, MemoryKiB: 8, Threads: 1}}))
+}
+
 // Open opens the vault in a folder. Only one program can have it open.
 func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk, error) {
 	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts}
@@ -87,7 +96,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Law: r.law, Read: readText, Reader: readerVersion,
+		Env: r.env, Actor: o.Actor, Machine: o.Machine, Law: r.law, Read: readText, Reader: readerVersion,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())

@@ -131,8 +131,8 @@ func (f Filing) orProposed(p casefile.Proposal) Filing {
 	if f.Subject == (casefile.Subject{}) {
 		f.Subject = p.Subject
 	}
-	if f.Received.IsZero() {
-		f.Received = p.Received
+	if f.Received.IsZero() && p.ReceivedWhy != "" {
+		f.Received = p.Received // a forwarded header shows an earlier day
 	}
 	return f
 }

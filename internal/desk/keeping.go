@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"path/filepath"
 
 	"casebook/internal/store"
 )
@@ -27,6 +28,6 @@ func (k *Keeping) Close() error { return store.Problem(k.vault.Close()) }
 // folder and returns its path. The folder is emptied when the vault is closed
 // and when it is opened.
 func (k *Keeping) Spool(name string, b []byte) (string, error) {
-	path, err := k.vault.Spool(name, b)
+	path, err := k.vault.Spool(filepath.Base(name), b)
 	return path, store.Problem(err)
 }

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"slices"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/page"
@@ -151,16 +152,12 @@ func alone(hole string, v *view) []page.Block {
 	switch {
 	case sections[hole] != nil:
 		return sections[hole](v)
-	case lists[hole] != nil:
-		if items := lists[hole](v); len(items) > 0 {
-			return []page.Block{page.List(items...)}
-		}
 	case slices.Contains(whole, hole):
 		for _, line := range splitLines(texts[hole](v)) {
 			out = append(out, page.Plain(line))
 		}
 	default:
-		out = append(out, page.Plain(texts[hole](v)))
+		out = append(out, page.Plain(filling(hole, v)))
 	}
 	return out
 }
@@ -176,9 +173,21 @@ func (t template) fill(v *view) []page.Span {
 			spans = append(spans, page.Span{Text: p.text, Bold: p.bold})
 			continue
 		}
-		spans = append(spans, page.Span{Text: oneLine(texts[p.hole](v)), Bold: p.bold || slices.Contains(bold, p.hole)})
+		spans = append(spans, page.Span{Text: oneLine(filling(p.hole, v)), Bold: p.bold || slices.Contains(bold, p.hole)})
 	}
 	return spans
+}
+
+// filling is what stands for a placeholder in a sentence.
+func filling(hole string, v *view) string {
+	if list := lists[hole]; list != nil {
+		items := slices.Clone(list(v))
+		for i := range items {
+			items[i] = strings.TrimRight(items[i], " .;") // the wording ends the sentence
+		}
+		return strings.Join(items, "; ")
+	}
+	return texts[hole](v)
 }
 
 // words returns the text of blocks, one string for each paragraph and item.

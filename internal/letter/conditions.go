@@ -2,7 +2,6 @@ package letter
 
 import (
 	"slices"
-	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/clock"
@@ -10,9 +9,7 @@ import (
 
 // conditions are what wording can ask; kinds and outcomes are conditions too.
 var conditions = map[string]func(*view) bool{
-	"upheld":       func(v *view) bool { return v.decision().Outcome == casefile.Granted },
-	"quoted":       func(v *view) bool { return strings.TrimSpace(v.Case.Asked) != "" },
-	"for-other":    (*view).forOther,
+	"quoted":       func(v *view) bool { return seen(v.Case.Asked) },
 	"child":        func(v *view) bool { return v.Case.Subject.Child && v.forOther() },
 	"represented":  represented,
 	"running":      func(v *view) bool { return v.has && !v.duty.Due.IsZero() },
@@ -28,12 +25,11 @@ var conditions = map[string]func(*view) bool{
 	"address-verified": func(v *view) bool {
 		return v.Regulator.AddressVerified && len(v.Regulator.Address) > 0
 	},
-	"recipients": func(v *view) bool { return len(lists["recipients"](v)) > 0 },
 	"told":       func(v *view) bool { return len(lists["told"](v)) > 0 },
 	"special":    func(v *view) bool { return len(v.Client.Special) > 0 && v.Values["categories"] == "" },
 	"exemptions": func(v *view) bool { return len(v.decision().Exemptions) > 0 },
 	"searches":   func(v *view) bool { return len(v.Case.Searches) > 0 },
-	"companies":  func(v *view) bool { return len(v.Client.Companies) > 0 },
+	"companies":  func(v *view) bool { return len(companies(v)) > 0 },
 	"issues":     func(v *view) bool { return len(v.Case.Issues) > 0 },
 	"enclosed":   func(v *view) bool { return len(lists["enclosed"](v)) > 0 },
 	"late":       func(v *view) bool { return v.has && !v.duty.Due.IsZero() && v.On.After(v.duty.Due) },

@@ -1,22 +1,11 @@
 package letter_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"casebook/internal/casefile"
 	"casebook/internal/letter"
 )
-
-func holidays(tb testing.TB) []byte {
-	tb.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "assets", "law", "holidays.json"))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return data
-}
 
 func TestEveryLetterDraws(t *testing.T) {
 	f := fonts(t)

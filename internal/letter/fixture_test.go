@@ -1,7 +1,10 @@
 package letter_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2/theme"
@@ -16,23 +19,33 @@ import (
 
 // The people and the trust below are invented.
 
-func fonts(tb testing.TB) *page.Fonts {
-	tb.Helper()
-	f, err := page.NewFonts(theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(),
-		theme.DefaultTextItalicFont().Content())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return f
-}
+func fonts(tb testing.TB) *page.Fonts { return once(tb, sharedFonts) }
 
-func wording(tb testing.TB) *letter.Wording {
+func wording(tb testing.TB) *letter.Wording { return once(tb, sharedWording) }
+
+// What is read once for all tests: none of it is changed by them.
+var (
+	sharedFonts = sync.OnceValues(func() (*page.Fonts, error) {
+		return page.NewFonts(theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(),
+			theme.DefaultTextItalicFont().Content())
+	})
+	sharedWording = sync.OnceValues(func() (*letter.Wording, error) { return letter.ParseWording(assets.Wording()) })
+	sharedLaw     = sync.OnceValues(func() (clock.Law, error) {
+		data, err := os.ReadFile(filepath.Join("..", "..", "assets", "law", "holidays.json"))
+		if err != nil {
+			return clock.Law{}, err
+		}
+		return clock.DefaultLaw(data)
+	})
+)
+
+func once[T any](tb testing.TB, read func() (T, error)) T {
 	tb.Helper()
-	w, err := letter.ParseWording(assets.Wording())
+	v, err := read()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return w
+	return v
 }
 
 func regulator(tb testing.TB, on civil.Date) letter.Regulator {
@@ -75,7 +88,7 @@ func client() casefile.Client {
 		Special:   []string{"Health and dietary needs"},
 		Transfers: "We keep the data in the United Kingdom. Our payments company stores some of it in Ireland, which United Kingdom law treats as safe.",
 		Automated: "No decision about you was made by a computer alone.",
-		Companies: []string{"Marsh Lane Nurseries Limited", "Marsh Lane Sports Limited"},
+		Companies: []string{"Marsh Lane Academy Trust Limited", "Marsh Lane Nurseries Limited", "Marsh Lane Sports Limited"},
 		Complaint: casefile.ComplaintRoute{Review: true},
 	}
 }
@@ -143,11 +156,7 @@ func obligations(tb testing.TB, c casefile.Case) []clock.Obligation {
 	if c.Extension != nil {
 		facts.Extensions = []clock.Extension{{Noticed: c.Extension.Noticed, Ground: clock.Ground(c.Extension.Ground)}}
 	}
-	law, err := clock.DefaultLaw(holidays(tb))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	due, err := clock.Due(facts, law)
+	due, err := clock.Due(facts, once(tb, sharedLaw))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -158,6 +167,7 @@ func obligations(tb testing.TB, c casefile.Case) []clock.Obligation {
 func input(tb testing.TB, kind casefile.LetterKind, c casefile.Case) letter.Input {
 	tb.Helper()
 	on := civil.MustParse("2026-10-02")
+	var values map[string]string
 	switch kind {
 	case casefile.Clarification:
 		c.Pauses = []casefile.Pause{{Asked: on, Reason: "Which years do you mean?", Volume: "About 40,000 messages name you, over nine years."}}
@@ -165,22 +175,34 @@ func input(tb testing.TB, kind casefile.LetterKind, c casefile.Case) letter.Inpu
 		c.Extension = &casefile.Extension{Noticed: on, Ground: casefile.Complexity, Reasons: "The messages of six people have to be read one by one."}
 	case casefile.IdentityRequest:
 		c.Identity.Received = civil.Date{}
+	case casefile.AuthorityAsking:
+		c.Subject = casefile.Subject{Name: "Jan Wójcik", Relation: casefile.Solicitor}
+		c.Authority = casefile.Awaited{Asked: on, Reason: "A note signed by Jan that you may ask for him."}
+	case casefile.FeeNotice:
+		c.Fee = casefile.Awaited{Asked: on, Pence: 1250, Reason: "You have asked for the same thing four times since May, and nothing has changed."}
+		values = map[string]string{"fee-working": "Half an hour of a clerk’s time."}
 	case casefile.Acknowledgement, casefile.Reply, casefile.Progress:
 	}
 	return letter.Input{
-		Kind: kind, Case: c, Client: client(), Obligations: obligations(tb, c),
+		Values: values,
+		Kind:   kind, Case: c, Client: client(), Obligations: obligations(tb, c),
 		Wording: wording(tb), Regulator: regulator(tb, on), On: on,
 	}
 }
 
-// every calls f for each letter, kind and outcome that exist.
+// every calls f for each letter, kind and outcome that exist; only a reply
+// depends on the outcome.
 func every(f func(name string, l casefile.LetterKind, k casefile.Kind, o casefile.Outcome)) {
 	for _, l := range casefile.LetterKinds() {
 		for _, k := range casefile.OpenKinds() {
 			if !casefile.HasLetter(l, k.Kind) {
 				continue
 			}
-			for _, o := range casefile.Outcomes() {
+			outcomes := casefile.Outcomes()
+			if l != casefile.Reply {
+				outcomes = outcomes[:1]
+			}
+			for _, o := range outcomes {
 				f(strings.Join([]string{string(l), string(k.Kind), string(o)}, "/"), l, k.Kind, o)
 			}
 		}

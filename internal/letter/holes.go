@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -30,28 +31,33 @@ var texts = map[string]func(*view) string{
 	"regulator":          func(v *view) string { return v.Regulator.Name },
 	"regulator-short":    func(v *view) string { return v.Regulator.Short },
 	"regulator-complain": func(v *view) string { return v.Regulator.Complain },
-	"regulator-website":  func(v *view) string { return v.Regulator.Website },
 	"regulator-phone":    func(v *view) string { return page.Hold(v.Regulator.Helpline) },
 	"regulator-address":  func(v *view) string { return strings.Join(v.Regulator.Address, ", ") },
 
-	"done":         func(v *view) string { return v.value("done", v.decision().What) },
-	"reasons":      func(v *view) string { return v.value("reasons", v.decision().Reasons) },
-	"decided":      func(v *view) string { return page.Hold(v.decision().On.Letter()) },
-	"effective":    effective,
-	"note":         func(v *view) string { return v.value("note", "") },
-	"backups":      func(v *view) string { return v.value("backups", "") },
-	"services":     func(v *view) string { return v.value("services", "") },
-	"remedy":       func(v *view) string { return v.value("remedy", "") },
-	"automated":    func(v *view) string { return v.value("automated", v.Client.Automated) },
-	"transfers":    func(v *view) string { return v.value("transfers", v.Client.Transfers) },
-	"doubt":        func(v *view) string { return v.value("identity", v.Case.Identity.Reason) },
+	"done":      func(v *view) string { return v.value("done", v.decision().What) },
+	"reasons":   func(v *view) string { return v.value("reasons", v.decision().Reasons) },
+	"decided":   func(v *view) string { return page.Hold(v.decision().On.Letter()) },
+	"effective": effective,
+	"note":      func(v *view) string { return v.value("note", "") },
+	"backups":   func(v *view) string { return v.value("backups", "") },
+	"services":  func(v *view) string { return v.value("services", "") },
+	"remedy":    func(v *view) string { return v.value("remedy", "") },
+	"automated": func(v *view) string { return v.value("automated", v.Client.Automated) },
+	"transfers": func(v *view) string { return v.value("transfers", v.Client.Transfers) },
+	"doubt":     func(v *view) string { return v.value("identity", v.Case.Identity.Reason) },
+	"authority": func(v *view) string { return v.value("authority", v.Case.Authority.Reason) },
+	"fee": func(v *view) string {
+		return page.Hold(fmt.Sprintf("£%d.%02d", v.Case.Fee.Pence/100, v.Case.Fee.Pence%100))
+	},
+	"fee-reason":   func(v *view) string { return v.value("fee-reason", v.Case.Fee.Reason) },
+	"fee-working":  func(v *view) string { return v.value("fee-working", "") },
 	"unclear":      func(v *view) string { return v.value("unclear", v.question().Reason) },
 	"volume":       func(v *view) string { return v.value("volume", v.question().Volume) },
 	"delay":        func(v *view) string { return v.value("delay", v.extension().Reasons) },
 	"next-contact": func(v *view) string { return page.Hold(v.nextContact().Letter()) },
 }
 
-// lists are the placeholders that stand for a list of bullets.
+// lists are the placeholders that stand for several things.
 var lists = map[string]func(*view) []string{
 	"purposes":   func(v *view) []string { return v.values("purposes", purposes(v.Client)) },
 	"categories": func(v *view) []string { return v.values("categories", v.Client.Data) },
@@ -63,7 +69,7 @@ var lists = map[string]func(*view) []string{
 	"exemptions": func(v *view) []string { return casefile.ExemptionWords(v.decision().Exemptions) },
 	"searches":   searches,
 	"enquiries":  progress,
-	"companies":  func(v *view) []string { return v.Client.Companies },
+	"companies":  companies,
 	"raised":     raised,
 	"enclosed":   func(v *view) []string { return v.values("enclosed", nil) },
 }
@@ -75,7 +81,7 @@ var sections = map[string]func(*view) []page.Block{
 
 // whole are placeholders that hold whole paragraphs: where one stands alone,
 // each line of it is a paragraph.
-var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "unclear", "volume", "delay", "automated", "transfers"}
+var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "authority", "fee-reason", "fee-working", "unclear", "volume", "delay", "automated", "transfers"}
 
 func knownHole(name string) bool {
 	return texts[name] != nil || lists[name] != nil || sections[name] != nil
@@ -89,7 +95,7 @@ func holeNames() []string {
 
 // contact holds a telephone number together; a postal address may be broken.
 func contact(v *view) string {
-	ways := v.Client.DPOContact()
+	ways := v.Client.DPOWays()
 	for i, way := range ways {
 		if way = flat(way); !strings.Contains(way, ",") {
 			way = page.Hold(way)
@@ -155,6 +161,13 @@ func (v *view) nextContact() civil.Date {
 	return next
 }
 
+// companies are the others of the controller's group.
+func companies(v *view) []string {
+	return slices.DeleteFunc(slices.Clone(v.Client.Companies), func(name string) bool {
+		return name == v.Client.Name || name == v.Client.Trading
+	})
+}
+
 func purposes(c casefile.Client) []string {
 	var out []string
 	for _, p := range c.Purposes {
@@ -168,7 +181,7 @@ func recipients(c casefile.Client) []string {
 	for _, r := range c.Recipient {
 		line := r.Name
 		if r.Why != "" {
-			line += ": " + r.Why
+			line += " (" + r.Why + ")"
 		}
 		out = append(out, line)
 	}

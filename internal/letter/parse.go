@@ -29,7 +29,9 @@ import (
 //
 // Paragraphs are parted by empty lines. The brackets above one say which
 // duties it discharges and when it is printed: "[if granted or partly]", "[if
-// not child]"; of several brackets all must hold. *Asterisks* make bold. In a file without a letter,
+// not child]"; of several brackets all must hold. *Asterisks* make bold. A
+// placeholder that stands for a list makes bullets behind "- " and one sentence
+// elsewhere. In a file without a letter,
 // "Group: routes" begins paragraphs that letters take in with "Use:".
 type parser struct {
 	wording *Wording
@@ -224,8 +226,8 @@ func (p *parser) template(text string, line int) (template, error) {
 		out = append(out, pieces...)
 	}
 	for _, piece := range out {
-		if (lists[piece.hole] != nil || sections[piece.hole] != nil) && len(out) > 1 {
-			return nil, wrong(p.name, line, "{"+piece.hole+"} stands for a list.", "Let it stand alone.")
+		if sections[piece.hole] != nil && len(out) > 1 {
+			return nil, wrong(p.name, line, "{"+piece.hole+"} stands for whole paragraphs.", "Let it stand alone.")
 		}
 	}
 	return out, nil
@@ -258,7 +260,7 @@ func (p *parser) pieces(text string, bold bool, line int) (template, error) {
 func (p *parser) letterLine(text string) error {
 	kind := casefile.LetterKind(text)
 	if !slices.Contains(casefile.LetterKinds(), kind) {
-		return wrong(p.name, p.line, "There is no such letter.", "Use acknowledgement, reply, identity-request, clarification, extension or progress.")
+		return wrong(p.name, p.line, "There is no such letter.", "Use one of: "+letterNames()+".")
 	}
 	if p.file != nil || p.group != nil {
 		return wrong(p.name, p.line, "The file says twice what it is.", "Put each letter into a file of its own.")
@@ -266,6 +268,14 @@ func (p *parser) letterLine(text string) error {
 	p.file = &file{name: p.name, letter: kind}
 	p.wording.files = append(p.wording.files, p.file)
 	return nil
+}
+
+func letterNames() string {
+	var all []string
+	for _, kind := range casefile.LetterKinds() {
+		all = append(all, string(kind))
+	}
+	return strings.Join(all, ", ")
 }
 
 func (p *parser) kindsLine(text string) error {

@@ -29,16 +29,24 @@ func (c *composed) sheet() page.LetterSheet {
 			{Label: LabelRef, Value: page.Hold(reference)},
 			{Label: LabelYours, Value: c.value("your-reference", "")},
 			{Label: LabelReceived, Value: page.Hold(c.Case.ReceivedOn().Letter())},
-			{Label: LabelDue, Value: c.due()},
+			{Label: LabelDue, Value: c.dueValue()},
 		},
 		Subject:    c.subject,
 		Body:       append(body, page.Sign(c.signature()...)),
 		Reference:  reference,
 		Date:       date,
 		Controller: flat(c.Client.Name),
-		Contact:    "Data protection officer: " + flat(strings.Join(c.Client.DPOContact(), ", ")),
+		Contact:    c.officer(),
 		LargePrint: c.LargePrint,
 	}
+}
+
+// dueValue is nothing where the law sets no date and we set none.
+func (c *composed) dueValue() string {
+	if !c.has {
+		return ""
+	}
+	return c.due()
 }
 
 // letterhead names the controller, whose letter it is, and how to reach it
@@ -77,16 +85,31 @@ func (c *composed) address() []string {
 	return lines
 }
 
-// signature is the data protection officer's office, on the controller's
-// behalf.
+// signature is that of who deals with the case in the data protection
+// officer's office, or of the officer, on the controller's behalf.
 func (c *composed) signature() []string {
 	lines := []string{"Yours sincerely"}
-	if name := c.handler(); name != "" {
-		lines = append(lines, name)
-	}
-	office := "Data protection officer’s office"
+	officer, office := flat(c.Client.DPO.Name), "Data protection officer’s office"
 	if provider := flat(c.Client.DPO.Provider); provider != "" {
 		office += ", " + provider
 	}
-	return append(lines, office, "on behalf of "+flat(c.Client.Name))
+	switch name := c.handler(); {
+	case name != "":
+		lines = append(lines, name, office)
+	case officer != "":
+		lines = append(lines, officer, "Data protection officer")
+	default:
+		lines = append(lines, office)
+	}
+	return append(lines, "on behalf of "+flat(c.Client.Name))
+}
+
+// officer names the data protection officer, if a person, and how to reach
+// the office.
+func (c *composed) officer() string {
+	parts := c.Client.DPOContact()
+	if name := flat(c.Client.DPO.Name); name != "" {
+		parts = append([]string{name}, parts...)
+	}
+	return "Data protection officer: " + flat(strings.Join(parts, ", "))
 }

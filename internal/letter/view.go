@@ -67,8 +67,10 @@ func (v *view) due() string {
 	// A letter that stops the clock is drawn before the stop is recorded.
 	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification:
 		return "paused until you answer"
-	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest:
-		return "starts when you answer"
+	case v.Kind == casefile.FeeNotice:
+		return "after your payment"
+	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest, v.Kind == casefile.AuthorityAsking:
+		return "after your answer"
 	}
 	return v.duty.Due.Letter()
 }
@@ -146,11 +148,16 @@ func (v *view) handler() string { return flat(v.value("handler", v.Case.Handler)
 func splitLines(s string) []string {
 	var out []string
 	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = strings.TrimSpace(line); seen(line) {
 			out = append(out, line)
 		}
 	}
 	return out
+}
+
+// seen reports whether a text holds anything to be seen.
+func seen(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 // flat makes one line of a text.

@@ -37,7 +37,7 @@ type Limits struct {
 	Silence time.Duration // without a byte, while an answer is due; default 60 s
 	Backoff time.Duration // before the first try at a new connection, doubled for each further one; default 1 s
 	Tries   int           // at a new connection after one died; default 3
-	Deaths  int           // connections that may die in a row with nothing gained; default 4
+	Deaths  int           // connections that may die in a row with nothing gained; default 8
 	Batch   int           // messages in one command; default 50
 	Bytes   int64         // of messages in one command, by the sizes the server states; default 8 MB
 	Piece   int64         // of a message larger than Bytes in one command; default 4 MB
@@ -49,7 +49,7 @@ const megabyte = 1 << 20
 // withDefaults fills in what is zero.
 func (l Limits) withDefaults() Limits {
 	def := Limits{
-		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 4, Batch: 50,
+		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 8, Batch: 50,
 		Bytes: 8 * megabyte, Piece: 4 * megabyte, Largest: 256 * megabyte,
 	}
 	pick(&l.Silence, def.Silence)

@@ -57,9 +57,11 @@ func (p *pull) persist(ctx context.Context, question func() error) error {
 }
 
 // mended reports whether a new connection, or a question put otherwise, may
-// help after this error. After a cancelled pull nothing does.
+// help after this error. After what is a sentence for people already, such as
+// a cancelled pull, nothing does.
 func (p *pull) mended(ctx context.Context, err error) bool {
-	return ctx.Err() == nil && !errors.Is(err, errTooMany) && !isKind(err, casefile.Conflict)
+	var e *casefile.Error
+	return ctx.Err() == nil && !errors.As(err, &e) && !errors.Is(err, errTooMany)
 }
 
 func isKind(err error, kind casefile.ErrorKind) bool {

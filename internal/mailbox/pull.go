@@ -142,14 +142,20 @@ func (p *pull) fetchAll(ctx context.Context, wanted []uint32) error {
 	return nil
 }
 
-// look asks for dates and sizes. If that kills the connection the messages are
-// fetched one by one without: an unreadable date is no reason to lose mail.
+// look asks for dates and sizes. If that kills the connection twice the
+// messages are fetched one by one without: an unreadable date is no reason to
+// lose mail.
 func (p *pull) look(ctx context.Context, uids []uint32) (map[uint32]item, error) {
-	facts, err := p.ask(ctx, uids, imap.FetchOptions{InternalDate: true, RFC822Size: true})
-	if err == nil || !p.mended(ctx, err) {
-		return facts, err
+	for range 2 {
+		facts, err := p.ask(ctx, uids, imap.FetchOptions{InternalDate: true, RFC822Size: true})
+		if err == nil || !p.mended(ctx, err) {
+			return facts, err
+		}
+		if err := p.reopen(ctx, err); err != nil {
+			return nil, err
+		}
 	}
-	return nil, p.reopen(ctx, err)
+	return nil, nil
 }
 
 // batch is some messages to be fetched in one command, with what is known of them.
@@ -201,7 +207,7 @@ func (p *pull) fetchBatch(ctx context.Context, b batch) error {
 	if len(b.uids) == 1 {
 		return p.single(ctx, b.uids[0], b.facts[b.uids[0]])
 	}
-	items, err := p.ask(ctx, b.uids, imap.FetchOptions{InternalDate: true, BodySection: whole})
+	items, err := p.ask(ctx, b.uids, full)
 	if err != nil {
 		if !p.mended(ctx, err) {
 			return err
@@ -229,9 +235,6 @@ func (p *pull) fetchBatch(ctx context.Context, b batch) error {
 	}
 	return nil
 }
-
-// whole asks for the message as it is, and leaves \Seen alone.
-var whole = []*imap.FetchItemBodySection{{Peek: true}}
 
 func (p *pull) keep(ctx context.Context, items ...item) error {
 	if len(items) == 0 {

@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"context"
+	"errors"
 
 	"github.com/emersion/go-imap/v2"
 )
@@ -13,22 +14,27 @@ const (
 	reasonLarge    = "This message is larger than Casebook takes."
 )
 
-// ways are the forms in which one message is asked for, from the fullest to the
-// barest: an answer that the library cannot read kills the connection, and what
-// it cannot read may be the date.
-var ways = []imap.FetchOptions{
-	{InternalDate: true, BodySection: whole},
-	{BodySection: whole},
+// way is a form in which one message is asked for.
+type way struct {
+	options imap.FetchOptions
+	pieces  bool // part by part
 }
 
-// waysFor are the ways worth trying: a large message is asked for in pieces,
-// of which there is one form.
-func waysFor(fact item, l Limits) []imap.FetchOptions {
-	if fact.size > l.Bytes {
-		return ways[1:]
-	}
-	return ways
-}
+// full asks for all that is kept of a message, whole for its bytes alone, which
+// leaves \Seen as it is.
+var (
+	full  = imap.FetchOptions{InternalDate: true, BodySection: whole}
+	whole = []*imap.FetchItemBodySection{{Peek: true}}
+)
+
+// ways are tried in order. The full one comes twice, for a connection can break
+// by chance; then without the date, for an answer that the library cannot read
+// kills the connection, and what it cannot read may be the date. A large
+// message is asked for part by part first, which not every server can do.
+var (
+	ways      = []way{{options: full}, {options: full}, {options: imap.FetchOptions{BodySection: whole}}}
+	largeWays = []way{{pieces: true}, {options: full}}
+)
 
 // single fetches and keeps one message by every way there is. In the end it is
 // kept, confirmed gone, or set aside with a reason.
@@ -36,16 +42,19 @@ func (p *pull) single(ctx context.Context, uid uint32, fact item) error {
 	if fact.size > p.src.Limits.Largest {
 		return p.setAside(uid, reasonLarge)
 	}
+	try := ways
+	if fact.size > p.src.Limits.Bytes {
+		try = largeWays
+	}
 	reason := reasonWithheld
-	for _, way := range waysFor(fact, p.src.Limits) {
-		it, err := p.one(ctx, uid, fact, way)
+	for _, w := range try {
+		it, err := p.one(ctx, uid, fact, w)
 		if err != nil {
-			if !p.mended(ctx, err) {
+			if reason, err = p.failed(ctx, err); err != nil {
 				return err
 			}
-			reason = reasonKilled
-			if err := p.reopen(ctx, err); err != nil {
-				return err
+			if reason == reasonLarge {
+				break
 			}
 			continue
 		}
@@ -64,6 +73,22 @@ func (p *pull) single(ctx context.Context, uid uint32, fact item) error {
 		}
 	}
 	return p.setAside(uid, reason)
+}
+
+// failed makes good what a failed command left and says what to think of the
+// message; an error ends the pull.
+func (p *pull) failed(ctx context.Context, err error) (reason string, final error) {
+	if !p.mended(ctx, err) {
+		return "", err
+	}
+	reason = reasonKilled
+	switch {
+	case errors.Is(err, errTooLarge):
+		reason = reasonLarge
+	case p.session.alive():
+		reason = reasonWithheld // the server said no
+	}
+	return reason, p.reopen(ctx, err)
 }
 
 // keepOne keeps a message asked for singly, unless it is too old: without a
@@ -86,12 +111,12 @@ func (p *pull) setAside(uid uint32, reason string) error {
 	return nil
 }
 
-// one asks for one message, a large one piece by piece.
-func (p *pull) one(ctx context.Context, uid uint32, fact item, way imap.FetchOptions) (item, error) {
-	if fact.size > p.src.Limits.Bytes {
+// one asks for one message in one way.
+func (p *pull) one(ctx context.Context, uid uint32, fact item, w way) (item, error) {
+	if w.pieces {
 		return p.pieces(ctx, uid, fact)
 	}
-	items, err := p.ask(ctx, []uint32{uid}, way)
+	items, err := p.ask(ctx, []uint32{uid}, w.options)
 	return items[uid], err
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"casebook/internal/casefile"
 	"casebook/internal/clock"
@@ -25,9 +26,9 @@ func (r record) issues() []page.Issue {
 			title += ": " + words
 		}
 		out = append(out, page.Issue{Title: title, Parts: []page.Part{
-			{Heading: "What was said", Body: paragraphs(issue.What)},
-			{Heading: "What we found", Body: paragraphs(orNot(issue.Finding, "Nothing is recorded yet."))},
-			{Heading: "What we changed", Body: paragraphs(orNot(issue.Changed, "Nothing is recorded."))},
+			{Heading: "What was said", Body: recorded(issue.What, "No words of theirs are recorded.")},
+			{Heading: "What we found", Body: recorded(issue.Finding, "Nothing is recorded yet.")},
+			{Heading: "What we changed", Body: recorded(issue.Changed, "Nothing is recorded.")},
 		}})
 	}
 	return out
@@ -41,8 +42,8 @@ var upheldWords = map[casefile.Upheld]string{
 func (r record) request() page.Issue {
 	d := r.row.decision()
 	parts := []page.Part{
-		{Heading: "What was asked", Body: paragraphs(orNot(r.Case.Asked, "No words of theirs are recorded."))},
-		{Heading: "What we decided and did", Body: paragraphs(orNot(d.What, "Nothing is recorded yet."))},
+		{Heading: "What was asked", Body: recorded(r.Case.Asked, "No words of theirs are recorded.")},
+		{Heading: "What we decided and did", Body: recorded(d.What, "Nothing is recorded yet.")},
 		{Heading: "Reasons", Body: paragraphs(d.Reasons)},
 	}
 	if words := casefile.ExemptionWords(d.Exemptions); len(words) > 0 {
@@ -203,11 +204,24 @@ func shortened(s string) string {
 func paragraphs(s string) []page.Block {
 	var out []page.Block
 	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = strings.TrimSpace(line); seen(line) {
 			out = append(out, page.Plain(line))
 		}
 	}
 	return out
+}
+
+// seen reports whether a text holds anything to be seen.
+func seen(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
+}
+
+// recorded is the paragraphs of a text, or what is said where there are none.
+func recorded(s, none string) []page.Block {
+	if out := paragraphs(s); len(out) > 0 {
+		return out
+	}
+	return []page.Block{page.Plain(none)}
 }
 
 // dates are the obligations with each step that led to them.

@@ -106,11 +106,12 @@ func (r record) facts() []page.Field {
 	add("Answer due", r.due(r.row.answer()))
 	add("Authority to act", awaited(c.Authority))
 	add("Proof of identity", awaited(c.Identity))
+	add("Acknowledge by", r.due(r.row.duty(clock.ComplaintAck)))
 	add("Acknowledged", sentOn(c, casefile.Acknowledgement))
 	add("Decided", r.decided())
 	add("Answered", sentOn(c, casefile.Reply))
 	add("Late", r.late())
-	add("Handled by", orNot(flat(c.Handler), "nobody yet"))
+	add("Handled by", orNot(flat(c.Handler), "not named"))
 	add("Linked cases", lines(linked(c)))
 	add("Stands", r.stands())
 	return out

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"casebook/internal/casefile"
 	"casebook/internal/vault"
@@ -53,5 +54,8 @@ func value[T any](row vault.Row) (v T, err error) {
 	if err := row.Scan(&data); err != nil {
 		return v, err
 	}
-	return v, json.Unmarshal([]byte(data), &v)
+	if err := json.Unmarshal([]byte(data), &v); err != nil {
+		return v, fmt.Errorf("%w: a row holds no JSON: %w", vault.ErrDamaged, err)
+	}
+	return v, nil
 }

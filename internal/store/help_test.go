@@ -45,7 +45,7 @@ func readMail(raw []byte) store.MessageText {
 	name, email, _ := strings.Cut(lines[0], " <")
 	return store.MessageText{
 		From:    casefile.Address{Name: name, Email: strings.TrimSuffix(email, ">")},
-		Subject: lines[1], Text: strings.TrimSpace(lines[2]),
+		Subject: lines[1], Text: strings.TrimSpace(lines[2]), MessageID: "of " + lines[1],
 	}
 }
 

@@ -172,6 +172,39 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// A reply is known by the thread it belongs to, and by who writes.
+func TestWhereAReplyBelongs(t *testing.T) {
+	b, ids := office(t)
+	ctx := t.Context()
+	first := b.mail(1, "Jo <jo@example.org>\nPayslips\nText")
+	b.mail(2, "Jo <jo@example.org>\nUnfiled\nText")
+	person := &casefile.PersonRecorded{Person: casefile.Person{Name: "Jo", Email: "Jo@Example.org"}}
+	var refs []casefile.Reference
+	for _, name := range []string{"Soon", "Late", "Closed"} {
+		b.keep(store.Act{Events: []casefile.Event{b.event(casefile.CaseStream, ids[name], "2026-10-12", person)}})
+		c, _, err := b.Case(ctx, ids[name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		refs = append(refs, c.Reference)
+	}
+	b.keep(store.Act{Events: []casefile.Event{b.event(casefile.MessageStream, first, "2026-10-12", &casefile.MessageFiledTo{Case: ids["Soon"]})}})
+	if ref, err := b.CaseOfThread(ctx, "of Payslips"); err != nil || ref != refs[0] {
+		t.Errorf("the thread is of case %q, %v", ref, err)
+	}
+	for _, id := range []string{"", "of Unfiled", "nobody's"} {
+		if ref, err := b.CaseOfThread(ctx, id); err != nil || ref != "" {
+			t.Errorf("the thread %q is of case %q, %v", id, ref, err)
+		}
+	}
+	if open, err := b.OpenCasesOf(ctx, "JO@example.org"); err != nil || !cmp.Equal(open, refs[:2]) {
+		t.Errorf("open cases are %v, %v", open, err)
+	}
+	if open, err := b.OpenCasesOf(ctx, ""); err != nil || len(open) != 0 {
+		t.Errorf("nobody has %v, %v", open, err)
+	}
+}
+
 func TestClientsAndAccounts(t *testing.T) {
 	b, _ := office(t)
 	clients, err := b.Clients(t.Context())

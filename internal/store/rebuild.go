@@ -31,7 +31,11 @@ var readRows = []struct{ table, all string }{
 
 func (s *Store) rebuild(ctx context.Context, w vault.Writer) error {
 	for _, t := range readRows {
-		if _, err := w.Exec(ctx, "DELETE FROM "+t.table); err != nil {
+		empty := "DELETE FROM " + t.table
+		if t.table == "search" {
+			empty = "DROP TABLE search;" + searchTable
+		}
+		if _, err := w.Exec(ctx, empty); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,7 @@ package store
 
 // schema is the database, step by step. A step is never changed once it has
 // been released: what is to be different is a new step.
-var schema = []string{eventTables + readTables}
+var schema = []string{eventTables + readTables + searchTable}
 
 // eventTables hold the record.
 const eventTables = `
@@ -52,11 +52,6 @@ CREATE TABLE setting (
 `
 
 // readTables hold what lists and searches need. All of it can be made again.
-//
-// The search keeps traces of deleted words until its parts are merged. FTS5's
-// secure-delete would not, but leaves an index that fails its own check when
-// many rows are put in place of old ones (SQLite 3.54.1; TestEventsOfANewerVersion found
-// it): whatever disposes of a person must merge the index ('optimize') instead.
 const readTables = `
 CREATE TABLE blob_use (
 	sha256 TEXT NOT NULL,
@@ -158,9 +153,15 @@ CREATE TABLE doc (
 	id   TEXT NOT NULL,
 	UNIQUE (kind, id)
 ) STRICT;
+`
 
+// searchTable is the index of words. Making it afresh is much faster than
+// emptying it.
+const searchTable = `
 CREATE VIRTUAL TABLE search USING fts5 (
 	people, reference, subject, text,
 	tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
 );
+-- no trace stays of words whose case or message is disposed of
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 `

@@ -8,6 +8,10 @@ import (
 // maxAsked is how much of a message is shown as what it asks, in bytes.
 const maxAsked = 700
 
+// telling is the weight of a phrase that by itself says something of what is
+// asked; lighter ones only support it.
+const telling = 2
+
 // asked returns the paragraphs in which the claims stand, in the order of the
 // message; long ones are cut to the sentences around the words.
 func (g reading) asked(claims []claim) string {
@@ -15,7 +19,7 @@ func (g reading) asked(claims []claim) string {
 	var places []place
 	for _, c := range claims {
 		for _, s := range c.spots {
-			if s.text == 0 || s.pattern.weight < 0 { // the subject is shown anyway
+			if s.text == 0 || s.pattern.weight < telling { // the subject is shown anyway
 				continue
 			}
 			t := g.texts[s.text]

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"casebook/assets"
@@ -22,14 +23,19 @@ type labelled struct {
 	kinds   []casefile.Kind
 }
 
+var parse = sync.OnceValues(func() (triage.Rules, error) { return triage.Parse(assets.Triage()) })
+
 func rules(t testing.TB) *triage.Rules {
 	t.Helper()
-	r, err := triage.Parse(assets.Triage())
+	r, err := parse()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &r
 }
+
+// files hold the labelled messages.
+var files = []string{"rights.txt", "others.txt", "letters.txt", "plain.txt", "voices.txt", "more.txt"}
 
 var received = civil.On(civil.MustParse("2026-10-20"))
 
@@ -116,6 +122,7 @@ func (c *tally) add(want, got []casefile.Kind) {
 
 func (c *tally) recall() float64    { return float64(c.found) / float64(max(1, c.requests)) }
 func (c *tally) precision() float64 { return float64(c.found) / float64(max(1, c.found+c.falseAlarms)) }
+
 func (c *tally) kindsFound() float64 {
 	return float64(c.labelsFound) / float64(max(1, c.labels))
 }
@@ -145,7 +152,7 @@ func kindsOf(p casefile.Proposal) []casefile.Kind {
 func TestLabelledMessages(t *testing.T) {
 	r := rules(t)
 	var c tally
-	for _, file := range []string{"rights.txt", "others.txt"} {
+	for _, file := range files {
 		for _, l := range readLabelled(t, file) {
 			p := r.Propose(l.message, received, nobody)
 			got := kindsOf(p)

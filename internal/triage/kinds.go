@@ -12,9 +12,6 @@ const (
 	enough = 3
 	// enoughBulk is what it takes where the message looks sent to many.
 	enoughBulk = 6
-	// subjectBonus is what a phrase for a right weighs more in the subject line,
-	// where people name the right alone and leave the text to be guessed.
-	subjectBonus = 1
 )
 
 // reading is what the phrases make of the passages of a message.
@@ -52,27 +49,35 @@ func bulkWeight(found []match) int {
 
 // settle leaves out the matches whose words are ignored, negated, or claimed by
 // a kind that goes before.
+//
+// What is itself left out claims nothing.
 func (r *Rules) settle(found []match) []match {
+	found = without(found, voids)
+	return without(found, func(o, m match) bool { return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern) })
+}
+
+// without leaves out the matches of kinds from which another takes away what
+// they stand on.
+func without(found []match, takesAway func(o, m match) bool) []match {
 	return slices.DeleteFunc(slices.Clone(found), func(m match) bool {
 		if !isKind(m.pattern.section) || m.pattern.weight < 0 {
 			return false
 		}
-		return slices.ContainsFunc(found, func(o match) bool { return r.takesAway(o, m) })
+		return slices.ContainsFunc(found, func(o match) bool { return takesAway(o, m) })
 	})
 }
 
-// takesAway reports whether o leaves m nothing to stand on.
-func (r *Rules) takesAway(o, m match) bool {
+// voids reports whether o says that the words of m do not count.
+func voids(o, m match) bool {
 	switch section := o.pattern.section; {
 	case section == sectionIgnore:
-		return o.overlaps(m) && (o.from <= m.from || o.to >= m.to)
+		return o.overlaps(m) && o.from <= m.from // "exercise my right to request" begins before "right to request"
 	case section == sectionNegation:
-		return m.from >= o.to && m.from <= o.to+1 || m.from >= o.from && m.to <= o.to
+		return m.from > o.from && m.from <= o.to+1 // a phrase that has its own "not" begins with it
 	case strings.HasPrefix(section, sectionNot):
-		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m)
-	default:
-		return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern)
+		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m) && o.from <= m.from
 	}
+	return false
 }
 
 func (r *Rules) goesBefore(o, m *pattern) bool {
@@ -124,8 +129,8 @@ func (g reading) claims() []claim {
 	return out
 }
 
-// strongest returns the matches of kinds in a text; of those of one kind that
-// share words the heaviest, and each phrase once.
+// strongest returns the matches of kinds in a text, each phrase once, and without
+// those whose words a whole phrase of the same kind holds already.
 func (g reading) strongest(t int, found []match) []match {
 	var kept []match
 	ordered := slices.Clone(found)
@@ -135,7 +140,7 @@ func (g reading) strongest(t int, found []match) []match {
 			continue
 		}
 		if !slices.ContainsFunc(kept, func(k match) bool {
-			return k.pattern.section == m.pattern.section && (k.pattern == m.pattern || k.overlaps(m) && m.pattern.weight >= 0)
+			return k.pattern.section == m.pattern.section && (k.pattern == m.pattern || k.overlaps(m) && k.pattern.weight >= enough && m.pattern.weight >= 0)
 		}) {
 			kept = append(kept, m)
 		}
@@ -151,13 +156,15 @@ func (c *claim) add(g reading, s spot) {
 		}
 	}
 	c.score += s.pattern.weight
-	if s.text == 0 && s.pattern.weight > 1 && c.kind.Info().Right {
-		c.score += subjectBonus
-	}
 	c.spots = append(c.spots, s)
 	if words := g.texts[s.text].passage(s.match); s.pattern.weight > 0 && !slices.Contains(c.why, words) {
 		c.why = append(c.why, words)
 	}
+}
+
+// whole reports whether one phrase is enough to speak for the kind.
+func (c claim) whole() bool {
+	return slices.ContainsFunc(c.spots, func(s spot) bool { return s.pattern.weight >= enough })
 }
 
 // guesses returns the kinds to propose, the likeliest first, and the claims
@@ -168,6 +175,9 @@ func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 		need = enoughBulk
 	}
 	claims := slices.DeleteFunc(g.claims(), func(c claim) bool { return c.score < need })
+	if slices.ContainsFunc(claims, claim.whole) {
+		claims = slices.DeleteFunc(claims, func(c claim) bool { return g.rules.yield[c.kind] && !c.whole() })
+	}
 	other := slices.ContainsFunc(claims, func(c claim) bool { return !g.rules.alone[c.kind] })
 	claims = slices.DeleteFunc(claims, func(c claim) bool { return other && g.rules.alone[c.kind] })
 	slices.SortStableFunc(claims, func(a, b claim) int {

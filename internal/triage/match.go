@@ -47,7 +47,10 @@ func (r *Rules) find(t text) []match {
 	for i := range t.words {
 		for _, n := range t.words[i].class.starts {
 			p := &r.patterns[n]
-			m := matcher{words: t.words, parts: p.parts, ignore: p.section == sectionIgnore}
+			m := matcher{words: t.words, parts: p.parts, greedy: p.voids(), edge: sentenceBreak}
+			if p.section == sectionIgnore {
+				m.edge = clauseBreak
+			}
 			if end, ok := m.match(i, 0, i); ok {
 				found = append(found, match{pattern: p, from: i, to: end})
 			}
@@ -58,11 +61,10 @@ func (r *Rules) find(t text) []match {
 
 // matcher tries one phrase at one place.
 type matcher struct {
-	words []word
-	parts []part
-	// ignore is set for phrases whose words count for nothing: their gaps take
-	// as much as they can, and end at a turn of the sentence.
-	ignore bool
+	words  []word
+	parts  []part
+	greedy bool  // gaps take as many words as they can
+	edge   uint8 // the break no gap crosses
 }
 
 // match tries the parts from k on at word i, and returns the word after the
@@ -89,14 +91,14 @@ func (m *matcher) match(i, k, from int) (int, bool) {
 	}
 }
 
-// matchGap skips as few words as it must, or for an ignored phrase as many as
-// it can.
+// matchGap skips as few words as it must, or in a phrase that takes words away
+// from others as many as it can.
 func (m *matcher) matchGap(i, k, from int) (int, bool) {
 	limit := i
 	for limit < len(m.words) && limit-i < m.parts[k].gap && !m.broken(limit) {
 		limit++
 	}
-	if m.ignore {
+	if m.greedy {
 		for j := limit; j >= i; j-- {
 			if end, ok := m.match(j, k+1, from); ok {
 				return end, true
@@ -114,7 +116,7 @@ func (m *matcher) matchGap(i, k, from int) (int, bool) {
 
 // broken reports whether a phrase may not reach across the break before word i.
 func (m *matcher) broken(i int) bool {
-	return m.words[i].before >= sentenceBreak || m.ignore && m.words[i].before >= clauseBreak
+	return m.words[i].before >= m.edge
 }
 
 func (m *matcher) matchOneOf(i, k, from int) (int, bool) {

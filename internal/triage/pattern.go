@@ -14,6 +14,11 @@ type pattern struct {
 	line    int // in the rules file
 }
 
+// voids reports whether the phrase takes words away from others.
+func (p *pattern) voids() bool {
+	return p.section == sectionIgnore || strings.HasPrefix(p.section, sectionNot)
+}
+
 // partKind is what a part of a phrase matches.
 type partKind uint8
 

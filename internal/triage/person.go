@@ -113,7 +113,7 @@ var titles = []string{"mr", "mrs", "ms", "miss", "mx", "dr", "master", "sir", "p
 var particles = []string{"de", "da", "van", "von", "der", "den", "el", "al", "bin", "la", "di", "du", "ap", "ab", "o"}
 
 // maxName is how many words a name may have.
-const maxName = 4
+const maxName = 6
 
 // nameAfter returns the name that text begins with, or nothing.
 func nameAfter(text string) string {

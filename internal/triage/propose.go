@@ -188,7 +188,11 @@ func (e *envelope) received(here civil.Moment) (civil.Moment, string) {
 	if !e.forward || f == nil || f.Sent.IsZero() || here.IsZero() || !f.Sent.Date().Before(here.Date()) {
 		return here, ""
 	}
-	reached := e.known.internal(e.From.Email) || slices.ContainsFunc(f.To, func(a casefile.Address) bool { return e.known.internal(a.Email) })
+	// It reached the client if the client's own people pass it on, or if it was
+	// sent to those who do: a client may have an address nobody told us of.
+	reached := e.known.internal(e.From.Email) || slices.ContainsFunc(f.To, func(a casefile.Address) bool {
+		return e.known.internal(a.Email) || domain(a.Email) == domain(e.From.Email)
+	})
 	if !reached && len(f.To) > 0 {
 		return here, ""
 	}
@@ -198,3 +202,6 @@ func (e *envelope) received(here civil.Moment) (civil.Moment, string) {
 	}
 	return f.Sent, "The message passed on was sent on " + f.Sent.Date().Long() + ", " + days + " before it came here."
 }
+
+// domain is what stands behind the @ of an address.
+func domain(email string) string { return email[strings.LastIndexByte(email, '@')+1:] }

@@ -18,6 +18,7 @@ type Rules struct {
 	vocabulary *vocabulary
 	prefer     []preference
 	alone      map[casefile.Kind]bool
+	yield      map[casefile.Kind]bool
 }
 
 // preference says whose words they are where two kinds claim the same.
@@ -48,6 +49,7 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 //	spelling u you                 a common misspelling, and what is meant
 //	prefer erasure over access     whose the words are where both claim them
 //	alone enquiry                  a kind proposed only where no other is
+//	yield access                   small words for it give way to a whole phrase
 //
 //	[access]                       phrases that speak for access to data
 //	3 copy|copies [of] ..4 @my ..2 data
@@ -66,7 +68,7 @@ func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{alone: map[casefile.Kind]bool{}},
+		rules:    Rules{alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -160,10 +162,22 @@ func (p *parser) directive(name string, words []string) error {
 		p.spelling[words[0]] = words[1]
 	case name == "prefer" && len(words) > 2 && words[1] == "over":
 		return p.preference(words[0], words[2:])
-	case name == "alone" && len(words) == 1 && isKind(words[0]):
-		p.rules.alone[casefile.Kind(words[0])] = true
+	case name == "alone" && len(words) > 0:
+		return mark(p.rules.alone, words)
+	case name == "yield" && len(words) > 0:
+		return mark(p.rules.yield, words)
 	default:
 		return fmt.Errorf("%q begins neither a phrase nor anything else", name)
+	}
+	return nil
+}
+
+func mark(kinds map[casefile.Kind]bool, names []string) error {
+	for _, name := range names {
+		if !isKind(name) {
+			return fmt.Errorf("there is no kind %q", name)
+		}
+		kinds[casefile.Kind(name)] = true
 	}
 	return nil
 }

@@ -115,9 +115,16 @@ func (r *reader) markLine(rest string) {
 		r.raise(sentenceBreak)
 	case isNumbered(rest):
 		r.raise(sentenceBreak)
-	case short && unicode.IsUpper(c):
+	case short && isCapitalised(rest):
 		r.raise(sentenceBreak)
 	}
+}
+
+// isCapitalised reports whether a line begins with a word like "Regards"; "I" and
+// words in capitals say nothing of where a sentence begins.
+func isCapitalised(line string) bool {
+	c, size := utf8.DecodeRuneInString(line)
+	return unicode.IsUpper(c) && unicode.IsLower(firstRune(line[size:]))
 }
 
 // lineLength is how many bytes the line that ends at pos has.

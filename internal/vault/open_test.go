@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/vault"
 
@@ -228,20 +229,77 @@ func TestTwoPrograms(t *testing.T) {
 	open(t, dir)
 }
 
-const holdEnv = "CASEBOOK_TEST_HOLD"
+// A program killed while it makes a vault leaves a whole one, or a folder in
+// which it can be made again.
+func TestKilledWhileCreating(t *testing.T) {
+	for i := range 25 {
+		dir := filepath.Join(t.TempDir(), "vault")
+		maker := exec.Command(os.Args[0], "-test.run=^$")
+		maker.Env = append(os.Environ(), createEnv+"="+dir)
+		out, err := maker.StdoutPipe()
+		must(t, err)
+		must(t, maker.Start())
+		if _, err := out.Read(make([]byte, 1)); err != nil {
+			t.Fatalf("the maker says nothing: %v", err)
+		}
+		time.Sleep(time.Duration(i) * 500 * time.Microsecond)
+		must(t, maker.Process.Kill())
+		maker.Wait()
+		v, err := vault.Open(dir, words, cheap)
+		if errors.Is(err, vault.ErrNotVault) {
+			must(t, vault.Create(dir, words, cheap))
+			v, err = vault.Open(dir, words, cheap)
+		}
+		must(t, err)
+		must(t, v.Close())
+	}
+}
+
+// What this program does instead of its tests, in a folder that stands in the
+// environment.
+const (
+	holdEnv   = "CASEBOOK_TEST_HOLD"
+	createEnv = "CASEBOOK_TEST_CREATE"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(holdEnv); dir != "" {
 		hold(dir)
 	}
+	if dir := os.Getenv(createEnv); dir != "" {
+		os.Stdout.WriteString("!")
+		if vault.Create(dir, words, cheap) != nil {
+			os.Exit(1)
+		}
+		select {}
+	}
 	os.Exit(m.Run())
 }
 
+// held keeps the vault from being collected, and its lock with it.
+var held *vault.Vault
+
 // hold opens a vault, says so and never ends by itself.
 func hold(dir string) {
-	if _, err := vault.Open(dir, words, cheap); err != nil {
+	var err error
+	if held, err = vault.Open(dir, words, cheap); err != nil {
 		os.Exit(1)
 	}
 	os.Stdout.WriteString("!")
 	select {}
+}
+
+// An accented letter typed as one character or as two is the same passphrase.
+func TestPassphraseInEitherForm(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	if err := vault.Create(dir, []byte("caf\u00e9 au lait"), cheap); err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Open(dir, []byte("cafe\u0301 au lait"), cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -57,7 +57,7 @@ type Rows interface {
 	Values() ([]any, error)
 }
 
-// Reader reads the database for the length of a callback.
+// Reader reads the database for the length of a callback, on its goroutine.
 type Reader interface {
 	// Each runs a query and calls f for each of its rows in turn, until the
 	// rows end or f fails. The row is good for the length of the call; other
@@ -67,56 +67,13 @@ type Reader interface {
 	QueryRow(ctx context.Context, query string, args ...any) Row
 }
 
-// Writer reads and changes the database for the length of a callback.
+// Writer reads and changes the database for the length of a callback, on its
+// goroutine.
 type Writer interface {
 	Reader
 	// Exec runs a statement that returns no rows, and returns how many rows it
 	// changed.
 	Exec(ctx context.Context, query string, args ...any) (int64, error)
-}
-
-// tx is a transaction as callbacks see it.
-type tx struct{ tx *sql.Tx }
-
-func (t tx) Each(ctx context.Context, f func(Rows) error, query string, args ...any) error {
-	rows, err := t.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(each{rows}); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// each is the row at which a query stands.
-type each struct{ *sql.Rows }
-
-func (r each) Values() ([]any, error) {
-	columns, err := r.Columns()
-	if err != nil {
-		return nil, err
-	}
-	values, into := make([]any, len(columns)), make([]any, len(columns))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	return values, r.Scan(into...)
-}
-
-func (t tx) QueryRow(ctx context.Context, query string, args ...any) Row {
-	return t.tx.QueryRowContext(ctx, query, args...)
-}
-
-func (t tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	r, err := t.tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, err
-	}
-	return r.RowsAffected()
 }
 
 // ID returns the name of the vault, made with it and never changed.
@@ -149,7 +106,7 @@ func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error) error 
 		return classify(ctx, err)
 	}
 	defer t.Rollback() // does nothing after Commit; undoes all if f panics
-	if err := f(tx{t}); err != nil {
+	if err := f(tx{t, map[string]*statement{}}); err != nil {
 		return classify(ctx, err)
 	}
 	return classify(ctx, t.Commit())

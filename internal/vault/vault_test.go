@@ -118,6 +118,32 @@ func TestErrorsOfTheDatabase(t *testing.T) {
 	}
 }
 
+// A value that is not of its kind was never written: the vault is damaged.
+func TestValueOfAnotherKind(t *testing.T) {
+	v := open(t, create(t))
+	var n int
+	err := v.Read(t.Context(), func(r vault.Reader) error {
+		return r.QueryRow(t.Context(), "SELECT 'many'").Scan(&n)
+	})
+	if !errors.Is(err, vault.ErrDamaged) {
+		t.Errorf("one row gives %v", err)
+	}
+	err = v.Read(t.Context(), func(r vault.Reader) error {
+		return r.Each(t.Context(), func(row vault.Rows) error { return row.Scan(&n) }, "SELECT 'many'")
+	})
+	if !errors.Is(err, vault.ErrDamaged) {
+		t.Errorf("each row gives %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	err = v.Read(ctx, func(r vault.Reader) error {
+		cancel()
+		return r.QueryRow(ctx, "SELECT 1").Scan(&n)
+	})
+	if errors.Is(err, vault.ErrDamaged) || !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled query gives %v", err)
+	}
+}
+
 // A reader sees one instant, whatever is written meanwhile.
 func TestReadIsOneInstant(t *testing.T) {
 	v := open(t, create(t))
@@ -172,6 +198,50 @@ func TestEachAndValues(t *testing.T) {
 	}
 	if diff := cmp.Diff([]any{int64(1), "a", nil, []byte{0}}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The same query can be asked again while its rows are being gone through, and
+// statements that change the table too.
+func TestQueriesWithinQueries(t *testing.T) {
+	v := open(t, create(t))
+	must(t, v.Migrate(t.Context(), schema))
+	write(t, v, "INSERT INTO fish VALUES ('pike'), ('perch'), ('tench')")
+	const all = "SELECT name FROM fish WHERE name <> ? ORDER BY name"
+	var got []string
+	err := v.Write(t.Context(), func(w vault.Writer) error {
+		return w.Each(t.Context(), func(outer vault.Rows) error {
+			var name, first string
+			if err := outer.Scan(&name); err != nil {
+				return err
+			}
+			if err := w.QueryRow(t.Context(), all, name).Scan(&first); err != nil {
+				return err
+			}
+			got = append(got, name, first)
+			if _, err := w.Exec(t.Context(), "INSERT INTO pond VALUES (?)", name); err != nil {
+				return err
+			}
+			return w.Each(t.Context(), func(inner vault.Rows) error {
+				var other string
+				err := inner.Scan(&other)
+				got = append(got, other)
+				return err
+			}, all, name)
+		}, all, "pike")
+	})
+	must(t, err)
+	want := []string{"perch", "pike", "pike", "tench", "tench", "perch", "perch", "pike"}
+	if diff := cmp.Diff(want, got); diff != "" || count(t, v, "pond") != 2 {
+		t.Error(diff)
+	}
+	err = v.Read(t.Context(), func(r vault.Reader) error {
+		return errors.Join(
+			r.QueryRow(t.Context(), "SELECT nothing").Scan(),
+			r.Each(t.Context(), func(vault.Rows) error { return nil }, "SELECT nothing"))
+	})
+	if err == nil {
+		t.Error("a query of nothing was answered")
 	}
 }
 

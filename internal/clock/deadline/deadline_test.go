@@ -242,13 +242,14 @@ func TestErrors(t *testing.T) {
 			t.Errorf("%s: an error comes with a date", line)
 		}
 	}
-	for _, line := range []string{``, `null`, `[]`, `7`, `{"id": 1`, `{} {}`, `"x"`} {
+	for _, line := range []string{``, `null`, `[]`, `7`, `{"id": 1`, `{} {}`, `"x"`, `{"id"}`, `{"id":}`, `{"id":1,}`, `{"id":1]`, `{"id":1} x`} {
 		test(line, "", "one JSON object")
 	}
 	test(`{}`, "rule", "say which")
 	test(`{"rule": "sar"}`, "rule", "not a rule")
+	test(access+`, "received": "2026-11-03"}`, "received", "there twice")
 	test(access+`, "answerd": 1}`, "answerd", "no such field")
-	test(access+`, "id": {}}`, "id", "text or a number")
+	test(strings.Replace(access, "7", "{}", 1)+`}`, "id", "text or a number")
 	test(strings.Replace(access, "access", "enquiry", 1)+`}`, "kind", "not a kind")
 	test(strings.Replace(access, "england", "ruritania", 1)+`}`, "nation", "ruritania")
 	test(strings.Replace(access, "2026-11-02", "2026-02-30", 1)+`}`, "received", "no day 2026-02-30")

@@ -39,9 +39,9 @@ var fields = map[string]func(*query, json.RawMessage) error{
 
 // read reads a question; the first field at fault, by name, is the error.
 func (q *query) read(line []byte) error {
-	var in map[string]json.RawMessage
-	if err := json.Unmarshal(line, &in); err != nil || in == nil {
-		return &clock.Error{Message: "a question is one JSON object on a line"}
+	in, err := object(line)
+	if err != nil {
+		return err
 	}
 	q.id = in["id"]
 	names := make([]string, 0, len(in))

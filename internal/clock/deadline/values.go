@@ -12,6 +12,39 @@ import (
 	"casebook/internal/clock"
 )
 
+// object reads the fields of one JSON object; a field given twice is an error,
+// because one of the two would be lost in silence.
+func object(line []byte) (map[string]json.RawMessage, error) {
+	bad := &clock.Error{Message: "a question is one JSON object on a line"}
+	dec := json.NewDecoder(bytes.NewReader(line))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil, bad
+	}
+	in := map[string]json.RawMessage{}
+	for dec.More() {
+		t, err := dec.Token()
+		name, ok := t.(string)
+		if err != nil || !ok {
+			return nil, bad
+		}
+		if _, there := in[name]; there {
+			return nil, &clock.Error{Field: name, Message: "this is there twice"}
+		}
+		var v json.RawMessage
+		if err := dec.Decode(&v); err != nil {
+			return nil, bad
+		}
+		in[name] = v
+	}
+	if _, err := dec.Token(); err != nil {
+		return nil, bad
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, bad
+	}
+	return in, nil
+}
+
 func null(b json.RawMessage) bool { return string(b) == "null" }
 
 func text[T ~string](b json.RawMessage, to *T) error {

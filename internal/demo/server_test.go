@@ -1,0 +1,85 @@
+package demo_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"casebook/internal/casefile"
+	"casebook/internal/demo"
+	"casebook/internal/mailbox"
+)
+
+// bag is a keeper without a database.
+type bag map[uint32]mailbox.Fetched
+
+func (b bag) Held(context.Context, string, uint32) ([]uint32, error) {
+	var uids []uint32
+	for uid := range b {
+		uids = append(uids, uid)
+	}
+	return uids, nil
+}
+
+func (b bag) Keep(_ context.Context, messages []mailbox.Fetched) error {
+	for _, m := range messages {
+		b[m.Copy.UID] = m
+	}
+	return nil
+}
+
+func TestTheMailComesThroughARealSocket(t *testing.T) {
+	mails := demo.Mails(7, today, clients)
+	for _, options := range [][]demo.Option{nil, {demo.WithStartTLS()}, {demo.Plainly()}} {
+		server, err := demo.Serve(mails, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src := mailbox.Source{Account: server.Account(), Password: server.Password}
+		src.Account.Since = today.AddMonths(-3)
+		got := bag{}
+		r, err := mailbox.Pull(t.Context(), src, got, nil)
+		if err != nil || r.New != len(mails) || len(r.SetAside) > 0 {
+			t.Fatalf("%+v: %v", r, err)
+		}
+		for i, m := range mails {
+			f := got[uint32(i+1)]
+			if !bytes.Equal(f.Raw, m.Raw) || !f.Copy.InternalDate.Equal(m.Received) {
+				t.Errorf("message %d came otherwise than it was sent", i)
+			}
+		}
+		if r, err := mailbox.Pull(t.Context(), src, got, nil); err != nil || r.New != 0 || r.Known != len(mails) {
+			t.Errorf("second pull %+v: %v", r, err)
+		}
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestTheServerTakesNoPasswordBeforeTLS(t *testing.T) {
+	server, err := demo.Serve(nil, demo.WithStartTLS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	src := mailbox.Source{Account: server.Account(), Password: server.Password}
+	src.Account.TLS = casefile.Plain
+	if e := casefile.AsError(mailbox.Check(t.Context(), src)); e == nil || e.Field != "password" {
+		t.Errorf("got %v", e)
+	}
+}
+
+func TestRefusing(t *testing.T) {
+	server, err := demo.Serve(nil, demo.Refusing())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := casefile.AsError(mailbox.Check(t.Context(), mailbox.Source{Account: server.Account()}))
+	if e == nil || e.Kind != casefile.Unreachable {
+		t.Errorf("got %v", e)
+	}
+	if err := server.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,93 @@
+package mailbox_test
+
+import (
+	"io"
+	"net"
+	"sync"
+	"testing"
+)
+
+// proxy stands between a client and a server and spoils connections: the n-th
+// one, counted from 0, after so many bytes from the server.
+type proxy struct {
+	addr string
+
+	mu     sync.Mutex
+	faults []fault
+	conns  int
+	open   sync.WaitGroup
+	ends   []net.Conn
+}
+
+type fault struct {
+	after int  // bytes of the server's that still pass; negative: no fault
+	stall bool // then nothing more comes, and the connection stays open
+}
+
+func newProxy(t *testing.T, target string, faults ...fault) *proxy {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{addr: l.Addr().String(), faults: faults}
+	p.open.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			p.open.Go(func() { p.carry(c, target) })
+		}
+	})
+	t.Cleanup(func() {
+		l.Close()
+		p.mu.Lock()
+		for _, c := range p.ends {
+			c.Close()
+		}
+		p.mu.Unlock()
+		p.open.Wait()
+	})
+	return p
+}
+
+// next takes the fault of a new connection.
+func (p *proxy) next(ends ...net.Conn) fault {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ends = append(p.ends, ends...)
+	n := p.conns
+	p.conns++
+	if n < len(p.faults) {
+		return p.faults[n]
+	}
+	return fault{after: -1}
+}
+
+func (p *proxy) carry(client net.Conn, target string) {
+	defer client.Close()
+	server, err := net.Dial("tcp", target)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	f := p.next(client, server)
+	up := make(chan struct{})
+	go func() {
+		defer close(up)
+		io.Copy(server, client)
+		server.Close()
+	}()
+	if f.after < 0 {
+		io.Copy(client, server)
+	} else {
+		io.CopyN(client, server, int64(f.after))
+		if f.stall {
+			<-up // until the client gives up
+		}
+	}
+	client.Close()
+	server.Close()
+	<-up
+}

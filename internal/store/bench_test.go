@@ -1,0 +1,72 @@
+package store_test
+
+import (
+	"fmt"
+	"testing"
+
+	"casebook/internal/casefile"
+	"casebook/internal/store"
+)
+
+// fill opens n cases, a thousand an act.
+func fill(b *bench, n int) {
+	b.client("oakfield", "england")
+	for n > 0 {
+		var act store.Act
+		for range min(n, 1000) {
+			n--
+			id := b.id()
+			ref, err := casefile.NewReference(b.opt.Env.Today(), b.opt.Env.Random)
+			if err != nil {
+				b.Fatal(err)
+			}
+			day := fmt.Sprintf("2026-%02d-%02d", 7+n%3, 1+n%28)
+			act.Events = append(act.Events,
+				b.event(casefile.CaseStream, id, day, &casefile.CaseOpened{
+					// numbers in place of the five random characters: no two alike
+					Reference: casefile.Reference(fmt.Sprintf("%s%06d", ref[:3], n)), Kind: casefile.Access, Client: "oakfield",
+					Person: casefile.Person{Name: fmt.Sprintf("Person %d", n)},
+				}),
+				b.event(casefile.CaseStream, id, day, &casefile.RequestReceived{By: casefile.ByController}))
+		}
+		b.keep(act)
+	}
+}
+
+func BenchmarkAppend(tb *testing.B) {
+	b := newBench(tb)
+	b.client("oakfield", "england")
+	for tb.Loop() {
+		b.keep(store.Act{Events: []casefile.Event{b.event(casefile.CaseStream, b.id(), "2026-10-12", &casefile.CaseOpened{
+			Kind: casefile.Access, Client: "oakfield", Person: casefile.Person{Name: "Ann Teal"},
+		})}})
+	}
+}
+
+func BenchmarkCases100k(tb *testing.B) {
+	b := newBench(tb)
+	fill(b, 100_000)
+	for name, q := range map[string]store.CaseQuery{
+		"first": {Limit: 200}, "middle": {Limit: 200, Offset: 50_000},
+		"due":  {Limit: 200, DueBy: b.opt.Env.Today()},
+		"text": {Limit: 200, Text: "person 777"},
+	} {
+		tb.Run(name, func(tb *testing.B) {
+			for tb.Loop() {
+				if rows, err := b.Cases(tb.Context(), q); err != nil || len(rows) == 0 {
+					tb.Fatal(len(rows), err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkRebuild10k(tb *testing.B) {
+	b := newBench(tb)
+	fill(b, 10_000)
+	for tb.Loop() {
+		if err := b.Rebuild(tb.Context()); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}

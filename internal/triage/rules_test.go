@@ -1,0 +1,141 @@
+package triage_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"casebook/assets"
+	"casebook/internal/casefile"
+	"casebook/internal/triage"
+)
+
+func TestParseSaysWhatIsWrong(t *testing.T) {
+	for _, test := range []struct{ rules, want string }{
+		{"3 send my data", "line 1: a phrase stands before the first heading"},
+		{"# a remark\n\n[acces]\n", `line 3: there is no heading "acces"`},
+		{"[none]\n", `there is no heading "none"`},
+		{"[not nothing]\n", `there is no heading "not nothing"`},
+		{"[access]\nsend my data", `line 2: "send" begins neither a phrase nor anything else`},
+		{"[access]\n3 send @mine data", "line 2: there is no set @mine"},
+		{"[access]\n3", "line 2: the phrase is empty"},
+		{"[access]\n3 ..3 data", "a phrase cannot begin with a gap"},
+		{"[access]\n3 [my] ..3", "the phrase has no word that must be there"},
+		{"[access]\n3 send ..x data", "a gap is written ..3"},
+		{"[access]\n3 send ..99 data", "a gap is written ..3"},
+		{"[access]\n3 send [my data", "has no closing bracket"},
+		{"[access]\n3 send|*", "is not a word"},
+		{"[access]\n3 se*", "too short"},
+		{"prefer access over everything", `there is no kind "everything"`},
+		{"prefer all over access", `there is no kind "all"`},
+		{"alone question", `there is no kind "question"`},
+		{"yield question", `there is no kind "question"`},
+		{"spelling one", `"spelling" begins neither`},
+	} {
+		_, err := triage.Parse([]byte(test.rules))
+		e, ok := errors.AsType[*casefile.Error](err)
+		if !ok || e.Kind != casefile.Invalid || !strings.Contains(e.What, test.want) {
+			t.Errorf("%q: %v, want %q", test.rules, err, test.want)
+		}
+	}
+}
+
+// A small set of rules shows what each sign of the notation does.
+const notation = `
+set my = my our
+set mine = @my mine
+filler please
+stop but
+proper content
+spelling u you
+prefer erasure over access
+yield access
+alone enquiry
+[access]
+3 send ..2 @mine ..1 data|e-mails
+2 see [all] file_notes
+1 hurry
+-2 joke
+3 consent
+3 < quick >
+[erasure]
+3 delet* ..4 data
+[enquiry]
+3 question
+[negation]
+1 never
+[ignore]
+1 thanks ..5
+[not access]
+1 they ..3
+[bulk]
+3 newsletter
+`
+
+func TestNotation(t *testing.T) {
+	r, err := triage.Parse([]byte(notation))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ text, want string }{
+		{"send my data", "access"},
+		{"Send, please, OUR dáta!", "access"},
+		{"send us mine e-mails", "access"},
+		{"send us mine: e mails", "access"},
+		{"send it to me my data", "none"}, // the gap is of two words
+		{"send it. My data", "none"},      // no phrase crosses the end of a sentence
+		{"send it\n\nmy data", "none"},    // nor that of a paragraph
+		{"send\nmy data", "access"},       // but the end of a line
+		{"see file notes", "none"},        // 2 is not enough
+		{"see all file notes. Hurry", "access"},
+		{"hurry hurry hurry", "none"},     // a phrase counts once
+		{"send my data, no joke", "none"}, // 3 and -2
+		{"content", "none"},               // a right word that is near another
+		{"consnet", "access"},             // letters exchanged
+		{"consentt", "access"},            // one too many
+		{"Well. Quick! Yes", "access"},
+		{"be quick now", "none"},
+		{"never send my data", "none"},
+		{"thanks, send my data", "access"}, // an ignored phrase ends at a comma
+		{"thanks and send my data", "none"},
+		{"thanks but send my data", "access"},
+		{"they send my data", "none"},
+		{"delete my data", "erasure"},
+		{"deletion of data, send my data", "access erasure"}, // equals in the order of lists
+		{"a question", "enquiry"},
+		{"a question: send my data", "access"},
+		{"newsletter. send my data", "none"},
+		{"newsletter. send my data. consent", "access"},
+		{"www.send.example/my/data", "none"},
+		{"", "none"},
+	} {
+		p := r.Propose(casefile.Message{Text: test.text}, received, nobody)
+		var got []string
+		for _, k := range kindsOf(p) {
+			got = append(got, string(k))
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%q: %v, want %s", test.text, got, test.want)
+		}
+	}
+}
+
+// A kind without phrases would never be proposed.
+func TestEveryKindHasPhrases(t *testing.T) {
+	for _, k := range casefile.Kinds() {
+		if k.Kind != casefile.NoKind && !strings.Contains(string(assets.Triage()), "\n["+string(k.Kind)+"]\n") {
+			t.Errorf("no phrase speaks for %s", k.Kind)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(notation))
+	f.Add([]byte("[access]\n3 a|b|@c [d] ..4 e* < > _ |"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := triage.Parse(data)
+		if err == nil {
+			r.Propose(casefile.Message{Subject: string(data), Text: string(data)}, received, nobody)
+		}
+	})
+}
