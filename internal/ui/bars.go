@@ -29,7 +29,7 @@ func newBar(board *keys.Board) *bar {
 		return control.NewButton(label, func() { board.Run(id) })
 	}
 	ways := control.Row(run("Pull mail  F5", keys.Pull), run("Search  Ctrl+F", keys.Search), run("Commands  Ctrl+K", keys.Palette))
-	name := control.Row(control.Heading("Casebook"))
+	name := control.Row(control.Heading("Casebook"), control.Quiet(""))
 	b.whole = control.On(fynetheme.ColorNameBackground, theme.SizeGap, theme.SizeGroup,
 		container.NewBorder(nil, nil, name, ways, control.Upright(b.clients)))
 	return b
@@ -60,7 +60,7 @@ type status struct {
 
 func newStatus(w *Window) *status {
 	s := &status{
-		w: w, mail: control.Quiet("").Shrinking(), duties: control.NewWords("", theme.SizeSmall, theme.Muted, fyne.TextStyle{}),
+		w: w, mail: control.Quiet(""), duties: control.NewWords("", theme.SizeSmall, theme.Muted, fyne.TextStyle{}),
 		job: control.NewWords("", theme.SizeSmall, theme.Info, fyne.TextStyle{Bold: true}).Shrinking(),
 	}
 	s.cancel = control.NewButton("Cancel", func() { w.jobs.Cancel(s.shown) })

@@ -141,4 +141,3 @@ func (b *bench) addMailbox() {
 	b.goTo(viewIndex(clientsView))
 	b.clients.AddMailbox()
 }
-

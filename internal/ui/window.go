@@ -94,14 +94,7 @@ func (w *Window) Fyne() fyne.Window { return w.window }
 // Start shows what the window begins with: the desk if the passphrase came with
 // it, else unlocking, else the first screen.
 func (w *Window) Start() {
-	switch {
-	case w.deps.Dir == "":
-		w.gate.Choose()
-	default:
-		w.gate.Unlock(w.deps.Dir)
-	}
-	w.replace(w.gate.Object())
-	w.gate.Focus(w.window.Canvas())
+	w.shut(w.deps.Dir)
 	if w.deps.Dir != "" && len(w.deps.Passphrase) > 0 {
 		w.gate.Open(w.deps.Dir, w.deps.Passphrase)
 	}
@@ -110,6 +103,16 @@ func (w *Window) Start() {
 func (w *Window) replace(o fyne.CanvasObject) {
 	w.root.Objects = []fyne.CanvasObject{o}
 	w.root.Refresh()
+}
+
+// shut shows the gate: unlocking of that vault, or the first screen.
+func (w *Window) shut(dir string) {
+	w.replace(w.gate.Object())
+	if dir == "" {
+		w.gate.Choose()
+		return
+	}
+	w.gate.Unlock(dir)
 }
 
 // opened puts the desk in the place of the gate.
@@ -127,13 +130,7 @@ func (w *Window) Lock() {
 		return
 	}
 	w.putAway()
-	if b.dir == "" {
-		w.gate.Choose()
-	} else {
-		w.gate.Unlock(b.dir)
-	}
-	w.replace(w.gate.Object())
-	w.gate.Focus(w.window.Canvas())
+	w.shut(b.dir)
 	w.jobs.Go(b.forever, "", b.close, nil)
 }
 

@@ -23,6 +23,7 @@ type pane struct {
 	whole  *fyne.Container
 
 	subject, from, notes *control.Words
+	head                 *fyne.Container
 	text                 *fyne.Container
 	scroll               *container.Scroll
 	card                 *card
@@ -38,8 +39,8 @@ func newPane(s *Screen) *pane {
 	}
 	p.scroll = container.NewVScroll(control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.text))
 	p.card = newCard(s)
-	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge,
-		control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from, p.notes))
+	p.head = control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from)
+	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.head)
 	p.full = container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.card.whole, nil, nil, p.scroll)
 	p.whole = container.NewStack()
 	return p
@@ -68,6 +69,10 @@ func (p *pane) update() {
 	p.subject.SetText(h.Subject)
 	p.from.SetText(h.From)
 	p.notes.SetText(h.Notes)
+	p.head.Objects = []fyne.CanvasObject{p.subject, p.from}
+	if h.Notes != "" {
+		p.head.Add(p.notes)
+	}
 	p.fill()
 	p.card.fill()
 }
@@ -77,6 +82,7 @@ func (p *pane) update() {
 func (p *pane) settle() {
 	for range 2 {
 		p.text.Refresh()
+		p.head.Refresh()
 		p.card.column.Refresh()
 		p.whole.Refresh()
 	}
@@ -132,6 +138,7 @@ func words(p Paragraph) fyne.CanvasObject {
 func (p *pane) complain(what, do string) {
 	p.card.problem.Say(what, do)
 	p.settle()
+	p.card.ask(p.screen.props.Window.Canvas())
 }
 
 // card is the proposal with its buttons.
@@ -196,6 +203,17 @@ func (c *card) chosen(options func() ([]Option, int), s *control.Select) {
 		c.screen.p.Choose(list[i])
 		c.fill()
 		c.screen.pane.settle()
+		c.screen.Focus(c.screen.props.Window.Canvas())
+	}
+}
+
+// ask gives the keyboard to the field of choice that is still empty.
+func (c *card) ask(canvas fyne.Canvas) {
+	for _, s := range []*control.Select{c.kind, c.client} {
+		if s.SelectedIndex() < 0 {
+			canvas.Focus(s)
+			return
+		}
 	}
 }
 
