@@ -185,6 +185,8 @@ const (
 	Acknowledgement LetterKind = "acknowledgement"
 	Reply           LetterKind = "reply"
 	IdentityRequest LetterKind = "identity-request"
+	AuthorityAsking LetterKind = "authority-request"
+	FeeNotice       LetterKind = "fee-notice"
 	Clarification   LetterKind = "clarification"
 	ExtensionNotice LetterKind = "extension"
 	Progress        LetterKind = "progress"

@@ -51,6 +51,8 @@ func TestDuties(t *testing.T) {
 		{casefile.Reply, casefile.ConsentWithdrawal, casefile.Granted, []string{"consent-ended", "consent-earlier", "consent-services", "consent-easy"}, refusal},
 		{casefile.Reply, casefile.Complaint, casefile.Declined, []string{"complaint-issues", "complaint-remedy", "complaint-stage", "complain-to-regulator"}, []string{"complain-to-us", "reasons"}},
 		{casefile.IdentityRequest, casefile.Objection, "", []string{"identity-why", "identity-what", "identity-clock", "identity-destroyed"}, nil},
+		{casefile.AuthorityAsking, casefile.Access, "", []string{"authority-what", "authority-choice", "authority-clock"}, nil},
+		{casefile.FeeNotice, casefile.Access, "", []string{"fee-amount", "fee-reason", "fee-clock", "complain-to-us", "complain-to-regulator"}, nil},
 		{casefile.Clarification, casefile.Access, "", []string{"clarify-what", "clarify-why", "clarify-clock", "clarify-search"}, nil},
 		{casefile.ExtensionNotice, casefile.Erasure, "", []string{"extension-reasons", "extension-date"}, nil},
 		{casefile.Progress, casefile.Complaint, "", []string{"progress-done", "progress-next"}, nil},

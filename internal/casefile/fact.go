@@ -26,6 +26,10 @@ const (
 	FactAutomated  Fact = "automated"
 	FactTransfers  Fact = "transfers"
 	FactIdentity   Fact = "identity"
+	FactAuthority  Fact = "authority"
+	FactFee        Fact = "fee"
+	FactFeeReason  Fact = "fee-reason"
+	FactFeeWorking Fact = "fee-working"
 	FactUnclear    Fact = "unclear"
 	FactVolume     Fact = "volume"
 	FactGround     Fact = "ground"
@@ -61,6 +65,10 @@ var facts = []FactInfo{
 	{FactAutomated, "whether decisions are made by automated means alone", "Add automated_decisions to the client, or give automated=...", func(_ Case, k Client) bool { return filled(k.Automated) }},
 	{FactTransfers, "whether the data is sent outside the United Kingdom", "Add transfers to the client, or give transfers=...", func(_ Case, k Client) bool { return filled(k.Transfers) }},
 	{FactIdentity, "why there is a doubt about who is asking", "Record that proof of identity is asked for, with the reason.", func(c Case, _ Client) bool { return filled(c.Identity.Reason) }},
+	{FactAuthority, "what proof of authority is needed", "Record that proof of authority is asked for, with what is needed and why.", func(c Case, _ Client) bool { return filled(c.Authority.Reason) }},
+	{FactFee, "the amount of the fee", "Record the fee.", func(c Case, _ Client) bool { return c.Fee.Pence > 0 }},
+	{FactFeeReason, "the reason for the fee", "Record the fee with its reason.", func(c Case, _ Client) bool { return filled(c.Fee.Reason) }},
+	{FactFeeWorking, "how the fee was worked out", "Give fee-working=...: it may cover no more than the cost of the work.", nil},
 	{FactUnclear, "what is unclear about the request", "Record that clarification is asked for, with the reason.", question(func(p Pause) string { return p.Reason })},
 	{FactVolume, "what makes the amount of information large", "Record that clarification is asked for, with the amount held.", question(func(p Pause) string { return p.Volume })},
 	{FactGround, "the ground for taking longer", "Record the extension, or give ground=complexity or ground=number.", extended(func(e Extension) bool { return e.Ground == Complexity || e.Ground == Number })},

@@ -123,6 +123,7 @@ func (c Channel) Words() string {
 func (k LetterKind) Label() string {
 	return map[LetterKind]string{
 		Acknowledgement: "Acknowledgement", Reply: "Reply", IdentityRequest: "Request for proof of identity",
+		AuthorityAsking: "Request for proof of authority", FeeNotice: "Fee notice",
 		Clarification: "Request for clarification", ExtensionNotice: "Extension notice", Progress: "Progress",
 	}[k]
 }

@@ -52,6 +52,9 @@ func (l *letterCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
+		if n := len(drawn.Page.Missing); n > 0 {
+			c.say("The letter holds %d characters that the font does not have; they are shown as a question mark in a box.", n)
+		}
 		if l.Out != "" {
 			if err := write("out", l.Out, drawn.PDF); err != nil {
 				return err

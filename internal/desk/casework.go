@@ -76,7 +76,7 @@ func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casef
 	sum := sha256.Sum256(d.PDF)
 	answer, _ := letter.ReplyDuty(f.Case.Kind, f.Obligations)
 	a.today(caseStream(f.Case.ID), &casefile.LetterIssued{
-		Letter: kind, SHA256: hex.EncodeToString(sum[:]), Size: len(d.PDF), Pages: len(d.Page.Pages), Subject: d.Page.Title,
+		Letter: kind, SHA256: hex.EncodeToString(sum[:]), Size: len(d.PDF), Pages: len(d.Page.Pages), Subject: d.Subject,
 		Received: f.Case.ReceivedOn(), Due: answer.Due,
 	})
 	a.Blobs = [][]byte{d.PDF}

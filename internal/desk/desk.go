@@ -34,6 +34,9 @@ import (
 type Options struct {
 	Now   func() time.Time // the one clock of the program
 	Actor string           // who works here, as the timeline names them
+	// Machine names the machine: a vault that was copied to another goes on
+	// there as a device of its own. Empty, it is taken to be where it was.
+	Machine string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
 }
@@ -94,7 +97,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Law: r.law, Read: readText, Reader: readerVersion,
+		Env: r.env, Actor: o.Actor, Machine: o.Machine, Law: r.law, Read: readText, Reader: readerVersion,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())

@@ -11,11 +11,13 @@ import (
 )
 
 // Drawn is a letter or a record on paper: its pages, for a preview, and its
-// PDF. Letter is the id of an issued letter and empty for a draft.
+// PDF. Letter is the id of an issued letter and empty for a draft; Subject is
+// a letter's subject line.
 type Drawn struct {
-	Page   page.Document
-	PDF    []byte
-	Letter string
+	Page    page.Document
+	PDF     []byte
+	Letter  string
+	Subject string
 }
 
 // Letter draws a letter without issuing it. Values add to or replace what the
@@ -37,7 +39,12 @@ func (r *room) drawLetter(f CaseFile, kind casefile.LetterKind, values map[strin
 	if err != nil {
 		return Drawn{}, err
 	}
-	return r.print(doc)
+	d, err := r.print(doc)
+	if err != nil {
+		return Drawn{}, err
+	}
+	d.Subject, err = letter.Subject(in)
+	return d, err
 }
 
 func (r *room) letterInput(f CaseFile, kind casefile.LetterKind, values map[string]string) (letter.Input, error) {

@@ -29,7 +29,7 @@ var conditions = map[string]func(*view) bool{
 	"special":    func(v *view) bool { return len(v.Client.Special) > 0 && v.Values["categories"] == "" },
 	"exemptions": func(v *view) bool { return len(v.decision().Exemptions) > 0 },
 	"searches":   func(v *view) bool { return len(v.Case.Searches) > 0 },
-	"companies":  func(v *view) bool { return len(v.Client.Companies) > 0 },
+	"companies":  func(v *view) bool { return len(companies(v)) > 0 },
 	"issues":     func(v *view) bool { return len(v.Case.Issues) > 0 },
 	"enclosed":   func(v *view) bool { return len(lists["enclosed"](v)) > 0 },
 	"late":       func(v *view) bool { return v.has && !v.duty.Due.IsZero() && v.On.After(v.duty.Due) },

@@ -88,7 +88,7 @@ func client() casefile.Client {
 		Special:   []string{"Health and dietary needs"},
 		Transfers: "We keep the data in the United Kingdom. Our payments company stores some of it in Ireland, which United Kingdom law treats as safe.",
 		Automated: "No decision about you was made by a computer alone.",
-		Companies: []string{"Marsh Lane Nurseries Limited", "Marsh Lane Sports Limited"},
+		Companies: []string{"Marsh Lane Academy Trust Limited", "Marsh Lane Nurseries Limited", "Marsh Lane Sports Limited"},
 		Complaint: casefile.ComplaintRoute{Review: true},
 	}
 }
@@ -167,6 +167,7 @@ func obligations(tb testing.TB, c casefile.Case) []clock.Obligation {
 func input(tb testing.TB, kind casefile.LetterKind, c casefile.Case) letter.Input {
 	tb.Helper()
 	on := civil.MustParse("2026-10-02")
+	var values map[string]string
 	switch kind {
 	case casefile.Clarification:
 		c.Pauses = []casefile.Pause{{Asked: on, Reason: "Which years do you mean?", Volume: "About 40,000 messages name you, over nine years."}}
@@ -174,22 +175,34 @@ func input(tb testing.TB, kind casefile.LetterKind, c casefile.Case) letter.Inpu
 		c.Extension = &casefile.Extension{Noticed: on, Ground: casefile.Complexity, Reasons: "The messages of six people have to be read one by one."}
 	case casefile.IdentityRequest:
 		c.Identity.Received = civil.Date{}
+	case casefile.AuthorityAsking:
+		c.Subject = casefile.Subject{Name: "Jan Wójcik", Relation: casefile.Solicitor}
+		c.Authority = casefile.Awaited{Asked: on, Reason: "A note signed by Jan that you may ask for him."}
+	case casefile.FeeNotice:
+		c.Fee = casefile.Awaited{Asked: on, Pence: 1250, Reason: "You have asked for the same thing four times since May, and nothing has changed."}
+		values = map[string]string{"fee-working": "Half an hour of a clerk’s time."}
 	case casefile.Acknowledgement, casefile.Reply, casefile.Progress:
 	}
 	return letter.Input{
-		Kind: kind, Case: c, Client: client(), Obligations: obligations(tb, c),
+		Values: values,
+		Kind:   kind, Case: c, Client: client(), Obligations: obligations(tb, c),
 		Wording: wording(tb), Regulator: regulator(tb, on), On: on,
 	}
 }
 
-// every calls f for each letter, kind and outcome that exist.
+// every calls f for each letter, kind and outcome that exist; only a reply
+// depends on the outcome.
 func every(f func(name string, l casefile.LetterKind, k casefile.Kind, o casefile.Outcome)) {
 	for _, l := range casefile.LetterKinds() {
 		for _, k := range casefile.OpenKinds() {
 			if !casefile.HasLetter(l, k.Kind) {
 				continue
 			}
-			for _, o := range casefile.Outcomes() {
+			outcomes := casefile.Outcomes()
+			if l != casefile.Reply {
+				outcomes = outcomes[:1]
+			}
+			for _, o := range outcomes {
 				f(strings.Join([]string{string(l), string(k.Kind), string(o)}, "/"), l, k.Kind, o)
 			}
 		}

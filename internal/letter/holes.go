@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -33,17 +34,23 @@ var texts = map[string]func(*view) string{
 	"regulator-phone":    func(v *view) string { return page.Hold(v.Regulator.Helpline) },
 	"regulator-address":  func(v *view) string { return strings.Join(v.Regulator.Address, ", ") },
 
-	"done":         func(v *view) string { return v.value("done", v.decision().What) },
-	"reasons":      func(v *view) string { return v.value("reasons", v.decision().Reasons) },
-	"decided":      func(v *view) string { return page.Hold(v.decision().On.Letter()) },
-	"effective":    effective,
-	"note":         func(v *view) string { return v.value("note", "") },
-	"backups":      func(v *view) string { return v.value("backups", "") },
-	"services":     func(v *view) string { return v.value("services", "") },
-	"remedy":       func(v *view) string { return v.value("remedy", "") },
-	"automated":    func(v *view) string { return v.value("automated", v.Client.Automated) },
-	"transfers":    func(v *view) string { return v.value("transfers", v.Client.Transfers) },
-	"doubt":        func(v *view) string { return v.value("identity", v.Case.Identity.Reason) },
+	"done":      func(v *view) string { return v.value("done", v.decision().What) },
+	"reasons":   func(v *view) string { return v.value("reasons", v.decision().Reasons) },
+	"decided":   func(v *view) string { return page.Hold(v.decision().On.Letter()) },
+	"effective": effective,
+	"note":      func(v *view) string { return v.value("note", "") },
+	"backups":   func(v *view) string { return v.value("backups", "") },
+	"services":  func(v *view) string { return v.value("services", "") },
+	"remedy":    func(v *view) string { return v.value("remedy", "") },
+	"automated": func(v *view) string { return v.value("automated", v.Client.Automated) },
+	"transfers": func(v *view) string { return v.value("transfers", v.Client.Transfers) },
+	"doubt":     func(v *view) string { return v.value("identity", v.Case.Identity.Reason) },
+	"authority": func(v *view) string { return v.value("authority", v.Case.Authority.Reason) },
+	"fee": func(v *view) string {
+		return page.Hold(fmt.Sprintf("£%d.%02d", v.Case.Fee.Pence/100, v.Case.Fee.Pence%100))
+	},
+	"fee-reason":   func(v *view) string { return v.value("fee-reason", v.Case.Fee.Reason) },
+	"fee-working":  func(v *view) string { return v.value("fee-working", "") },
 	"unclear":      func(v *view) string { return v.value("unclear", v.question().Reason) },
 	"volume":       func(v *view) string { return v.value("volume", v.question().Volume) },
 	"delay":        func(v *view) string { return v.value("delay", v.extension().Reasons) },
@@ -62,7 +69,7 @@ var lists = map[string]func(*view) []string{
 	"exemptions": func(v *view) []string { return casefile.ExemptionWords(v.decision().Exemptions) },
 	"searches":   searches,
 	"enquiries":  progress,
-	"companies":  func(v *view) []string { return v.Client.Companies },
+	"companies":  companies,
 	"raised":     raised,
 	"enclosed":   func(v *view) []string { return v.values("enclosed", nil) },
 }
@@ -74,7 +81,7 @@ var sections = map[string]func(*view) []page.Block{
 
 // whole are placeholders that hold whole paragraphs: where one stands alone,
 // each line of it is a paragraph.
-var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "unclear", "volume", "delay", "automated", "transfers"}
+var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "authority", "fee-reason", "fee-working", "unclear", "volume", "delay", "automated", "transfers"}
 
 func knownHole(name string) bool {
 	return texts[name] != nil || lists[name] != nil || sections[name] != nil
@@ -152,6 +159,13 @@ func (v *view) nextContact() civil.Date {
 		next = civil.Earlier(next, due)
 	}
 	return next
+}
+
+// companies are the others of the controller's group.
+func companies(v *view) []string {
+	return slices.DeleteFunc(slices.Clone(v.Client.Companies), func(name string) bool {
+		return name == v.Client.Name || name == v.Client.Trading
+	})
 }
 
 func purposes(c casefile.Client) []string {

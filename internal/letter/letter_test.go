@@ -118,7 +118,7 @@ func TestDates(t *testing.T) {
 		}, "4 September 2026", "5 October 2026"},
 		{"waiting", func(in *letter.Input) {
 			in.Obligations = []clock.Obligation{{Rule: clock.Rights, State: clock.Waiting}}
-		}, "9 September 2026", "counted from your answer"},
+		}, "9 September 2026", "after your answer"},
 		{"paused", func(in *letter.Input) {
 			in.Obligations = []clock.Obligation{{Rule: clock.Rights, State: clock.Paused}}
 		}, "9 September 2026", "paused until you answer"},

@@ -260,7 +260,7 @@ func (p *parser) pieces(text string, bold bool, line int) (template, error) {
 func (p *parser) letterLine(text string) error {
 	kind := casefile.LetterKind(text)
 	if !slices.Contains(casefile.LetterKinds(), kind) {
-		return wrong(p.name, p.line, "There is no such letter.", "Use acknowledgement, reply, identity-request, clarification, extension or progress.")
+		return wrong(p.name, p.line, "There is no such letter.", "Use one of: "+letterNames()+".")
 	}
 	if p.file != nil || p.group != nil {
 		return wrong(p.name, p.line, "The file says twice what it is.", "Put each letter into a file of its own.")
@@ -268,6 +268,14 @@ func (p *parser) letterLine(text string) error {
 	p.file = &file{name: p.name, letter: kind}
 	p.wording.files = append(p.wording.files, p.file)
 	return nil
+}
+
+func letterNames() string {
+	var all []string
+	for _, kind := range casefile.LetterKinds() {
+		all = append(all, string(kind))
+	}
+	return strings.Join(all, ", ")
 }
 
 func (p *parser) kindsLine(text string) error {

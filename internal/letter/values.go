@@ -13,6 +13,7 @@ import (
 var givable = []casefile.Fact{
 	casefile.FactDone, casefile.FactReasons, casefile.FactPurposes, casefile.FactCategories, casefile.FactRecipients,
 	casefile.FactRetention, casefile.FactSources, casefile.FactAutomated, casefile.FactTransfers, casefile.FactIdentity,
+	casefile.FactAuthority, casefile.FactFeeReason, casefile.FactFeeWorking,
 	casefile.FactUnclear, casefile.FactVolume, casefile.FactGround, casefile.FactDelay, casefile.FactProgress,
 }
 

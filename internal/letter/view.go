@@ -67,8 +67,10 @@ func (v *view) due() string {
 	// A letter that stops the clock is drawn before the stop is recorded.
 	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification:
 		return "paused until you answer"
-	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest:
-		return "counted from your answer"
+	case v.Kind == casefile.FeeNotice:
+		return "after your payment"
+	case v.duty.Due.IsZero(), v.Kind == casefile.IdentityRequest, v.Kind == casefile.AuthorityAsking:
+		return "after your answer"
 	}
 	return v.duty.Due.Letter()
 }

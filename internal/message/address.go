@@ -9,6 +9,9 @@ import (
 	"casebook/internal/civil"
 )
 
+// mailto is how Outlook writes an address in a quoted header.
+var mailto = regexp.MustCompile(`(?i)\[mailto:([^\]]*)\]`)
+
 // maxAddresses bounds a list of recipients.
 const maxAddresses = 500
 
@@ -17,8 +20,8 @@ const maxAddresses = 500
 // address keeps its name.
 func addresses(value string) []casefile.Address {
 	var list []casefile.Address
-	for _, one := range cutList(value) {
-		if a := address(one); a != (casefile.Address{}) && len(list) < maxAddresses {
+	for _, one := range cutList(mailto.ReplaceAllString(value, "<$1>")) {
+		if a := address(one); a != (casefile.Address{}) {
 			list = append(list, a)
 		}
 	}
@@ -31,7 +34,7 @@ func cutList(s string) []string {
 	var list []string
 	start, depth := 0, 0
 	quoted, angle := false, false
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s) && len(list) < maxAddresses; i++ {
 		switch c := s[i]; {
 		case c == '\\':
 			i++
@@ -52,6 +55,9 @@ func cutList(s string) []string {
 			start = i + 1 // the name of a group
 		}
 	}
+	if len(list) == maxAddresses {
+		return list
+	}
 	return append(list, s[start:])
 }
 
@@ -70,7 +76,7 @@ func address(s string) casefile.Address {
 			return casefile.Address{Name: personName(s)}
 		}
 		before, inner = s[:at[0]]+s[at[1]:], s[at[0]:at[1]]
-		before = strings.NewReplacer("[mailto]", "", "[mailto:]", "", "()", "", "[]", "").Replace(before)
+		before = strings.NewReplacer("()", "", "[]", "").Replace(before)
 	}
 	inner, _, _ = strings.Cut(inner, ">")
 	inner = strings.TrimPrefix(strings.TrimSpace(inner), "mailto:")
@@ -92,7 +98,7 @@ func personName(s string) string {
 	}
 	s = unquote(s)
 	s = line(decodeWords(s))
-	return strings.Trim(strings.TrimSpace(s), `"'*,;: `)
+	return strings.Trim(strings.TrimSpace(s), `'*,;: `)
 }
 
 // unquote takes the quotation marks off and the backslashes out.

@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -44,20 +45,41 @@ func (r *reader) readBody(raw []byte, depth int) *body {
 		b.asItCame(rest, "The message is too large for its parts to be read.")
 		return b
 	}
-	root, err := r.parser().ReadParts(bytes.NewReader(raw))
+	root, err := r.parser(len(raw)).ReadParts(bytes.NewReader(raw))
 	if err != nil {
 		b.asItCame(rest, uncut)
 		return b
 	}
 	b.complaints(root)
 	if root.FirstChild == nil && strings.HasPrefix(kind(root), "multipart/") {
-		if len(bytes.TrimSpace(rest)) > 0 {
-			b.asItCame(rest, uncut)
+		again, found := otherBoundary(rest)
+		if !found || depth >= maxDepth {
+			if len(bytes.TrimSpace(rest)) > 0 {
+				b.asItCame(rest, uncut)
+			}
+			return b
 		}
-		return b
+		b.note("A part of the message is damaged.")
+		inner := r.readBody(again, maxDepth) // it is tried once
+		inner.defects = append(b.defects, inner.defects...)
+		return inner
 	}
 	r.walk(b, root, depth)
 	return b
+}
+
+// firstPart is the line that begins a part, and the header below it.
+var firstPart = regexp.MustCompile(`(?m)^--([^\s"]{1,70})[ \t]*\r?\nContent-[A-Za-z-]+:`)
+
+// otherBoundary finds the boundary that a body uses in place of the one its
+// header names, and returns the body under a header that names it.
+func otherBoundary(rest []byte) ([]byte, bool) {
+	m := firstPart.FindSubmatch(rest[:min(len(rest), 1<<16)])
+	if m == nil {
+		return nil, false
+	}
+	head := "Content-Type: multipart/mixed; boundary=\"" + string(m[1]) + "\"\r\n\r\n"
+	return append([]byte(head), rest...), true
 }
 
 const uncut = "The parts of the message could not be told apart; its text is shown as it came."
@@ -68,9 +90,11 @@ func (b *body) asItCame(rest []byte, why string) {
 	b.note(why)
 }
 
-// parser cuts the tree of parts and leaves their content as it is. Beyond so
-// many multiparts it sees single parts: depth costs time squared.
-func (r *reader) parser() *enmime.Parser {
+// parser cuts the tree of parts and leaves their content as it is. Every byte
+// passes through every multipart around it, so their number is limited, the
+// more so in a large message; beyond it a multipart is a single part.
+func (r *reader) parser(size int) *enmime.Parser {
+	left := min(max((16<<20)/size, 8), maxMultiparts)
 	return enmime.NewParser(
 		enmime.RawContent(true),
 		enmime.DisableCharacterDetection(true),
@@ -78,23 +102,26 @@ func (r *reader) parser() *enmime.Parser {
 		enmime.SkipMalformedParts(true),
 		enmime.MultipartWOBoundaryAsSinglePart(true),
 		enmime.MaxStoredPartErrors(20),
-		enmime.SetCustomParseMediaType(r.mediaType),
+		enmime.SetCustomParseMediaType(func(s string) (string, map[string]string, []string, error) {
+			kind, params, invalid := mediaType(s)
+			if params["boundary"] != "" {
+				if left--; left < 0 {
+					delete(params, "boundary")
+				}
+			}
+			return kind, params, invalid, nil
+		}),
 	)
 }
 
-func (r *reader) mediaType(s string) (string, map[string]string, []string, error) {
+func mediaType(s string) (kind string, params map[string]string, invalid []string) {
 	kind, params, invalid, err := mediatype.ParseWithOptions(s, mediatype.ParseOptions{StripMediaTypeInvalidCharacters: true})
 	if err != nil {
 		// A type that cannot be read is no reason to lose the part.
 		first, _, _ := strings.Cut(s, ";")
-		kind, params, err = strings.ToLower(strings.TrimSpace(first)), map[string]string{}, nil
+		return strings.ToLower(strings.TrimSpace(first)), map[string]string{}, nil
 	}
-	if params["boundary"] != "" {
-		if r.parts++; r.parts > maxParts {
-			delete(params, "boundary")
-		}
-	}
-	return kind, params, invalid, err
+	return kind, params, invalid
 }
 
 // complaints says in words what the parser complained of.
@@ -248,7 +275,7 @@ func real(plain, html string) bool {
 func (r *reader) inside(b *body, p *enmime.Part, depth int) {
 	raw, _ := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
 	r.parts++
-	if depth >= maxDepth || r.parts > maxParts || len(bytes.TrimSpace(raw)) == 0 {
+	if depth >= maxDepth || r.parts > maxInside || len(bytes.TrimSpace(raw)) == 0 {
 		if len(raw) > 0 {
 			b.note("Messages lie too deep inside this one to be read.")
 		}

@@ -10,14 +10,16 @@ import (
 )
 
 var (
-	clockTime = regexp.MustCompile(`(?i)\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([ap])?\.?(m)?\b\.?`)
+	clockTime = regexp.MustCompile(`(?i)\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?(?:\s*([ap])\.?(m)\b\.?)?`)
 	isoDay    = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`)
 	plainDay  = regexp.MustCompile(`\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b`)
 	dayMonth  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b`)
 	monthDay  = regexp.MustCompile(`(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`)
 	unixDay   = regexp.MustCompile(`(?i)\b([a-z]{3})\s+(\d{1,2})\s+\d{1,2}:\d{2}:\d{2}(?:\s+[a-z]{2,4})?\s+(\d{4})\b`)
+	isoTime   = regexp.MustCompile(`(\d)T(\d)`)
 	offset    = regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\b`)
-	zoneName  = regexp.MustCompile(`\b(GMT|UTC|UT|BST|CET|CEST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)\b`)
+	shortZone = regexp.MustCompile(`(?:GMT|UTC)([+-])(\d{1,2})\b`)
+	zoneName  = regexp.MustCompile(`(?:\b|\d)(GMT|UTC|UT|BST|CET|CEST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)\b`)
 )
 
 // zones are the hours east of Greenwich of the names that British mail has.
@@ -35,7 +37,7 @@ func parseDate(s string) (civil.Moment, bool) {
 	if len(s) > 200 {
 		return civil.Moment{}, false
 	}
-	day, rest, ok := findDay(s)
+	day, rest, ok := findDay(isoTime.ReplaceAllString(s, "$1 $2"))
 	if !ok {
 		return civil.Moment{}, false
 	}
@@ -134,16 +136,23 @@ func findTime(s string) (hms [3]int, after int, ok bool) {
 func findZone(s string, after int) *time.Location {
 	rest := s[after:]
 	if m := offset.FindStringSubmatch(rest); m != nil {
-		h, _ := strconv.Atoi(m[2])
-		min, _ := strconv.Atoi(m[3])
-		seconds := h*3600 + min*60
-		if m[1] == "-" {
-			seconds = -seconds
-		}
-		return time.FixedZone("", seconds)
+		return zone(m[1], m[2], m[3])
 	}
-	if m := zoneName.FindString(rest); m != "" {
-		return time.FixedZone(m, zones[m]*3600)
+	if m := shortZone.FindStringSubmatch(rest); m != nil {
+		return zone(m[1], m[2], "0")
+	}
+	if m := zoneName.FindStringSubmatch(rest); m != nil {
+		return time.FixedZone(m[1], zones[m[1]]*3600)
 	}
 	return civil.London()
+}
+
+func zone(sign, hours, minutes string) *time.Location {
+	h, _ := strconv.Atoi(hours)
+	m, _ := strconv.Atoi(minutes)
+	east := h*3600 + m*60
+	if sign == "-" {
+		east = -east
+	}
+	return time.FixedZone("", east)
 }

@@ -14,6 +14,9 @@ var (
 	labelled = regexp.MustCompile(`(?i)^\*?(from|sent|date|sent on|to|cc|bcc|subject|reply-to|importance|priority|attachments?|resent-from|organi[sz]ation)\s*:\*?\s*(.*)$`)
 )
 
+// maxTries bounds how often quoted headers are looked for in one text.
+const maxTries = 5000
+
 // inline finds the messages quoted in a text with their headers, the outermost
 // first. A block counts as headers if it says from whom and at least two of
 // when, to whom and about what; below a line that says "forwarded", one is
@@ -21,7 +24,7 @@ var (
 func inline(s string) []casefile.Forwarded {
 	lines := strings.Split(s, "\n")
 	var starts []block
-	announced := false
+	announced, tries := false, 0
 	for i := 0; i < len(lines); i++ {
 		bare := strings.TrimSpace(unquoted(lines[i]))
 		if bare == "" {
@@ -31,9 +34,12 @@ func inline(s string) []casefile.Forwarded {
 			announced = true
 			continue
 		}
-		if b, ok := headers(lines, i, announced); ok && len(starts) < maxForwarded {
-			starts = append(starts, b)
-			i = b.end - 1
+		if labelled.MatchString(bare) && tries < maxTries && len(starts) < maxForwarded {
+			tries++
+			if b, ok := headers(lines, i, announced); ok {
+				starts = append(starts, b)
+				i = b.end - 1
+			}
 		}
 		announced = false
 	}
@@ -63,6 +69,8 @@ func headers(lines []string, start int, announced bool) (block, bool) {
 		bare := strings.TrimSpace(unquoted(lines[i]))
 		m := labelled.FindStringSubmatch(bare)
 		switch {
+		case m != nil && b.fields["from"] != "" && strings.EqualFold(m[1], "from"):
+			// the next message's headers
 		case m != nil:
 			last = strings.ToLower(m[1])
 			if _, twice := b.fields[last]; !twice {

@@ -64,6 +64,9 @@ type htmlWriter struct {
 	depth  int             // how often drop is open
 	quote  int             // how deep in quotations
 	pre    int             // how deep in preformatted text
+	cell   bool            // in a table's cell, where blocks break lines only before text
+	fresh  bool            // no text in the cell yet
+	soft   int             // line ends due before the next text of the cell
 	href   string          // of the open link
 	from   int             // where its words begin in line
 }
@@ -101,6 +104,7 @@ func (w *htmlWriter) start(kind html.TokenType, t html.Token) {
 	case dropped[a] && kind == html.StartTagToken:
 		w.drop, w.depth = a, 1
 	case a == atom.Br:
+		w.harden()
 		w.flush()
 		w.blanks++
 	case a == atom.Hr:
@@ -108,7 +112,7 @@ func (w *htmlWriter) start(kind html.TokenType, t html.Token) {
 		w.text("----------")
 		w.newline(1)
 	case a == atom.Td || a == atom.Th:
-		w.cell()
+		w.nextCell()
 	case a == atom.Img:
 		if alt := strings.TrimSpace(attr(t, "alt")); alt != "" {
 			w.text("[" + alt + "]")
@@ -121,15 +125,41 @@ func (w *htmlWriter) start(kind html.TokenType, t html.Token) {
 }
 
 func (w *htmlWriter) open(a atom.Atom) {
-	w.newline(gap(a))
+	w.around(a)
 	switch a {
 	case atom.Li:
-		w.text("- ")
-		w.space = false
+		w.harden()
+		w.line.WriteString("- ")
 	case atom.Blockquote:
+		w.harden()
 		w.quote++
 	case atom.Pre:
+		w.harden()
 		w.pre++
+	}
+}
+
+// rows are the elements at which a cell is over.
+var rows = atoms(atom.Tr, atom.Table, atom.Body)
+
+// around sets a block apart. A paragraph that is all there is in a table's cell
+// does not break the row.
+func (w *htmlWriter) around(a atom.Atom) {
+	if rows[a] {
+		w.cell, w.soft = false, 0
+	}
+	if w.cell {
+		w.soft = max(w.soft, gap(a))
+		return
+	}
+	w.newline(gap(a))
+}
+
+// harden ends the line where a block inside a cell asked for it.
+func (w *htmlWriter) harden() {
+	if n := w.soft; n > 0 {
+		w.soft = 0
+		w.newline(n)
 	}
 }
 
@@ -137,14 +167,14 @@ func (w *htmlWriter) end(t html.Token) {
 	switch a := t.DataAtom; {
 	case a == atom.A:
 		w.link()
-	case blocks[a]:
+	case a == atom.Blockquote:
 		w.newline(gap(a))
-		if a == atom.Blockquote {
-			w.quote = max(0, w.quote-1)
-		}
-		if a == atom.Pre {
-			w.pre = max(0, w.pre-1)
-		}
+		w.quote = max(0, w.quote-1)
+	case a == atom.Pre:
+		w.newline(gap(a))
+		w.pre = max(0, w.pre-1)
+	case blocks[a]:
+		w.around(a)
 	}
 }
 
@@ -179,8 +209,9 @@ func (w *htmlWriter) link() {
 	}
 }
 
-// cell sets a table's cell apart from the one before it.
-func (w *htmlWriter) cell() {
+// nextCell sets a table's cell apart from the one before it.
+func (w *htmlWriter) nextCell() {
+	w.cell, w.fresh, w.soft = true, true, 0
 	if strings.TrimSpace(w.line.String()) != "" {
 		w.line.WriteString("  ")
 		w.space = false
@@ -203,6 +234,11 @@ func (w *htmlWriter) text(s string) {
 		w.space = w.space || s != ""
 		return
 	}
+	if w.fresh {
+		w.soft = 0 // the cell's first block is no break
+	}
+	w.fresh = false
+	w.harden()
 	if w.space || startsBlank(s) {
 		w.blank()
 	}

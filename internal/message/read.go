@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/casefile"
 )
@@ -13,7 +14,8 @@ const (
 	maxRaw         = 128 << 20 // bytes of a message of which the parts are read
 	maxText        = 2 << 20   // bytes of readable text
 	maxDepth       = 6         // messages inside messages
-	maxParts       = 300       // multiparts and messages in one message
+	maxMultiparts  = 24        // in one message
+	maxInside      = 300       // messages in one message, at all depths
 	maxAttachments = 500
 	maxForwarded   = 50
 	maxHeader      = 1 << 20 // bytes of the header block
@@ -32,7 +34,7 @@ func Read(raw []byte) (m casefile.Message) {
 
 // reader reads one message and those inside it; its counters bound the work.
 type reader struct {
-	parts int
+	parts int // messages inside, so far
 }
 
 func newReader() *reader { return &reader{} }
@@ -55,7 +57,7 @@ func (r *reader) read(raw []byte, depth int) casefile.Message {
 		m.Forwarded = append(inline(m.Text), body.forwarded...)
 	}
 	m.Forwarded = m.Forwarded[:min(len(m.Forwarded), maxForwarded)]
-	m.Unreadable = unreadable(m, head)
+	judge(&m, raw, head)
 	m.Defects = unique(m.Defects)
 	return m
 }
@@ -101,29 +103,33 @@ func first[T any](list []T) (zero T) {
 	return list[0]
 }
 
-// unreadable reports whether nothing came out that a person could work with.
-func unreadable(m casefile.Message, head header) bool {
-	if len(m.Attachments) > 0 || len(m.Forwarded) > 0 {
-		return false
+// judge marks a message of which nothing came out that a person could work with.
+func judge(m *casefile.Message, raw []byte, head header) {
+	switch {
+	case len(m.Attachments) > 0 || len(m.Forwarded) > 0:
+	case !head.known():
+		m.Unreadable = strings.TrimSpace(m.Text) == "" || !writing(raw)
+	default:
+		m.Unreadable = strings.TrimSpace(m.Text) == "" && m.Subject == "" && m.From.Email == ""
 	}
-	if !head.known() {
-		return !mostlyText(m.Text)
+	if m.Unreadable {
+		m.Text, m.Defects = "", append(m.Defects, "Nothing that a person could read was found in the message.")
 	}
-	return strings.TrimSpace(m.Text) == "" && m.Subject == "" && m.From.Email == ""
 }
 
-// mostlyText reports whether a text without any header reads like writing.
-func mostlyText(s string) bool {
-	good, bad := 0, 0
-	for _, r := range s {
+// writing reports whether bytes without any header are writing: UTF-8, or
+// mostly letters that every character set has, and hardly a control character.
+func writing(b []byte) bool {
+	plain, control := 0, 0
+	for _, c := range b {
 		switch {
-		case r == '\uFFFD' || r < ' ' && r != '\n' && r != '\t' || r >= 0x80 && r < 0xA0:
-			bad++
-		case r != ' ' && r != '\n':
-			good++
+		case c >= ' ' && c <= '~' || c == '\n' || c == '\r' || c == '\t':
+			plain++
+		case c < ' ' || c == 0x7F:
+			control++
 		}
 	}
-	return good > 0 && bad*20 < good
+	return control*20 <= len(b) && (utf8.Valid(b) || plain*4 >= len(b)*3)
 }
 
 // plainLook is what is left when reading failed in a way nobody foresaw: the
@@ -139,7 +145,7 @@ func plainLook(raw []byte) (m casefile.Message) {
 	newReader().readHeader(&m, head)
 	_, body := split(raw)
 	m.Text = text(guess(body[:min(len(body), maxText)]))
-	m.Unreadable = unreadable(m, head)
+	judge(&m, raw, head)
 	return m
 }
 

@@ -35,7 +35,7 @@ func rules(t testing.TB) *triage.Rules {
 }
 
 // files hold the labelled messages.
-var files = []string{"rights.txt", "others.txt", "letters.txt", "plain.txt", "voices.txt"}
+var files = []string{"rights.txt", "others.txt", "letters.txt", "plain.txt", "voices.txt", "more.txt"}
 
 var received = civil.On(civil.MustParse("2026-10-20"))
 
@@ -120,7 +120,7 @@ func (c *tally) add(want, got []casefile.Kind) {
 	}
 }
 
-func (c *tally) recall() float64 { return float64(c.found) / float64(max(1, c.requests)) }
+func (c *tally) recall() float64    { return float64(c.found) / float64(max(1, c.requests)) }
 func (c *tally) precision() float64 { return float64(c.found) / float64(max(1, c.found+c.falseAlarms)) }
 
 func (c *tally) kindsFound() float64 {

@@ -49,27 +49,35 @@ func bulkWeight(found []match) int {
 
 // settle leaves out the matches whose words are ignored, negated, or claimed by
 // a kind that goes before.
+//
+// What is itself left out claims nothing.
 func (r *Rules) settle(found []match) []match {
+	found = without(found, voids)
+	return without(found, func(o, m match) bool { return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern) })
+}
+
+// without leaves out the matches of kinds from which another takes away what
+// they stand on.
+func without(found []match, takesAway func(o, m match) bool) []match {
 	return slices.DeleteFunc(slices.Clone(found), func(m match) bool {
 		if !isKind(m.pattern.section) || m.pattern.weight < 0 {
 			return false
 		}
-		return slices.ContainsFunc(found, func(o match) bool { return r.takesAway(o, m) })
+		return slices.ContainsFunc(found, func(o match) bool { return takesAway(o, m) })
 	})
 }
 
-// takesAway reports whether o leaves m nothing to stand on.
-func (r *Rules) takesAway(o, m match) bool {
+// voids reports whether o says that the words of m do not count.
+func voids(o, m match) bool {
 	switch section := o.pattern.section; {
 	case section == sectionIgnore:
 		return o.overlaps(m) && o.from <= m.from // "exercise my right to request" begins before "right to request"
 	case section == sectionNegation:
-		return m.from >= o.to && m.from <= o.to+1 || m.from >= o.from && m.to <= o.to
+		return m.from > o.from && m.from <= o.to+1 // a phrase that has its own "not" begins with it
 	case strings.HasPrefix(section, sectionNot):
 		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m) && o.from <= m.from
-	default:
-		return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern)
 	}
+	return false
 }
 
 func (r *Rules) goesBefore(o, m *pattern) bool {

@@ -108,7 +108,7 @@ func classifyFile(err error) error {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("%w: %w", ErrNotFolder, err)
-	case errors.Is(err, syscall.EIO):
+	case errors.Is(err, syscall.EIO), errors.Is(err, errors.ErrUnsupported): // also a share that cannot lock
 		return fmt.Errorf("%w: %w", ErrDisk, err)
 	}
 	return err

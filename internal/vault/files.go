@@ -1,9 +1,11 @@
 package vault
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 )
 
 // The files of a vault.
@@ -59,7 +61,7 @@ func writeAtomically(path string, data []byte) (err error) {
 }
 
 // syncDir makes the names in a folder last. Windows has no such call: there a
-// rename is journalled with the file.
+// rename is journalled with the file; nor have some file systems.
 func syncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -69,5 +71,8 @@ func syncDir(dir string) error {
 		return err
 	}
 	defer d.Close()
-	return d.Sync()
+	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
 }

@@ -103,9 +103,9 @@ func sweep(dir string, made bool) {
 // build fills an empty folder: the database first, the key file when all that
 // it opens is there, and then the mark goes.
 func build(dir string, passphrase []byte, opt Options) (err error) {
-	if err := os.Chmod(dir, dirMode); err != nil {
-		return classifyFile(err)
-	}
+	// A stick or a share may know no modes: its files are then guarded by how it
+	// is mounted.
+	_ = os.Chmod(dir, dirMode)
 	dek := make([]byte, keySize)
 	if _, err := rand.Read(dek); err != nil {
 		return err

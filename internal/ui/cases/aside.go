@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"maps"
 	"strconv"
 	"unicode"
 
@@ -34,10 +35,9 @@ func (d *detail) closeAside() {
 func (d *detail) open(title, law string, content fyne.CanvasObject, focus fyne.Focusable) {
 	d.aside = true
 	d.tabs.choose(-1)
-	back := link("Close", d.closeAside)
-	back.OnKey = d.letterHook
+	back := d.link("Close", d.closeAside)
 	head := spread(container.New(&inline{}, control.Strong(title).Shrinking(), small(law, theme.Muted, false).Shrinking()), back)
-	d.slot.Objects = []fyne.CanvasObject{container.NewBorder(pad(head, 0.5, 0.5, 3, 2), nil, nil, nil, content)}
+	d.slot.Objects = []fyne.CanvasObject{container.NewBorder(pad(head, 0.5, 0.5, 3, 3), nil, nil, nil, content)}
 	d.slot.Refresh()
 	if focus == nil {
 		focus = back
@@ -134,7 +134,7 @@ func (d *detail) entry(id string) {
 	}
 	if present.CanTakeBack(e) {
 		b := control.NewButton("Take this entry back  U", func() { d.takeBack(id) })
-		b.OnKey = d.letterHook
+		b.OnKey = d.escape
 		column.Add(control.Row(b))
 	}
 	d.open(e.Words, "", container.NewVScroll(pad(column, 0, 2, 3, 3)), nil)
@@ -181,16 +181,14 @@ func (d *detail) facts() fyne.CanvasObject {
 }
 
 func (d *detail) fact(f present.Fact) fyne.CanvasObject {
-	b := link("Copy", func() {
-		fyne.CurrentApp().Clipboard().SetContent(f.Value)
-		d.s.Say(f.Label+" copied.", nil)
-	})
-	b.OnKey = d.letterHook
-	label := words(f.Label, theme.Muted, false).Shrinking()
-	if f.Long {
-		return control.NewColumn("", spread(label, b), control.NewProse(f.Value))
+	side := []fyne.CanvasObject{words(f.Label, theme.Muted, false).Shrinking(), control.NewProse(f.Value), control.NewColumn("")}
+	if f.Copy {
+		side[2] = d.link("Copy", func() {
+			fyne.CurrentApp().Clipboard().SetContent(f.Value)
+			d.s.Say(f.Label+" copied.", nil)
+		})
 	}
-	return container.New(&columns{[]float32{160, 0, 60}}, label, words(f.Value, fynetheme.ColorNameForeground, false).Shrinking(), b)
+	return container.New(&topped{columns{[]float32{156, 0, 36}}}, side...)
 }
 
 // actions lists everything that can be done, and why the rest cannot.
@@ -228,7 +226,8 @@ func (d *detail) ask(action string, given map[string]string) {
 		d.closeAside()
 		d.s.again(d.page.Reference())
 	})
-	d.open(o.Label, o.Law, pad(control.NewColumn(theme.SizeGap, control.NewProse(o.Help), f), 0, 1, 3, 3), nil)
+	help := control.NewProse(d.page.Help(o, given))
+	d.open(o.Label, o.Law, pad(pane(f, help), 0, 1, 3, 3), nil)
 	f.Focus(d.s.Window.Canvas())
 }
 
@@ -264,16 +263,25 @@ func formFields(fields []present.Field) []form.Field {
 	return out
 }
 
-// actionForm asks for what an action needs and does it.
+// actionForm asks for what an action needs, but for what is given, and does it.
 func (s *Screen) actionForm(p present.Page, o desk.Offer, given map[string]string, cancel, done func()) *form.Form {
 	fields := p.Form(o, given)
 	var f *form.Form
+	submit := func(v map[string]string) (now []form.Problem) {
+		maps.Copy(v, given)
+		returned := false
+		s.do(o.ID, v, done, func(err error) {
+			now = problem(err, fields)
+			if returned { // the form clears what stood there when submit returns
+				f.Complain(now)
+			}
+		})
+		returned = true
+		return now
+	}
 	f = form.New(formFields(fields), form.Options{
 		Submit: o.Label, Today: s.Desk.Today, OnCancel: cancel,
-		OnSubmit: func(v map[string]string) []form.Problem {
-			s.do(o.ID, v, done, func(err error) { f.Complain(problem(err, fields)) })
-			return nil
-		},
+		OnSubmit: submit,
 	})
 	return f
 }

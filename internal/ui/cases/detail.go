@@ -89,7 +89,10 @@ func (d *detail) header() fyne.CanvasObject {
 func (d *detail) next() fyne.CanvasObject {
 	n := d.page.Next
 	what := control.NewWords(n.What, fynetheme.SizeNameSubHeadingText, fynetheme.ColorNameForeground, fyne.TextStyle{Bold: true}).Shrinking()
-	below := container.New(&inline{}, words(n.Days, colors[n.State], true), words(n.When, theme.Muted, false).Shrinking())
+	below := container.New(&inline{}, words(n.Days, colors[n.State], true))
+	for _, w := range n.When {
+		below.Add(words(w, theme.Muted, false).Shrinking())
+	}
 	var buttons []fyne.CanvasObject
 	if n.Duty >= 0 {
 		buttons = append(buttons, d.whyButton(n.Duty))
@@ -100,10 +103,11 @@ func (d *detail) next() fyne.CanvasObject {
 			label += "  L"
 		}
 		main := control.NewMain(label, d.doNext)
-		main.OnKey = d.letterHook
+		main.OnKey = d.escape
 		buttons = append(buttons, main)
 	}
-	return card(n.State, spread(control.NewColumn("", what, below), buttons...))
+	row := control.Row(buttons...)
+	return card(n.State, container.NewBorder(nil, nil, nil, pad(row, 0, 0, 1, 0), container.New(&middle{}, control.NewColumn("", what, below))))
 }
 
 // doNext does what the card offers.
@@ -111,7 +115,7 @@ func (d *detail) doNext() {
 	if n := d.page.Next; n.Letter != "" {
 		d.s.openLetter(n.Letter)
 	} else {
-		d.ask(n.Action, nil)
+		d.ask(n.Action, n.Given)
 	}
 }
 
@@ -123,7 +127,7 @@ func (d *detail) dates() fyne.CanvasObject {
 	}
 	for i := range d.page.Duties {
 		if i != d.page.Next.Duty {
-			column.Add(d.duty(i))
+			column.Add(pad(d.duty(i), 0.125, 0.125, 0, 0))
 		}
 	}
 	return column
@@ -134,18 +138,23 @@ func (d *detail) duty(i int) fyne.CanvasObject {
 	duty := d.page.Duties[i]
 	name := words(duty.Name, fynetheme.ColorNameForeground, false).Shrinking()
 	left := container.New(&inline{}, name, small(strings.TrimSpace(duty.WorkTo+" "+duty.Basis), theme.Muted, false).Shrinking())
-	return container.New(&columns{[]float32{0, 122, 92, 46}}, left,
+	return container.New(&columns{[]float32{0, 124, 96, 26}}, pad(left, 0, 0, 0, 1),
 		words(duty.Date, fynetheme.ColorNameForeground, false),
 		words(duty.Days, colors[duty.State], duty.State == present.Late || duty.State == present.Today).Shrinking(), d.whyButton(i))
 }
 
 func (d *detail) whyButton(i int) fyne.CanvasObject {
-	b := link("Why", func() { d.why(i) })
-	b.OnKey = d.letterHook
-	return b
+	return d.link("Why", func() { d.why(i) })
 }
 
-func (d *detail) letterHook(ev *fyne.KeyEvent) bool {
+// link is a small act of the page.
+func (d *detail) link(label string, do func()) *control.Link {
+	l := control.NewLink(label, do)
+	l.OnKey = d.escape
+	return l
+}
+
+func (d *detail) escape(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyEscape && d.s.Escape()
 }
 
@@ -154,7 +163,7 @@ func (d *detail) buttons() fyne.CanvasObject {
 	row := control.Row()
 	add := func(label string, do func()) {
 		b := control.NewButton(label, do)
-		b.OnKey = d.letterHook
+		b.OnKey = d.escape
 		row.Add(b)
 	}
 	for _, kind := range []casefile.LetterKind{casefile.Acknowledgement, casefile.Reply} {
@@ -168,34 +177,4 @@ func (d *detail) buttons() fyne.CanvasObject {
 	}
 	add("Actions", d.actions)
 	return row
-}
-
-// inline sets words side by side on one line; what has no room is left out.
-type inline struct{}
-
-func (*inline) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, x := range o {
-		s.Height = max(s.Height, x.MinSize().Height)
-	}
-	s.Width = o[0].MinSize().Width + o[len(o)-1].MinSize().Width
-	return s
-}
-
-func (*inline) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	x := float32(0)
-	for i, w := range o {
-		text := w.(*control.Words)
-		wide := min(text.Wants(), max(size.Width-x, 0))
-		if i > 0 && wide < min(text.Wants(), 7*fynetheme.Size(theme.SizeGap)) {
-			w.Hide()
-			continue
-		}
-		w.Show()
-		h := w.MinSize().Height
-		place(w, x, size.Height-h-(size.Height-h)*0.4, wide, h)
-		if wide > 0 {
-			x += wide + fynetheme.Size(theme.SizeGap)
-		}
-	}
 }

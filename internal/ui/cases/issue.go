@@ -10,7 +10,6 @@ import (
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/say"
-	"casebook/internal/ui/theme"
 )
 
 // ready offers to issue the draft that lies on the table.
@@ -71,8 +70,7 @@ func (l *letterDesk) askMore() {
 			return nil
 		},
 	})
-	l.put(nil, control.Strong("In this letter alone"), f)
-	f.Focus(l.s.Window.Canvas())
+	l.putForm(f, control.Strong("In this letter alone"))
 }
 
 // issue freezes the letter.
@@ -114,8 +112,7 @@ func (l *letterDesk) afterIssue() {
 	state.Add(control.NewProse("It has not been sent. Only sending it meets the duty."))
 	if o, known := l.page.Offer("letter-sent"); known && o.Refusal == nil {
 		f := l.s.actionForm(l.page, o, map[string]string{"letter": letter.ID}, nil, l.sent)
-		l.put(nil, state, control.Row(open, print), control.NewColumn(theme.SizeGap, control.Strong("Record that it was sent"), f))
-		f.Focus(l.s.Window.Canvas())
+		l.putForm(f, state, control.Row(open, print), control.Strong("Record that it was sent"))
 		return
 	}
 	l.put(open, state, control.Row(open, print))

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -32,7 +31,7 @@ type letterDesk struct {
 	side   *fyne.Container // what can be done
 	paper  *fyne.Container // the preview, or words in its place
 	view   *preview
-	back   *control.Button
+	back   *control.Link
 	main   fyne.Focusable // what Return should press
 	job    int
 }
@@ -58,19 +57,20 @@ func (s *Screen) openIssued(letter casefile.Letter) {
 
 func (s *Screen) newLetter(kind casefile.LetterKind, title string) *letterDesk {
 	l := &letterDesk{s: s, page: s.detail.page, kind: kind, values: map[string]string{}, side: container.NewStack()}
+	whom := "to "
 	if kind == "" {
-		title = "Record"
+		title, whom = "Record", "case of "
 	}
 	l.view = newPreview(s)
 	l.paper = container.NewStack(l.view)
-	l.back = link("‹ Back to the case", s.closeLetter)
+	l.back = control.NewLink("‹ Back to the case", s.closeLetter)
 	l.back.OnKey = l.key
 	head := control.NewColumn("", control.Row(l.back),
 		pad(control.NewColumn("", small(l.page.Kicker, theme.Muted, false).Shrinking(),
 			control.Heading(title).Shrinking(),
-			words("to "+l.page.Title, theme.Muted, false).Shrinking()), 1, 0, 1, 0))
-	left := container.NewBorder(pad(head, 1, 1, 1, 2), nil, nil, nil, l.side)
-	l.object = container.New(&letterLayout{}, left, canvas.NewRectangle(theme.Paint(l.back, fynetheme.ColorNameSeparator)), l.paper)
+			words(whom+l.page.Title, theme.Muted, false).Shrinking()), 1.5, 0, 0, 0))
+	left := container.NewBorder(pad(head, 1.5, 1.5, 2, 2), nil, nil, nil, l.side)
+	l.object = container.New(&letterLayout{}, left, newFill(fynetheme.ColorNameSeparator), l.paper)
 	s.letter = l
 	s.root.Objects = []fyne.CanvasObject{l.object}
 	s.root.Refresh()
@@ -193,7 +193,7 @@ func (l *letterDesk) fetch() {
 		return err
 	}, func() {
 		l.drawn = desk.Drawn{PDF: b, Letter: l.issued}
-		l.table(l.s.blank("This letter was issued.", "It is kept as the PDF that it was on that day, and is never drawn anew. Open the PDF to read it."))
+		l.table(emptySheet("This letter was issued.", "It is kept as the PDF that it was on that day, and is never drawn anew. Open the PDF to read it."))
 		l.afterIssue()
 	}, l.s.Fail)
 }
@@ -206,13 +206,23 @@ func (l *letterDesk) table(o fyne.CanvasObject) {
 
 // put shows what can be done, from top to bottom.
 func (l *letterDesk) put(focus fyne.Focusable, things ...fyne.CanvasObject) {
-	column := control.NewColumn(theme.SizeGroup, things...)
-	l.side.Objects = []fyne.CanvasObject{container.NewVScroll(pad(column, 0.5, 2, 2, 2))}
-	l.side.Refresh()
+	l.lay(container.NewVScroll(pad(control.NewColumn(theme.SizeGroup, things...), 0.5, 2, 2, 2)))
 	l.main = focus
 	if focus != nil {
 		l.s.Window.Canvas().Focus(focus)
 	}
+}
+
+// putForm shows a form under words that belong to it, with the keyboard in it.
+func (l *letterDesk) putForm(f *form.Form, above ...fyne.CanvasObject) {
+	l.main = nil
+	l.lay(pad(pane(f, above...), 0.5, 2, 2, 2))
+	f.Focus(l.s.Window.Canvas())
+}
+
+func (l *letterDesk) lay(o fyne.CanvasObject) {
+	l.side.Objects = []fyne.CanvasObject{o}
+	l.side.Refresh()
 }
 
 func (l *letterDesk) button(label string, do func()) *control.Button {
@@ -240,7 +250,7 @@ func (l *letterDesk) waiting(what string) {
 // refused says what the letter lacks and asks for it, or passes on what else
 // went wrong.
 func (l *letterDesk) refused(err error) {
-	l.table(l.s.blank("Not drawn yet.", "The letter appears here as soon as it has what it needs."))
+	l.table(emptySheet("Not drawn yet.", "The letter appears here as soon as it has what it needs."))
 	lacks := l.page.Lacks(l.kind)
 	if len(lacks) == 0 || !casefile.IsKind(err, casefile.Refused) && !casefile.IsKind(err, casefile.Invalid) {
 		e := casefile.AsError(err)
@@ -280,8 +290,7 @@ func (l *letterDesk) askAction(lacks []present.Lack, action string) {
 		return
 	}
 	f := l.s.actionForm(l.page, o, nil, l.s.closeLetter, func() { l.s.again(l.page.Reference()) })
-	l.put(nil, lackList(lacks), control.NewColumn(fynetheme.SizeNamePadding, control.Strong(o.Label), control.NewProse(o.Help)), f)
-	f.Focus(l.s.Window.Canvas())
+	l.putForm(f, lackList(lacks), control.NewColumn(fynetheme.SizeNamePadding, control.Strong(o.Label), control.NewProse(o.Help)))
 }
 
 // askFacts asks for what only this letter needs.
@@ -299,6 +308,5 @@ func (l *letterDesk) askFacts(lacks []present.Lack, err error) {
 			return nil
 		},
 	})
-	l.put(nil, lackList(lacks), f)
-	f.Focus(l.s.Window.Canvas())
+	l.putForm(f, lackList(lacks))
 }

@@ -44,13 +44,6 @@ func small(text string, color fyne.ThemeColorName, bold bool) *control.Words {
 	return control.NewWords(text, theme.SizeSmall, color, fyne.TextStyle{Bold: bold})
 }
 
-// link is a button that reads like a word.
-func link(label string, tapped func()) *control.Button {
-	b := control.NewButton(label, tapped)
-	b.Importance = widget.LowImportance
-	return b
-}
-
 // card is a box on the surface colour with a bar at the left that says how what
 // is in it stands.
 func card(state present.State, content fyne.CanvasObject) fyne.CanvasObject {
@@ -170,5 +163,84 @@ func (c *columns) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		h := o[i].MinSize().Height
 		place(o[i], x, (size.Height-h)/2, w, h)
 		x += w
+	}
+}
+
+// topped sets things side by side like columns, but level with their first
+// lines; the one that takes the rest may wrap.
+type topped struct{ columns }
+
+// MinSize leaves out the room around a link: its word is level with the rest.
+func (t *topped) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := t.columns.MinSize(o)
+	s.Height = 0
+	for _, x := range o {
+		if _, act := x.(*control.Link); !act {
+			s.Height = max(s.Height, x.MinSize().Height)
+		}
+	}
+	return s
+}
+
+func (t *topped) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for i := range o {
+		w := t.width(i)
+		if t.widths[i] == 0 {
+			w = size.Width
+			for j := range o {
+				w -= t.width(j)
+			}
+		}
+		y := float32(0)
+		if _, act := o[i].(*control.Link); act {
+			y = -fynetheme.Size(fynetheme.SizeNamePadding)
+		}
+		for range 2 {
+			place(o[i], x, y, max(w, 0), o[i].MinSize().Height)
+		}
+		x += w
+	}
+}
+
+// pane sets a form under words that belong to it; the form takes the room
+// there is and keeps its buttons in view.
+func pane(f fyne.CanvasObject, above ...fyne.CanvasObject) fyne.CanvasObject {
+	if len(above) == 0 {
+		return f
+	}
+	return container.NewBorder(pad(control.NewColumn(theme.SizeGroup, above...), 0, 1.5, 0, 0), nil, nil, nil, f)
+}
+
+// inline sets words side by side on one line. What has no room is left out,
+// and long words are shortened.
+type inline struct{}
+
+func (*inline) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, x := range o {
+		s.Height = max(s.Height, x.MinSize().Height)
+	}
+	s.Width = o[0].MinSize().Width
+	return s
+}
+
+// longWords is from what width on, in gaps, words may be shortened: a date that
+// is cut says nothing.
+const longWords = 25
+
+func (*inline) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	x, gap := float32(0), fynetheme.Size(theme.SizeGap)
+	for i, w := range o {
+		wants := w.(*control.Words).Wants()
+		wide := min(wants, max(size.Width-x, 0))
+		if i > 0 && wide < min(wants, longWords*gap/2) || i > 0 && wide < wants && wants < longWords*gap {
+			w.Hide()
+			continue
+		}
+		w.Show()
+		h := w.MinSize().Height
+		place(w, x, size.Height-h-(size.Height-h)*0.4, wide, h)
+		x += wide + gap
 	}
 }

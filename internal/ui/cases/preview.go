@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"image"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebook/internal/page"
+	"casebook/internal/ui/control"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/paper"
 	"casebook/internal/ui/theme"
@@ -45,8 +47,7 @@ func (p *preview) show(doc page.Document) {
 	for i := range p.pages {
 		p.pages[i] = canvas.NewImageFromImage(image.NewRGBA(image.Rect(0, 0, 1, 1)))
 		p.pages[i].FillMode = canvas.ImageFillStretch
-		edge := canvas.NewRectangle(theme.Paint(p, theme.Surface))
-		edge.FillColor = image.White.C
+		edge := canvas.NewRectangle(color.White)
 		edge.StrokeColor, edge.StrokeWidth = theme.Paint(p, theme.Edge), 1
 		p.column.Add(container.NewStack(edge, p.pages[i]))
 	}
@@ -103,33 +104,14 @@ func (p *preview) paint() {
 
 // CreateRenderer is for Fyne.
 func (p *preview) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(theme.Paint(p, theme.Sidebar))
-	return &previewRenderer{of: p, back: back}
+	return widget.NewSimpleRenderer(container.NewStack(newFill(theme.Sidebar), p.scroll))
 }
 
-type previewRenderer struct {
-	of   *preview
-	back *canvas.Rectangle
+// Resize paints the pages anew where the width is another.
+func (p *preview) Resize(size fyne.Size) {
+	p.BaseWidget.Resize(size)
+	p.paint()
 }
-
-func (r *previewRenderer) MinSize() fyne.Size { return fyne.NewSize(240, 240) }
-
-func (r *previewRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.of.scroll.Resize(size)
-	r.of.paint()
-}
-
-func (r *previewRenderer) Refresh() {
-	r.back.FillColor = theme.Paint(r.of, theme.Sidebar)
-	r.back.Refresh()
-	r.of.scroll.Refresh()
-}
-
-func (r *previewRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.of.scroll}
-}
-func (r *previewRenderer) Destroy() {}
 
 // sheets sets pages of A4 below one another.
 type sheets struct{ width float32 }
@@ -153,5 +135,35 @@ func (l *sheets) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	for _, x := range o {
 		place(x, (size.Width-w)/2, y, w, w*page.A4Height/page.A4Width)
 		y += w*page.A4Height/page.A4Width + fynetheme.Size(theme.SizeGroup)
+	}
+}
+
+// emptySheet says why there is no paper to see.
+func emptySheet(what, next string) fyne.CanvasObject {
+	p := &sheetWords{what: control.Strong(what), next: control.NewProse(next)}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+type sheetWords struct {
+	widget.BaseWidget
+	what *control.Words
+	next *control.Prose
+}
+
+func (p *sheetWords) CreateRenderer() fyne.WidgetRenderer {
+	column := control.NewColumn(fynetheme.SizeNamePadding, p.what, p.next)
+	return widget.NewSimpleRenderer(container.NewStack(newFill(theme.Sidebar), container.New(&third{}, column)))
+}
+
+// third sets a narrow column in the upper third.
+type third struct{}
+
+func (*third) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (*third) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := min(size.Width-4*fynetheme.Size(theme.SizeEdge), 360)
+	for range 2 {
+		place(o[0], (size.Width-w)/2, size.Height/3, w, o[0].MinSize().Height)
 	}
 }

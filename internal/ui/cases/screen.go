@@ -5,6 +5,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -38,6 +39,7 @@ type Screen struct {
 	turn    int                // of the case being read
 	round   int                // of the list being read
 	busy    bool               // something is being written
+	follow  bool               // the list was just chosen: select in it
 }
 
 // New returns the screen with an empty list; Show fills it.
@@ -83,16 +85,18 @@ func (s *Screen) Show(ctx context.Context) {
 func (s *Screen) ShowView(view string) {
 	s.leaveLetter()
 	s.Settings.SetDetailSplit(s.split.Offset)
-	s.view = present.View(view)
+	s.view, s.follow = present.View(view), true
 	s.readList()
 }
 
 // Open shows a case, and selects it where the list holds it.
 func (s *Screen) Open(ref casefile.Reference) {
 	s.leaveLetter()
-	if !s.list.SelectID(string(ref)) || s.ref != ref {
-		s.read(ref)
+	s.follow = false
+	if !s.list.SelectID(string(ref)) {
+		s.list.Unselect()
 	}
+	s.read(ref)
 }
 
 // Focus gives the keyboard to the list.
@@ -137,10 +141,39 @@ func (s *Screen) readList() {
 		return err
 	}, func(j jobs.Job) {
 		if round == s.round && s.ok(j) {
-			s.list.SetEmpty(l.Empty)
-			s.list.SetRows(listRows(l.Rows))
+			s.showRows(l)
 		}
 	})
+}
+
+// showRows shows a list. In a list that was just chosen a case is selected: the
+// one that is open, or the first. Otherwise what is open stays open, even where
+// it has left the list.
+func (s *Screen) showRows(l present.Listing) {
+	rows := listRows(l.Rows)
+	s.list.SetEmpty(l.Empty)
+	held := slices.ContainsFunc(rows, func(r rowlist.Row) bool { return r.ID == string(s.ref) && !r.Heading })
+	if s.follow || !held {
+		s.list.Unselect()
+	}
+	s.list.SetRows(rows)
+	switch {
+	case held:
+		s.list.SelectID(string(s.ref))
+	case s.follow || s.ref == "":
+		s.list.SelectFirst()
+	}
+	if s.follow && len(rows) == 0 {
+		s.clear()
+	}
+	s.follow = false
+}
+
+// clear shows no case.
+func (s *Screen) clear() {
+	s.ref, s.detail = "", nil
+	s.right.Objects = []fyne.CanvasObject{s.blank("No case to show.", "The list says what comes next.")}
+	s.right.Refresh()
 }
 
 // read reads a case beside the window and shows it.

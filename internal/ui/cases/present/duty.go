@@ -49,8 +49,8 @@ func duty(o clock.Obligation, c casefile.Case, today civil.Date) (Duty, bool) {
 		d.Date, d.Days, d.State = "Not started", "waiting", Waiting
 	case o.Due.IsZero():
 		return Duty{}, false
-	case c.Closed != nil:
-		d.Days, d.State = "closed", Done
+	case c.Closed != nil && o.Rule != clock.Disposal:
+		d.Days = "not met"
 	default:
 		d.Days, d.State = Days(o.Due, today), StateOf(o.Due, today)
 		if !o.WorkTo.IsZero() && o.WorkTo != o.Due {

@@ -33,18 +33,18 @@ type Field struct {
 type Choice struct{ Value, Label string }
 
 // Form returns the questions of an action, filled in as far as the case knows
-// the answers. Given answers come before those.
+// the answers. What is given is not asked.
 func (p Page) Form(o desk.Offer, given map[string]string) []Field {
 	var fields []Field
 	for _, f := range o.AllFields() {
+		if _, known := given[f.Name]; known {
+			continue
+		}
 		g := field(o.ID, f)
 		if list := p.choices(o.ID, f.Name); len(list) > 0 {
 			g.Kind, g.Choices, g.Hint = Choose, list, ""
 		}
 		g.Value = p.prefill(o.ID, f.Name)
-		if v, ok := given[f.Name]; ok {
-			g.Value = v
-		}
 		fields = append(fields, g)
 	}
 	return fields
@@ -72,17 +72,49 @@ func field(action string, f casefile.Field) Field {
 		g.Choices = append(g.Choices, Choice{c, choiceWords(action, c)})
 	}
 	if f.Required {
-		g.Missing = missing(f)
+		g.Missing = missing(action, f)
 	}
 	return g
 }
 
-// missing is the sentence for a required field left empty.
-func missing(f casefile.Field) string {
-	if f.Type == casefile.ChoiceField {
-		return "Choose " + inner(f.Label)
+// Help says what an action does; with what is given, to what.
+func (p Page) Help(o desk.Offer, given map[string]string) string {
+	if e, known := p.Entry(given["event"]); known {
+		return "“" + e.Words + "”, " + e.On.Date().Long() + ". " + o.Help
 	}
-	return "Say " + inner(f.Label)
+	if l, err := p.File.Case.Letter(given["letter"]); err == nil {
+		return l.Kind.Label() + ", issued " + l.Issued.Long() + ". " + o.Help
+	}
+	return o.Help
+}
+
+// missing is the sentence for a required field left empty; without one of its
+// own, its label says what to fill in.
+func missing(action string, f casefile.Field) string {
+	if s, known := missingWords[action+"/"+f.Name]; known {
+		return s
+	}
+	if f.Type == casefile.ChoiceField {
+		return "Choose one under “" + f.Label + "”"
+	}
+	return "Fill in “" + f.Label + "”"
+}
+
+var missingWords = map[string]string{
+	"assign/handler": "Say who works on the case", "note/text": "Write the note",
+	"received/by": "Choose who received it", "person/name": "Enter the person’s name",
+	"identity-ask/reason": "Say why there is a doubt", "authority-ask/reason": "Say what is needed and why",
+	"fee-ask/amount": "Enter the amount", "fee-ask/reason": "Say why a fee is charged",
+	"clarify-ask/reason": "Say what is unclear", "clarify-ask/volume": "Say what makes the amount large",
+	"extend/ground": "Choose the ground", "extend/reasons": "Give the reasons",
+	"search/system": "Say where was searched", "search/found": "Say what was found",
+	"issue/what": "Say what went wrong", "enquiry/of": "Say who was asked", "enquiry/found": "Say what was found",
+	"finding/issue": "Choose the issue", "finding/finding": "Say what was found", "finding/upheld": "Choose whether it is upheld",
+	"decide/outcome": "Choose what was decided", "decide/what": "Say what was done",
+	"letter-sent/how": "Choose how it was sent", "letter-sent/to": "Say where it was sent",
+	"link/case": "Enter the reference", "link/relation": "Say how it bears on this one",
+	"close/reason": "Say why it is finished", "reopen/reason": "Say why it is taken up again",
+	"withdraw/event": "Choose the entry", "withdraw/reason": "Say why it is taken back",
 }
 
 // words of choices, by value; where a word depends on the action, by both.
@@ -150,7 +182,7 @@ func (p Page) prefill(action, name string) string {
 	case "finding":
 		return p.finding(name)
 	case "assign":
-		return c.Handler
+		return map[string]string{"handler": c.Handler}[name]
 	}
 	return ""
 }

@@ -116,15 +116,16 @@ func (p Page) Lacks(kind casefile.LetterKind) []Lack {
 func lack(words string) Lack {
 	for _, f := range casefile.Facts() {
 		if f.Words == words {
-			return Lack{Fact: f.Fact, Words: words, Do: advice(f.Do), Action: recorded[f.Fact]}
+			return Lack{Fact: f.Fact, Words: words, Do: AskWords(f), Action: recorded[f.Fact]}
 		}
 	}
 	return Lack{Words: words}
 }
 
-// advice leaves out what is written for the command line.
-func advice(do string) string {
-	do, _, _ = strings.Cut(do, ", or give ")
+// AskWords says how to supply a fact, without what is written for the command
+// line.
+func AskWords(f casefile.FactInfo) string {
+	do, _, _ := strings.Cut(f.Do, ", or give ")
 	return sentence(do)
 }
 

@@ -10,16 +10,17 @@ import (
 // Next is the one thing to see to on a case, with the button that does it:
 // a letter to draw or an action. There may be none.
 type Next struct {
-	What  string // "Send the reply"
-	Days  string // "2 days late"
-	When  string // "Due Thu 9 Oct 2026, work to Wed 8 Oct 2026"
+	What  string   // "Send the reply"
+	Days  string   // "2 days late"
+	When  []string // "Due Thu 9 Oct 2026", "work to Wed 8 Oct 2026": the weightiest first
 	State State
 
 	Button string
 	Letter casefile.LetterKind
 	Action string
-	Rule   clock.RuleID // of the duty, if it is one
-	Duty   int          // its place in Page.Duties, or -1
+	Given  map[string]string // to the action
+	Rule   clock.RuleID      // of the duty, if it is one
+	Duty   int               // its place in Page.Duties, or -1
 }
 
 // lettersFor are the letters that discharge a duty.
@@ -50,10 +51,10 @@ func next(p Page) Next {
 func nextStep(p Page) Next {
 	c := p.File.Case
 	if c.Newer > 0 {
-		return Next{What: "Update Casebook to work on this case", When: "It holds entries from a newer version.", State: Waiting}
+		return Next{What: "Update Casebook to work on this case", When: []string{"It holds entries from a newer version"}, State: Waiting}
 	}
 	if c.Closed != nil {
-		return Next{What: "Closed", Days: long(c.Closed.On), When: sentence(c.Closed.Reason), State: Done, Button: "Reopen", Action: "reopen"}
+		return Next{What: "Closed", Days: long(c.Closed.On), When: []string{c.Closed.Reason}, State: Done, Button: "Reopen", Action: "reopen"}
 	}
 	if a, waiting := awaited[c.State()]; waiting {
 		n := Next{What: a.what, Button: a.button, Action: a.action, State: Waiting}
@@ -64,7 +65,7 @@ func nextStep(p Page) Next {
 }
 
 // waitingWords say what the wait does to the clock.
-func waitingWords(p Page) (when, left string) {
+func waitingWords(p Page) (when []string, left string) {
 	c := p.File.Case
 	if c.State() == casefile.StatePaused {
 		for _, d := range p.Duties {
@@ -74,16 +75,16 @@ func waitingWords(p Page) (when, left string) {
 		}
 		for _, q := range c.Pauses {
 			if q.Open() {
-				return "Asked " + q.Asked.Long() + ". The clock stands still until the answer comes.", left
+				return []string{"asked " + q.Asked.Long(), "the clock stands still"}, left
 			}
 		}
 	}
 	for _, a := range []casefile.Awaited{c.Identity, c.Authority, c.Fee} {
 		if a.Open() {
-			return "Asked " + a.Asked.Long() + ". The clock starts on the day it comes.", "not started"
+			return []string{"asked " + a.Asked.Long(), "the clock has not started"}, "waiting"
 		}
 	}
-	return "", left
+	return nil, left
 }
 
 // nextDuty is the duty that is due first.
@@ -91,17 +92,17 @@ func nextDuty(p Page) Next {
 	h := p.File.Headline
 	if h.NextDue.IsZero() {
 		return Next{
-			What: "Nothing more is due", When: "Close the case when the work is finished.",
+			What: "Nothing more is due", When: []string{"close the case when the work is finished"},
 			State: Done, Button: "Close the case", Action: "close",
 		}
 	}
-	n := Next{What: h.Next, Days: Days(h.NextDue, p.Today), State: StateOf(h.NextDue, p.Today), When: "Due " + h.NextDue.Long()}
+	n := Next{What: h.Next, Days: Days(h.NextDue, p.Today), State: StateOf(h.NextDue, p.Today), When: []string{"due " + h.NextDue.Long()}}
 	for _, o := range p.File.Obligations {
 		if o.Name != h.Next || o.Due != h.NextDue {
 			continue
 		}
 		if !o.WorkTo.IsZero() && o.WorkTo != o.Due {
-			n.When += ", work to " + o.WorkTo.Long()
+			n.When = append(n.When, "work to "+o.WorkTo.Long())
 		}
 		n.Rule, n.Letter = o.Rule, lettersFor[o.Rule]
 	}
@@ -116,8 +117,9 @@ func (n Next) withButton(p Page) Next {
 	}
 	label := inner(n.Letter.Label())
 	if l, lies := p.unsent(n.Letter); lies {
-		n.When += ". The " + label + " of " + l.Issued.Long() + " has not been sent."
+		n.When = append([]string{"the " + label + " is issued, not sent"}, n.When...)
 		n.Button, n.Action, n.Letter = "It was sent", "letter-sent", ""
+		n.Given = map[string]string{"letter": l.ID}
 		return n
 	}
 	n.Button = "Draw letter"

@@ -30,7 +30,7 @@ type Page struct {
 // Fact is something on the case that is worth copying.
 type Fact struct {
 	Label, Value string
-	Long         bool // several lines
+	Copy         bool // it is often needed elsewhere
 }
 
 // Load reads a case and puts it in words.
@@ -139,18 +139,18 @@ func mail(messages []desk.MessageRow) []Row {
 func facts(f desk.CaseFile) []Fact {
 	c := f.Case
 	all := []Fact{
-		{"Reference", string(c.Reference), false},
-		{"Person", c.Person.Name, false},
-		{"E-mail", c.Person.Email, false},
-		{"Telephone", c.Person.Phone, false},
-		{"Postal address", strings.Join(c.Person.Address, "\n"), len(c.Person.Address) > 1},
+		{"Reference", string(c.Reference), true},
+		{"Person", c.Person.Name, true},
+		{"E-mail", c.Person.Email, true},
+		{"Telephone", c.Person.Phone, true},
+		{"Postal address", strings.Join(c.Person.Address, "\n"), true},
 		{"Whose data", about(c.Subject), false},
 		{"Client", f.Client.Name, false},
-		{"Received by the client", long(c.Received.Date()), false},
-		{"Received by the DPO", long(c.ReceivedByDPO.Date()), false},
+		{"Received by the client", long(c.Received.Date()), true},
+		{"Received by the DPO", long(c.ReceivedByDPO.Date()), true},
 		{"Came by", c.Channel.Words(), false},
 		{"Handler", c.Handler, false},
-		{"Linked cases", linked(c.Linked), len(c.Linked) > 1},
+		{"Linked cases", linked(c.Linked), false},
 		{"In their words", c.Asked, true},
 	}
 	kept := all[:0]

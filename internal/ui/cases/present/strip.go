@@ -56,6 +56,9 @@ func strip(f desk.CaseFile, today civil.Date) Strip {
 			marks = append(marks, mark{p.Answered, "answered", Plain, 1})
 		}
 	}
+	if c := f.Case.Closed; c != nil {
+		marks = append(marks, mark{c.On, "closed", Done, 4})
+	}
 	if f.Case.Closed == nil && main.MetOn.IsZero() {
 		marks = append(marks, mark{today, "today", StateOf(today, today), 4})
 	}

@@ -50,10 +50,15 @@ func Days(due, today civil.Date) string {
 		return "due today"
 	case n == 1:
 		return "due tomorrow"
+	case n > far:
+		return fmt.Sprintf("%d months", n/30)
 	default:
 		return fmt.Sprintf("%d days", n)
 	}
 }
+
+// far is from when on days are too many to mean anything.
+const far = 120
 
 // StateOf says how pressing a last day is.
 func StateOf(due, today civil.Date) State {
