@@ -10,6 +10,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/ui/cases/present"
 	"casebook/internal/ui/control"
+	"casebook/internal/ui/rowlist"
 	"casebook/internal/ui/theme"
 )
 
@@ -32,6 +33,7 @@ type detail struct {
 	aside  bool // a form or a working stands in the place of the part
 	object *fyne.Container
 	tabs   *tabs
+	list   *rowlist.List // of the part, if it is one and can be seen
 	slot   *fyne.Container
 }
 
@@ -45,9 +47,14 @@ func newDetail(s *Screen, p present.Page, part int) *detail {
 // update shows the case as it is now, on the same part.
 func (d *detail) update(p present.Page) {
 	d.page = p
+	c := d.s.Window.Canvas()
+	held := d.tabs != nil && c.Focused() == fyne.Focusable(d.tabs)
 	d.build()
+	if held {
+		c.Focus(d.tabs)
+	}
 	if !d.aside {
-		d.showPart(d.part)
+		d.refresh()
 	}
 }
 
