@@ -145,7 +145,7 @@ func (d *detail) duty(i int) fyne.CanvasObject {
 	duty := d.page.Duties[i]
 	name := words(duty.Name, fynetheme.ColorNameForeground, false).Shrinking()
 	left := container.New(&inline{}, name, small(strings.TrimSpace(duty.WorkTo+" "+duty.Basis), theme.Muted, false).Shrinking())
-	return container.New(&columns{[]float32{0, 124, 96, 26}}, pad(left, 0, 0, 0, 1),
+	return container.New(&columns{[]float32{0, 124, 106, 29}}, pad(left, 0, 0, 0, 1),
 		words(duty.Date, fynetheme.ColorNameForeground, false),
 		words(duty.Days, colors[duty.State], duty.State == present.Late || duty.State == present.Today).Shrinking(), d.whyButton(i))
 }

@@ -255,6 +255,36 @@ func TestRecordOfComplaint(t *testing.T) {
 	}
 }
 
+func TestTabsByKey(t *testing.T) {
+	b, _ := one(t, casefile.Access)
+	b.c.Focus(b.Panes()[1])
+	for _, want := range []string{"No message is filed", "To draw", "Received by the client", "Received by the client"} {
+		uitest.Press(b.c, fyne.KeyRight)
+		b.shows(want)
+	}
+	for range 4 {
+		uitest.Press(b.c, fyne.KeyLeft)
+	}
+	b.shows("Access case opened")
+	uitest.Type(b.c, "n")
+	b.shows("Minutes of work (optional)")
+}
+
+// Words that would lie on one another on the line are left out, the lighter
+// ones first.
+func TestCrowdedStrip(t *testing.T) {
+	o := casetest.New(t)
+	ref := o.Case(casefile.Access, "Petra Lindqvist", "2026-10-08")
+	o.Act(ref, "clarify-ask", "reason", "Which child?", "volume", "Three children", "on", "2026-10-09")
+	o.Act(ref, "clarify-answer", "on", "2026-10-10")
+	b := open(t, o, theme.Light, width, height)
+	b.Open(ref)
+	b.shows("today", "due")
+	if strings.Contains(b.text(), "answered") {
+		t.Error("a word lies upon another")
+	}
+}
+
 func TestPanes(t *testing.T) {
 	b, _ := one(t, casefile.Access)
 	for _, c := range []struct {

@@ -255,7 +255,7 @@ func (s *Screen) write(work func(context.Context) error, done func(), failed fun
 		return
 	}
 	s.busy = true
-	s.Jobs.Go(s.ctx, "", func(ctx context.Context, _ jobs.Report) error { return work(ctx) }, func(j jobs.Job) {
+	s.Jobs.Go(s.ctx, "Recording", func(ctx context.Context, _ jobs.Report) error { return work(ctx) }, func(j jobs.Job) {
 		s.busy = false
 		switch j.State {
 		case jobs.Done:
