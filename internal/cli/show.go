@@ -14,6 +14,7 @@ import (
 type showCmd struct {
 	Case string `arg:"" help:"The reference of the case."`
 	Why  bool   `help:"Print how each date was worked out."`
+	If   bool   `name:"what-if" help:"Say what would become of the dates if something were done today."`
 	AsOf string `help:"As if today were this day." placeholder:"DATE"`
 }
 
@@ -23,7 +24,8 @@ type showLine struct {
 	Obligations []obligationLine `json:"obligations"`
 	Events      []eventLine      `json:"events"`
 	// Undated is why no date can be worked out.
-	Undated string `json:"undated,omitempty"`
+	Undated string       `json:"undated,omitempty"`
+	WhatIf  []whatIfLine `json:"what_if,omitempty"` // with --what-if
 }
 
 // obligationLine is a dated duty.
@@ -66,7 +68,13 @@ func (s *showCmd) Run(c *call) error {
 		}
 		var text strings.Builder
 		s.text(&text, f, today)
-		return c.print(showJSON(f, today), strings.TrimSuffix(text.String(), "\n"))
+		line := showJSON(f, today)
+		if s.If && f.Undated == nil {
+			if line.WhatIf, err = whatIf(c.ctx, d, ref, today, &text); err != nil {
+				return err
+			}
+		}
+		return c.print(line, strings.TrimSuffix(text.String(), "\n"))
 	})
 }
 
