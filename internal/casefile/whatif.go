@@ -65,7 +65,9 @@ var whatIfs = []whatIf{
 	},
 	{
 		"extended", "If the time is extended today", "EIR reg 7",
-		func(c Case, f clock.Facts) bool { return f.Environment && c.Kind == InformationRequest && c.Extension == nil },
+		func(c Case, f clock.Facts) bool {
+			return f.Environment && c.Kind == InformationRequest && c.Extension == nil
+		},
 		extendedFor(clock.ComplexityAndVolume),
 	},
 }

@@ -100,43 +100,6 @@ func (d *detail) rows() fyne.CanvasObject {
 	return pad(l, 0.5, 0, 0.625, 1.5)
 }
 
-// why shows how a date was worked out, step by step.
-func (d *detail) why(i int) {
-	if i < 0 || i >= len(d.page.Duties) {
-		return
-	}
-	duty := d.page.Duties[i]
-	column := control.NewColumn(theme.SizeGap)
-	for _, s := range duty.Steps {
-		text := control.NewColumn("", control.NewProse(s.Text))
-		if s.Law != "" {
-			text.Add(small(s.Law, theme.Muted, false).Shrinking())
-		}
-		column.Add(container.New(&dated{}, small(s.Date, theme.Muted, false), text))
-	}
-	title := "Why " + duty.Date
-	if duty.Date == "" {
-		title = "How it was worked out"
-	}
-	d.open(title, duty.Name, container.NewVScroll(pad(column, 0.5, 2, 3, 3)), nil)
-}
-
-// dated sets a date at the left of what belongs to it.
-type dated struct{}
-
-func (*dated) side() float32 { return 13.5 * fynetheme.Size(theme.SizeGap) }
-
-func (l *dated) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(l.side()*2, max(o[0].MinSize().Height+2, o[1].MinSize().Height))
-}
-
-func (l *dated) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	place(o[0], 0, 2, l.side(), o[0].MinSize().Height)
-	for range 2 {
-		place(o[1], l.side(), 0, size.Width-l.side(), o[1].MinSize().Height)
-	}
-}
-
 // entry shows one line of the timeline in full.
 func (d *detail) entry(id string) {
 	e, known := d.page.Entry(id)

@@ -100,10 +100,14 @@ func (d *detail) next() fyne.CanvasObject {
 	for _, w := range n.When {
 		below.Add(words(w, theme.Muted, false).Shrinking())
 	}
-	var buttons []fyne.CanvasObject
+	links := control.NewColumn("") // one below the other: a narrow page has no room beside
 	if n.Duty >= 0 {
-		buttons = append(buttons, d.whyButton(n.Duty))
+		links.Add(d.whyButton(n.Duty))
 	}
+	if len(d.page.WhatIf) > 0 {
+		links.Add(d.link("What if", d.whatIf))
+	}
+	buttons := []fyne.CanvasObject{links}
 	if n.Button != "" {
 		label := n.Button
 		if n.Letter != "" {

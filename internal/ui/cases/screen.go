@@ -63,6 +63,7 @@ func (s *Screen) bind() {
 		keys.Letter: func() { s.drawNext() },
 		keys.Note:   func() { s.detail.ask("note", nil) },
 		keys.Why:    func() { s.detail.why(max(s.detail.page.Next.Duty, 0)) },
+		keys.WhatIf: func() { s.detail.whatIf() },
 		keys.Record: func() { s.openRecord() },
 	} {
 		s.Board.Bind(id, keys.Act{Do: do, Enabled: open})

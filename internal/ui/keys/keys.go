@@ -85,6 +85,7 @@ const (
 	Letter ID = "letter"
 	Note   ID = "note"
 	Why    ID = "why"
+	WhatIf ID = "what-if"
 	Record ID = "record"
 )
 
@@ -139,6 +140,7 @@ var local = []Command{
 	{Letter, "Letter", "L", Case, "", "Draws a letter."},
 	{Note, "Note", "N", Case, "", "Adds a note to the timeline."},
 	{Why, "Why this date", "W", Case, "", "Shows how a date was worked out."},
+	{WhatIf, "What if", "F", Case, "", "Says what would become of the dates if something were done today."},
 	{Record, "Record", "R", Case, "", "Draws the record of the case."},
 }
 

@@ -20,6 +20,7 @@ type Page struct {
 	About   string // whose data it is, where that is somebody else
 	Next    Next
 	Duties  []Duty
+	WhatIf  []WhatIf
 	Strip   Strip
 	Events  []Row // newest first
 	Mail    []Row
@@ -43,7 +44,13 @@ func Load(ctx context.Context, d *desk.Desk, ref casefile.Reference) (Page, erro
 	if err != nil {
 		return Page{}, err
 	}
-	return New(f, letters, d.Today()), nil
+	p := New(f, letters, d.Today())
+	if f.Undated != nil {
+		return p, nil
+	}
+	answers, err := d.WhatIf(ctx, ref)
+	p.WhatIf = whatIfs(answers)
+	return p, err
 }
 
 // New puts a case in words.

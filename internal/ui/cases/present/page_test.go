@@ -199,3 +199,18 @@ func TestMetDuty(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIf(t *testing.T) {
+	o, refs := office(t)
+	got := load(t, o, refs["complaint"]).WhatIf
+	want := []present.WhatIf{{
+		Question: "If the letter goes by second-class post", Day: "Wed 21 Oct 2026",
+		Answer: "Post it by Wed 21 Oct 2026, to arrive by Mon 26 Oct 2026, with 3 working days on the way.",
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if n := len(load(t, o, refs["closed"]).WhatIf); n != 0 {
+		t.Errorf("a closed case answers %d questions", n)
+	}
+}
