@@ -74,6 +74,9 @@ func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, er
 	return obligations, err
 }
 
+// Undated is what comes first on a case of which no date can be worked out.
+const Undated = "Put right an entry: the dates cannot be worked out"
+
 // Headline is what a list says of a case's dates.
 type Headline struct {
 	// Due and WorkTo are those of the duty the case is about: the reply to a

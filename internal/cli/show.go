@@ -23,6 +23,7 @@ type showLine struct {
 	caseLine
 	Obligations []obligationLine `json:"obligations"`
 	Events      []eventLine      `json:"events"`
+	Problem     string           `json:"problem,omitempty"` // why no date can be worked out
 }
 
 // obligationLine is a dated duty.
@@ -80,6 +81,9 @@ func showJSON(f desk.CaseFile, today civil.Date) showLine {
 		},
 		Obligations: []obligationLine{}, Events: []eventLine{},
 	}
+	if f.Undated != nil {
+		line.Problem = f.Undated.Error()
+	}
 	for _, o := range f.Obligations {
 		l := obligationLine{
 			ID: string(o.Rule), Name: o.Name, State: string(o.State), Due: o.Due.String(), WorkTo: o.WorkTo.String(),
@@ -105,6 +109,9 @@ func (s *showCmd) text(w io.Writer, f desk.CaseFile, today civil.Date) {
 		fmt.Fprintf(w, " (%s) about %s", k.Subject.Relation, k.Subject.Name)
 	}
 	fmt.Fprintf(w, "\nReceived %s. %s.\n\n", k.ReceivedOn().Long(), k.State().Words())
+	if f.Undated != nil {
+		fmt.Fprintln(w, f.Undated)
+	}
 	for _, o := range f.Obligations {
 		fmt.Fprintf(w, "%s: %s\n", o.Name, obligationWords(o, today))
 		if s.Why {

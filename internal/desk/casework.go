@@ -27,6 +27,9 @@ func (w *Casework) Do(ctx context.Context, ref casefile.Reference, action string
 	if err != nil {
 		return err
 	}
+	if err := w.keepsDates(ctx, c, seen, events); err != nil {
+		return err
+	}
 	_, err = w.store.Append(ctx, store.Act{
 		Actor: w.actor, Events: events,
 		Expect: map[casefile.Stream]int{caseStream(c.ID): len(seen)},

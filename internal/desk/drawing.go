@@ -29,6 +29,9 @@ func (r *Records) Letter(ctx context.Context, ref casefile.Reference, kind casef
 }
 
 func (r *room) drawLetter(f CaseFile, kind casefile.LetterKind, values map[string]string) (Drawn, error) {
+	if f.Undated != nil {
+		return Drawn{}, f.Undated
+	}
 	in, err := r.letterInput(f, kind, values)
 	if err != nil {
 		return Drawn{}, err
@@ -91,6 +94,9 @@ func (r *Records) Record(ctx context.Context, ref casefile.Reference) (Drawn, er
 	f, err := r.file(ctx, ref)
 	if err != nil {
 		return Drawn{}, err
+	}
+	if f.Undated != nil {
+		return Drawn{}, f.Undated
 	}
 	in := report.Input{
 		Case: f.Case, Client: f.Client, Obligations: f.Obligations, Timeline: f.Timeline, On: r.env.Today(),

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -280,6 +281,9 @@ func (in *Intake) open(ctx context.Context, o Opening) ([]casefile.Reference, er
 		if err != nil {
 			return nil, err
 		}
+		if err := in.opensDated(ctx, o, events); err != nil {
+			return nil, err
+		}
 		act = append(act, events...)
 	}
 	return refs, in.append(ctx, act...)
@@ -307,7 +311,10 @@ func (in *Intake) check(ctx context.Context, o Opening) error {
 	if len(o.Kinds) == 0 {
 		return missing("kind", "It is not known what is asked for.", "Say which kind of case it is.")
 	}
-	for _, k := range o.Kinds {
+	for i, k := range o.Kinds {
+		if slices.Contains(o.Kinds[:i], k) {
+			return missing("kind", "A kind of case is named twice.", "Name each kind once.")
+		}
 		if _, err := casefile.ParseKind(string(k)); err != nil {
 			return err
 		}

@@ -29,6 +29,9 @@ type CaseFile struct {
 	Timeline    []casefile.TimelineEntry
 	Messages    []MessageRow
 	Offers      []Offer
+	// Undated says why none of the dates can be worked out, where they cannot.
+	// The entry that is in the way stands in the timeline.
+	Undated error
 }
 
 // Cases returns the cases that answer the query, what is due first on top.
@@ -57,10 +60,15 @@ func (r *room) file(ctx context.Context, ref casefile.Reference) (CaseFile, erro
 	if f.Client, err = r.store.Client(ctx, c.Client); err != nil {
 		return f, err
 	}
-	if f.Obligations, err = c.Obligations(f.Client, r.law); err != nil {
+	f.Obligations, err = c.Obligations(f.Client, r.law)
+	switch {
+	case casefile.IsKind(err, casefile.Invalid):
+		f.Undated, f.Next = err, casefile.Undated
+	case err != nil:
 		return f, err
+	default:
+		f.Headline = casefile.HeadlineOf(c, f.Obligations)
 	}
-	f.Headline = casefile.HeadlineOf(c, f.Obligations)
 	if f.Timeline, err = casefile.Timeline(events); err != nil {
 		return f, err
 	}
