@@ -10,7 +10,7 @@ import (
 
 type letterCmd struct {
 	Case   string   `arg:"" help:"The reference of the case."`
-	Kind   string   `arg:"" optional:"" help:"The letter, from --list."`
+	Kind   string   `arg:"" optional:"" help:"The letter, from --list; or the id of one that was issued, for the same bytes again."`
 	Values []string `arg:"" optional:"" name:"key=value" help:"What the letter lacks."`
 	Out    string   `help:"Write the PDF here." placeholder:"FILE.pdf"`
 	Issue  bool     `help:"Issue and freeze it: from now on the letter is these bytes."`
@@ -44,8 +44,14 @@ func (l *letterCmd) Run(c *call) error {
 		if l.List {
 			return l.list(c, d, ref)
 		}
+		if len(l.Kind) == issuedID && !l.Issue {
+			return l.reprint(c, d, ref)
+		}
 		draw := d.Letter
 		if l.Issue {
+			if err := writable("out", l.Out); err != nil {
+				return err // before anything is frozen
+			}
 			draw = d.Issue
 		}
 		drawn, err := draw(c.ctx, ref, casefile.LetterKind(l.Kind), values)
@@ -60,6 +66,18 @@ func (l *letterCmd) Run(c *call) error {
 		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
 			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
 	})
+}
+
+// issuedID is how long the id of an issued letter is.
+const issuedID = len("01a1ffb0-6117-70fd-8401-6287faf0f543")
+
+// reprint writes an issued letter out again: the bytes that were frozen.
+func (l *letterCmd) reprint(c *call, d *desk.Desk, ref casefile.Reference) error {
+	b, err := d.Issued(c.ctx, ref, l.Kind)
+	if err != nil {
+		return err
+	}
+	return write("out", l.Out, b)
 }
 
 func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {

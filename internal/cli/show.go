@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -65,10 +64,12 @@ func (s *showCmd) Run(c *call) error {
 			return err
 		}
 		if c.flags.JSON {
-			return json.NewEncoder(c.Out).Encode(showJSON(f, today))
+			return c.print(showJSON(f, today), "")
 		}
-		s.text(c.Out, f, today)
-		return nil
+		var text strings.Builder
+		s.text(&text, f, today)
+		_, err = io.WriteString(c.Out, plain(text.String()))
+		return err
 	})
 }
 

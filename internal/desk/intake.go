@@ -15,14 +15,37 @@ import (
 // Intake is what comes in: clients, mailboxes, messages, and their filing.
 type Intake struct{ *room }
 
-// AddClient records the client that a client file describes, in place of what
-// was known of it.
-func (in *Intake) AddClient(ctx context.Context, name string, file []byte) (casefile.Client, error) {
-	c, err := clientfile.Read(name, file)
-	if err != nil {
-		return casefile.Client{}, err
+// ClientFile is a file that describes a client.
+type ClientFile struct {
+	Name string
+	Text []byte
+}
+
+// AddClients records the clients that client files describe, each in place of
+// what was known of it: all of them, or none where one cannot be read.
+func (in *Intake) AddClients(ctx context.Context, files []ClientFile) ([]casefile.Client, error) {
+	clients := make([]casefile.Client, len(files))
+	events := make([]casefile.Event, len(files))
+	seen := map[string]bool{}
+	for i, f := range files {
+		c, err := clientfile.Read(f.Name, f.Text)
+		if err != nil {
+			return nil, err
+		}
+		if seen[c.ID] {
+			return nil, &casefile.Error{
+				Kind: casefile.Invalid, Field: "id", What: "Two of the files describe the client " + c.ID + ".",
+				Do: "Give each client an id of its own.",
+			}
+		}
+		seen[c.ID] = true
+		clients[i] = c
+		events[i], err = casefile.NewEvent(casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}, civil.On(in.env.Today()), &casefile.ClientRecorded{Client: c})
+		if err != nil {
+			return nil, err
+		}
 	}
-	return c, in.RecordClient(ctx, c)
+	return clients, in.append(ctx, events...)
 }
 
 // RecordClient records a client, in place of what was known of it.
