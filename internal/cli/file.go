@@ -15,22 +15,25 @@ type fileCmd struct {
 	Person       string `help:"The name of the person who asks; what the message says if left out."`
 	To           string `help:"Add it to this case." placeholder:"CASE"`
 	NotARequest  bool   `name:"not-a-request" help:"Set it aside."`
+	PutBack      bool   `name:"put-back" help:"Undo what was decided: it is to be decided again."`
 	Reason       string `help:"Why it is set aside."`
 	ReceivedDate string `name:"received" help:"The day the controller had it, if earlier." placeholder:"DATE"`
 }
 
 func (f *fileCmd) Run(c *call) error {
 	ways := 0
-	for _, given := range []bool{f.As != "", f.To != "", f.NotARequest} {
+	for _, given := range []bool{f.As != "", f.To != "", f.NotARequest, f.PutBack} {
 		if given {
 			ways++
 		}
 	}
 	if ways != 1 {
-		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do with the message.", Do: "Give one of --as KIND, --to CASE and --not-a-request."}
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do with the message.", Do: "Give one of --as KIND, --to CASE, --not-a-request and --put-back."}
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {
+		case f.PutBack:
+			return d.PutBack(c.ctx, f.ID)
 		case f.NotARequest:
 			return d.SetAside(c.ctx, f.ID, f.Reason)
 		case f.To != "":

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"time"
 
 	"casebook/internal/casefile"
@@ -65,6 +64,12 @@ func lineOf(r desk.MessageRow) messageLine {
 	return line
 }
 
+// textLine is one message with what can be read in it.
+type textLine struct {
+	messageLine
+	Text string `json:"text"`
+}
+
 type messageCmd struct {
 	ID  string `arg:"" help:"The message's id, from casebook messages."`
 	Raw bool   `help:"The very bytes the server sent."`
@@ -83,7 +88,7 @@ func (m *messageCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = io.WriteString(c.Out, plain(fmt.Sprintf("From:     %s <%s>\nSubject:  %s\nReceived: %s\n\n%s\n", v.Message.From.Name, v.Message.From.Email, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)))
-		return err
+		text := fmt.Sprintf("From:     %s <%s>\nSubject:  %s\nReceived: %s\n\n%s", v.Message.From.Name, v.Message.From.Email, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)
+		return c.print(textLine{lineOf(v.Row), v.Message.Text}, text)
 	})
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -71,7 +72,8 @@ func (r *room) append(ctx context.Context, events ...casefile.Event) error {
 const defaultMonths = 3
 
 // AddAccount signs in to a mailbox, and records it if that works. An account
-// of the same name is replaced.
+// of the same name is replaced if it is the same mailbox: what the vault holds
+// of one is no reason to pass over a message of another.
 func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password string) error {
 	if a.Since.IsZero() {
 		a.Since = in.env.Today().AddMonths(-defaultMonths)
@@ -79,15 +81,28 @@ func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password s
 	if a.Folder == "" {
 		a.Folder = "INBOX"
 	}
+	if strings.TrimSpace(a.Name) == "" {
+		return missing("name", "The mailbox has no name.", "Give it one, such as dpo.")
+	}
+	if a.Since.After(in.env.Today()) {
+		return missing("since", "That day is still to come.", "Give the day from which mail is to be fetched.")
+	}
 	a.ID = in.env.NewID()
 	accounts, err := in.store.Accounts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, known := range accounts {
-		if known.Name == a.Name {
-			a.ID = known.ID
+		if known.Name != a.Name {
+			continue
 		}
+		if !strings.EqualFold(known.Host, a.Host) || known.User != a.User {
+			return &casefile.Error{
+				Kind: casefile.Conflict, Field: "name", What: "A mailbox of that name is here already, on another server or of another user.",
+				Do: "Give this one another name.",
+			}
+		}
+		a.ID = known.ID
 	}
 	if err := mailbox.Check(ctx, mailbox.Source{Account: a, Password: password}); err != nil {
 		return err
@@ -110,13 +125,15 @@ type Pulled struct {
 
 // Pull fetches every new message of one mailbox, or of all where name is "".
 // It says how far it is through progress, and can be cancelled: what was kept
-// is kept, and the next pull goes on from there.
+// is kept, and the next pull goes on from there. A mailbox that cannot be read
+// keeps no other from being pulled; the first error is returned at the end.
 func (in *Intake) Pull(ctx context.Context, name string, progress func(Progress)) ([]Pulled, error) {
 	accounts, err := in.accounts(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	var done []Pulled
+	var first error
 	for _, a := range accounts {
 		password, err := in.store.Secret(ctx, a.ID)
 		if err != nil {
@@ -125,11 +142,23 @@ func (in *Intake) Pull(ctx context.Context, name string, progress func(Progress)
 		k := &keeper{room: in.room, account: a}
 		result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
 		done = append(done, Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable})
-		if err != nil {
+		if ctx.Err() != nil {
 			return done, err
 		}
+		if err != nil && first == nil {
+			first = ofMailbox(a, len(accounts), err)
+		}
 	}
-	return done, nil
+	return done, first
+}
+
+// ofMailbox says which of several mailboxes an error is about.
+func ofMailbox(a casefile.Account, of int, err error) error {
+	e := *casefile.AsError(err)
+	if of > 1 {
+		e.What = "Mailbox " + a.Name + ": " + e.What
+	}
+	return &e
 }
 
 func (in *Intake) accounts(ctx context.Context, name string) ([]casefile.Account, error) {
