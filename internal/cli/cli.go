@@ -62,6 +62,8 @@ type commands struct {
 	PassphraseFile string `help:"A file whose first line is the passphrase." placeholder:"FILE" env:"CASEBOOK_PASSPHRASE_FILE"`
 	JSON           bool   `name:"json" help:"Print JSON lines."`
 
+	Version kong.VersionFlag `help:"Print the version."`
+
 	Open0 windowCmd `cmd:"" name:"window" default:"1" help:"Open the window (what casebook does with no command)."`
 
 	Init     initCmd     `cmd:"" help:"Make a vault."`

@@ -63,6 +63,9 @@ func (l *letterCmd) Run(c *call) error {
 				return err
 			}
 		}
+		if lacks := drawn.Page.Missing; len(lacks) > 0 {
+			c.say("The letter's font lacks some signs, which stand as boxes on the paper: %s", plain(string(lacks)))
+		}
 		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
 			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
 	})

@@ -51,5 +51,5 @@ func (in *Intake) opensDated(ctx context.Context, o Opening, events []casefile.E
 	if err != nil {
 		return err
 	}
-	return in.datable(client, events, "received", "Give the day it reached the controller.")
+	return in.datable(client, events, "received", "Check the day it reached the controller.")
 }
