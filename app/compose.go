@@ -24,7 +24,10 @@ var version = "0.1.0"
 type composer struct {
 	now   func() time.Time
 	actor string
-	fonts *page.Fonts
+	// machine is the name of the machine: a vault carried to another becomes a
+	// device of its own there.
+	machine string
+	fonts   *page.Fonts
 }
 
 // letterFonts are the faces of the window, used for paper as well: the Noto
@@ -48,14 +51,14 @@ func actor() string {
 }
 
 func (p composer) options() desk.Options {
-	return desk.Options{Now: p.now, Actor: p.actor, Fonts: p.fonts}
+	return desk.Options{Now: p.now, Actor: p.actor, Machine: p.machine, Fonts: p.fonts}
 }
 
 // demo runs the demonstration in a vault of its own, which is thrown away
 // unless it is to be kept.
 func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
 	if !o.Window {
-		if err := demo.Ready(o.Out); err != nil {
+		if err := demo.FolderFree(o.Out); err != nil {
 			return err // before a vault is left behind
 		}
 	}

@@ -20,9 +20,10 @@ func main() {
 		os.Stderr.WriteString("casebook: the fonts of the letters cannot be read\n")
 		os.Exit(1)
 	}
-	p := composer{now: time.Now, actor: actor(), fonts: fonts}
+	machine, _ := os.Hostname() // without a name, the vault is taken to be where it was
+	p := composer{now: time.Now, actor: actor(), machine: machine, fonts: fonts}
 	os.Exit(cli.Run(ctx, cli.Program{
-		Version: version, Now: p.now, Fonts: fonts, Actor: p.actor,
+		Version: version, Now: p.now, Fonts: fonts, Actor: p.actor, Machine: p.machine,
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Create: desk.Create, Window: p.window, Demo: p.demo,
 	}, os.Args[1:]))

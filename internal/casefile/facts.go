@@ -74,9 +74,6 @@ func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, er
 	return obligations, err
 }
 
-// Undated is what comes first on a case of which no date can be worked out.
-const Undated = "Put right an entry: the dates cannot be worked out"
-
 // Headline is what a list says of a case's dates.
 type Headline struct {
 	// Due and WorkTo are those of the duty the case is about: the reply to a
@@ -88,6 +85,10 @@ type Headline struct {
 	Next    string
 	NextDue civil.Date
 }
+
+// Undated is the headline of a case of which no date can be worked out: what is
+// wrong comes before anything else.
+var Undated = Headline{Next: "Put right an entry: the dates cannot be worked out"}
 
 // HeadlineOf chooses from the duties of a case what a list says of it.
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {

@@ -33,6 +33,7 @@ type Program struct {
 	Now     func() time.Time
 	Fonts   *page.Fonts
 	Actor   string
+	Machine string // as in desk.Options
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
@@ -160,7 +161,7 @@ func (c *call) open() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Fonts: c.Fonts})
+	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Fonts: c.Fonts})
 }
 
 // vaultKey returns the passphrase of the vault that the flags name.

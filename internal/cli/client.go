@@ -20,16 +20,16 @@ type clientAddCmd struct {
 }
 
 func (a *clientAddCmd) Run(c *call) error {
-	return c.withDesk(func(d *desk.Desk) error {
-		files := make([]desk.ClientFile, len(a.Files))
-		for i, name := range a.Files {
-			b, err := os.ReadFile(name)
-			if err != nil {
-				return unreadable("file", err)
-			}
-			files[i] = desk.ClientFile{Name: name, Text: b}
+	files := make([]desk.ClientFile, len(a.Files))
+	for i, name := range a.Files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return unreadable("file", err)
 		}
-		clients, err := d.AddClients(c.ctx, files)
+		files[i] = desk.ClientFile{Name: name, Data: b}
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		clients, err := d.AddClients(c.ctx, files...)
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 type messagesCmd struct {
-	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request, unreadable."`
+	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
 }
 
 // messageLine is one copy of a message as a program reads it.
@@ -88,7 +88,7 @@ func (m *messageCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		text := fmt.Sprintf("From:     %s <%s>\nSubject:  %s\nReceived: %s\n\n%s", v.Message.From.Name, v.Message.From.Email, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)
-		return c.print(textLine{lineOf(v.Row), v.Message.Text}, text)
+		return c.print(textLine{lineOf(v.Row), v.Message.Text}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n\n%s",
+			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text))
 	})
 }

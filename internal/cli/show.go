@@ -22,7 +22,8 @@ type showLine struct {
 	caseLine
 	Obligations []obligationLine `json:"obligations"`
 	Events      []eventLine      `json:"events"`
-	Problem     string           `json:"problem,omitempty"` // why no date can be worked out
+	// Undated is why no date can be worked out.
+	Undated string `json:"undated,omitempty"`
 }
 
 // obligationLine is a dated duty.
@@ -63,13 +64,9 @@ func (s *showCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		if c.flags.JSON {
-			return c.print(showJSON(f, today), "")
-		}
 		var text strings.Builder
 		s.text(&text, f, today)
-		_, err = io.WriteString(c.Out, plain(text.String()))
-		return err
+		return c.print(showJSON(f, today), strings.TrimSuffix(text.String(), "\n"))
 	})
 }
 
@@ -83,7 +80,7 @@ func showJSON(f desk.CaseFile, today civil.Date) showLine {
 		Obligations: []obligationLine{}, Events: []eventLine{},
 	}
 	if f.Undated != nil {
-		line.Problem = f.Undated.Error()
+		line.Undated = f.Undated.Error()
 	}
 	for _, o := range f.Obligations {
 		l := obligationLine{

@@ -89,19 +89,19 @@ func TestRefusing(t *testing.T) {
 
 // Letters of two demonstrations cannot be told apart: where some are, nothing
 // is done and nothing removed.
-func TestReady(t *testing.T) {
+func TestFolderFree(t *testing.T) {
 	out := t.TempDir()
-	if err := demo.Ready(out); err != nil {
+	if err := demo.FolderFree(out); err != nil {
 		t.Errorf("an empty folder is refused: %v", err)
 	}
-	if err := demo.Ready(filepath.Join(out, "none")); err != nil {
+	if err := demo.FolderFree(filepath.Join(out, "none")); err != nil {
 		t.Errorf("a folder that is not there is refused: %v", err)
 	}
 	kept := filepath.Join(out, "letters", "26-7KQ4MX-reply.pdf")
 	if err := errors.Join(os.Mkdir(filepath.Dir(kept), 0o700), os.WriteFile(kept, []byte("a letter"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if err := demo.Ready(out); !casefile.IsKind(err, casefile.Conflict) {
+	if err := demo.FolderFree(out); !casefile.IsKind(err, casefile.Conflict) {
 		t.Errorf("a folder with letters gives %v", err)
 	}
 	show := demo.Show{Out: out}

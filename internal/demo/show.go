@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -29,7 +30,7 @@ type Show struct {
 	Serve func([]Mail) (*Server, error)
 
 	letters, records int
-	words            error
+	unsaid           error // the first failure to write to Words
 }
 
 // Run pulls the mailbox over a socket, files what it holds, works the cases
@@ -37,7 +38,7 @@ type Show struct {
 // calendar. It stops at the first error: nothing is written where the mailbox
 // could not be read.
 func (s *Show) Run(ctx context.Context) error {
-	if err := Ready(s.Out); err != nil {
+	if err := FolderFree(s.Out); err != nil {
 		return err
 	}
 	if s.Serve == nil {
@@ -48,15 +49,15 @@ func (s *Show) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.words
+	return s.unsaid
 }
 
 // folders are what letters and records are written to.
 var folders = []string{"letters", "complaints"}
 
-// Ready returns an error where the folder holds letters already: those of two
+// FolderFree returns an error where the folder holds letters already: those of two
 // demonstrations cannot be told apart, and what is there is not ours to delete.
-func Ready(out string) error {
+func FolderFree(out string) error {
 	for _, name := range folders {
 		held, err := os.ReadDir(filepath.Join(out, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -74,8 +75,8 @@ func Ready(out string) error {
 
 // say writes a line; the first failure to write is kept for the end.
 func (s *Show) say(format string, args ...any) {
-	if _, err := fmt.Fprintf(s.Words, format+"\n", args...); err != nil && s.words == nil {
-		s.words = err
+	if _, err := fmt.Fprintf(s.Words, format+"\n", args...); err != nil && s.unsaid == nil {
+		s.unsaid = err
 	}
 }
 
@@ -85,10 +86,8 @@ func (s *Show) fetch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range clients {
-		if err := s.Desk.RecordClient(ctx, c); err != nil {
-			return err
-		}
+	if err := s.Desk.RecordClient(ctx, clients...); err != nil {
+		return err
 	}
 	mails := Mails(s.Seed, s.Desk.Today(), clients)
 	server, err := s.Serve(mails)
@@ -241,7 +240,8 @@ func (s *Show) issue(ctx context.Context, row desk.CaseRow, kind casefile.Letter
 
 // export writes the register and the calendar of what is due.
 func (s *Show) export(ctx context.Context) error {
-	for what, name := range map[string]string{"register": "register.csv", "deadlines": "deadlines.ics"} {
+	for _, name := range []string{"register.csv", "deadlines.ics"} {
+		what, _, _ := strings.Cut(name, ".")
 		b, err := s.Desk.Export(ctx, what, name)
 		if err != nil {
 			return err

@@ -34,6 +34,9 @@ import (
 type Options struct {
 	Now   func() time.Time // the one clock of the program
 	Actor string           // who works here, as the timeline names them
+	// Machine names the machine: a vault that was copied to another goes on
+	// there as a device of its own. Empty, it is taken to be where it was.
+	Machine string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
 }
@@ -57,6 +60,7 @@ type room struct {
 	rules     triage.Rules
 	wording   *letter.Wording
 	regulator []letter.Regulator
+	pulling   chan struct{} // holds one while mail is pulled
 }
 
 // newEnv is the outside world as events need it.
@@ -84,7 +88,7 @@ func CreateQuick(dir string, passphrase []byte) error {
 
 // Open opens the vault in a folder. Only one program can have it open.
 func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk, error) {
-	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts}
+	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts, pulling: make(chan struct{}, 1)}
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
@@ -93,7 +97,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Law: r.law, Read: readText, Reader: readerVersion,
+		Env: r.env, Actor: o.Actor, Machine: o.Machine, Law: r.law, Read: readText, Reader: readerVersion,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
@@ -114,8 +118,10 @@ func (r *room) readAssets() (err error) {
 	if r.wording, err = letter.ParseWording(assets.Wording()); err != nil {
 		return casefile.AsError(err)
 	}
-	r.regulator, err = letter.ParseRegulators(assets.Regulator())
-	return err
+	if r.regulator, err = letter.ParseRegulators(assets.Regulator()); err != nil {
+		return casefile.AsError(err)
+	}
+	return nil
 }
 
 // readerVersion names the way [readText] reads a message. Raise it with every

@@ -11,11 +11,13 @@ import (
 )
 
 // Drawn is a letter or a record on paper: its pages, for a preview, and its
-// PDF. Letter is the id of an issued letter and empty for a draft.
+// PDF. Letter is the id of an issued letter and empty for a draft; Subject is
+// a letter's subject line.
 type Drawn struct {
-	Page   page.Document
-	PDF    []byte
-	Letter string
+	Page    page.Document
+	PDF     []byte
+	Letter  string
+	Subject string
 }
 
 // Letter draws a letter without issuing it. Values add to or replace what the
@@ -29,9 +31,6 @@ func (r *Records) Letter(ctx context.Context, ref casefile.Reference, kind casef
 }
 
 func (r *room) drawLetter(f CaseFile, kind casefile.LetterKind, values map[string]string) (Drawn, error) {
-	if f.Undated != nil {
-		return Drawn{}, f.Undated
-	}
 	in, err := r.letterInput(f, kind, values)
 	if err != nil {
 		return Drawn{}, err
@@ -40,10 +39,18 @@ func (r *room) drawLetter(f CaseFile, kind casefile.LetterKind, values map[strin
 	if err != nil {
 		return Drawn{}, err
 	}
-	return r.print(doc)
+	d, err := r.print(doc)
+	if err != nil {
+		return Drawn{}, err
+	}
+	d.Subject, err = letter.Subject(in)
+	return d, err
 }
 
 func (r *room) letterInput(f CaseFile, kind casefile.LetterKind, values map[string]string) (letter.Input, error) {
+	if f.Undated != nil {
+		return letter.Input{}, f.Undated // no letter gives a day that cannot be worked out
+	}
 	regulator, err := letter.RegulatorOn(r.regulator, r.env.Today())
 	return letter.Input{
 		Kind: kind, Case: f.Case, Client: f.Client, Obligations: f.Obligations, Values: values,

@@ -62,7 +62,7 @@ var rooms = map[string]room{
 	"internal/preview": {outside: []string{"github.com/klippa-app/go-pdfium/...", "golang.org/x/image/..."}, why: "pictures of pages and attachments need no case"},
 	"internal/vault": {
 		ours:    []string{"internal/casefile"}, // for its error type alone
-		outside: []string{"modernc.org/sqlite/...", "github.com/gofrs/flock", "golang.org/x/crypto/...", "github.com/klauspost/compress/..."},
+		outside: []string{"modernc.org/sqlite/...", "github.com/gofrs/flock", "golang.org/x/crypto/...", "golang.org/x/text/unicode/norm", "github.com/klauspost/compress/..."},
 		why:     "the one room that opens the database; no handle leaves it",
 	},
 	"internal/store": {

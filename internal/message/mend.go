@@ -118,34 +118,55 @@ func mend(raw []byte) ([]byte, header, []string) {
 // begun without a blank line, and it is returned with what follows.
 func fields(lines []string, note func(string)) (header, []string) {
 	var head header
+	var more []string // what continues the last field
+	end := func() {
+		if len(head) > 0 && len(more) > 0 {
+			head[len(head)-1].value += " " + strings.Join(more, " ")
+		}
+		more = nil
+	}
+	last := lastField(lines)
 	for i, l := range lines {
 		if len(head) == 0 {
 			l = strings.TrimLeft(l, " \t")
 		}
-		clean := strings.Map(ascii, l)
-		at := name.FindStringSubmatchIndex(l)
-		if at == nil {
-			if m := name.FindStringSubmatchIndex(clean); m != nil && !strings.HasPrefix(l, " ") && !strings.HasPrefix(l, "\t") && eightBitName(l) {
-				note("A header field's name holds characters that it may not.")
-				head = append(head, field{clean[m[2]:m[3]], strings.TrimSpace(l[strings.IndexByte(l, ':')+1:])})
-				continue
-			}
-		}
+		f, ok, clean := readField(l)
 		switch {
-		case at != nil:
-			head = append(head, field{l[at[2]:at[3]], strings.TrimSpace(l[at[1]:])})
+		case ok:
+			end()
+			head = append(head, f)
+			if !clean {
+				note("A header field's name holds characters that it may not.")
+			}
 		case l != "" && (l[0] == ' ' || l[0] == '\t') && len(head) > 0:
-			head[len(head)-1].value += " " + strings.TrimSpace(l)
-		case !anyField(lines[i:]):
+			more = append(more, strings.TrimSpace(l))
+		case i > last:
+			end()
 			return head, lines[i:]
 		default:
 			note("A line of the header is no header.")
-			if len(head) > 0 {
-				head[len(head)-1].value += " " + strings.TrimSpace(l)
-			}
+			more = append(more, strings.TrimSpace(l))
 		}
 	}
+	end()
 	return head, nil
+}
+
+// readField reads the first line of a field. clean is false where bytes beyond
+// ASCII were left out of its name.
+func readField(l string) (f field, ok, clean bool) {
+	if at := name.FindStringSubmatchIndex(l); at != nil {
+		return field{l[at[2]:at[3]], strings.TrimSpace(l[at[1]:])}, true, true
+	}
+	before, value, found := strings.Cut(l, ":")
+	if !found || strings.ContainsAny(before, " \t") {
+		return f, false, true
+	}
+	m := name.FindStringSubmatch(strings.Map(ascii, before) + ":")
+	if m == nil {
+		return f, false, true
+	}
+	return field{m[1], strings.TrimSpace(value)}, true, false
 }
 
 // ascii drops what is not printable ASCII.
@@ -156,24 +177,19 @@ func ascii(r rune) rune {
 	return r
 }
 
-// eightBitName reports whether the part before the colon holds bytes beyond ASCII.
-func eightBitName(l string) bool {
-	before, _, ok := strings.Cut(l, ":")
-	return ok && strings.ContainsFunc(before, func(r rune) bool { return r > '~' }) && !strings.Contains(before, " ")
-}
-
-// anyField reports whether a usual header field is among some lines, before the
-// first that begins a part of a message.
-func anyField(lines []string) bool {
-	for _, l := range lines {
+// lastField returns the place of the last usual header field before the first
+// line that begins a part of a message, or -1.
+func lastField(lines []string) int {
+	last := -1
+	for i, l := range lines {
 		if strings.HasPrefix(l, "--") {
-			return false
+			break
 		}
 		if at := name.FindStringSubmatch(l); at != nil && (header{{at[1], ""}}).known() {
-			return true
+			last = i
 		}
 	}
-	return false
+	return last
 }
 
 // bytes writes the header for the parser of parts: one line a field.

@@ -46,7 +46,7 @@ func (s *Store) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (C
 	obligations, err := c.Obligations(client, s.opt.Law)
 	switch {
 	case isKind(err, casefile.Invalid):
-		row.Next = casefile.Undated
+		row.Next = casefile.Undated.Next
 		return row, nil, nil
 	case err != nil:
 		return row, nil, err
@@ -62,7 +62,7 @@ func (r CaseRow) rank() string {
 	switch {
 	case r.State == casefile.StateClosed:
 		return "4"
-	case r.Next == casefile.Undated:
+	case r.Next == casefile.Undated.Next:
 		return "0"
 	case !r.NextDue.IsZero():
 		return "1 " + r.NextDue.String()

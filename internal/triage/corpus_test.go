@@ -120,7 +120,7 @@ func (c *tally) add(want, got []casefile.Kind) {
 	}
 }
 
-func (c *tally) recall() float64 { return float64(c.found) / float64(max(1, c.requests)) }
+func (c *tally) recall() float64    { return float64(c.found) / float64(max(1, c.requests)) }
 func (c *tally) precision() float64 { return float64(c.found) / float64(max(1, c.found+c.falseAlarms)) }
 
 func (c *tally) kindsFound() float64 {

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 )
 
 // keySize is the number of bytes of the data key and of each key that wraps it.
@@ -122,10 +123,11 @@ func (k keys) unwrap(passphrase []byte) ([]byte, error) {
 	return nil, ErrPassphrase
 }
 
-// kek returns the key that a passphrase makes for the slot, byte for byte as it
-// was given.
+// kek returns the key that a passphrase makes for the slot. An accented letter
+// can be typed as one character or as two: both make the same key (RFC 8265,
+// section 4.2.2, normalisation form C).
 func (s slot) kek(passphrase []byte) []byte {
-	return argon2.IDKey(passphrase, s.Salt, s.Cost.Time, s.Cost.MemoryKiB, s.Cost.Threads, keySize)
+	return argon2.IDKey(norm.NFC.Bytes(passphrase), s.Salt, s.Cost.Time, s.Cost.MemoryKiB, s.Cost.Threads, keySize)
 }
 
 // context binds a slot to its vault and to its own parameters: none can be

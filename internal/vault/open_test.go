@@ -276,11 +276,30 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// held keeps the vault from being collected, and its lock with it.
+var held *vault.Vault
+
 // hold opens a vault, says so and never ends by itself.
 func hold(dir string) {
-	if _, err := vault.Open(dir, words, cheap); err != nil {
+	var err error
+	if held, err = vault.Open(dir, words, cheap); err != nil {
 		os.Exit(1)
 	}
 	os.Stdout.WriteString("!")
 	select {}
+}
+
+// An accented letter typed as one character or as two is the same passphrase.
+func TestPassphraseInEitherForm(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	if err := vault.Create(dir, []byte("caf\u00e9 au lait"), cheap); err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Open(dir, []byte("cafe\u0301 au lait"), cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -267,13 +267,21 @@ func formFields(fields []present.Field) []form.Field {
 func (s *Screen) actionForm(p present.Page, o desk.Offer, given map[string]string, cancel, done func()) *form.Form {
 	fields := p.Form(o, given)
 	var f *form.Form
+	submit := func(v map[string]string) (now []form.Problem) {
+		maps.Copy(v, given)
+		returned := false
+		s.do(o.ID, v, done, func(err error) {
+			now = problem(err, fields)
+			if returned { // the form clears what stood there when submit returns
+				f.Complain(now)
+			}
+		})
+		returned = true
+		return now
+	}
 	f = form.New(formFields(fields), form.Options{
 		Submit: o.Label, Today: s.Desk.Today, OnCancel: cancel,
-		OnSubmit: func(v map[string]string) []form.Problem {
-			maps.Copy(v, given)
-			s.do(o.ID, v, done, func(err error) { f.Complain(problem(err, fields)) })
-			return nil
-		},
+		OnSubmit: submit,
 	})
 	return f
 }

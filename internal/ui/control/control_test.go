@@ -139,3 +139,23 @@ func TestOneLine(t *testing.T) {
 		t.Errorf("%d characters kept", len(got))
 	}
 }
+
+func TestLinkIsPressed(t *testing.T) {
+	uitest.App(t, theme.Light)
+	pressed := 0
+	l := control.NewLink("Why", func() { pressed++ })
+	c := uitest.Window(t, container.NewPadded(l), 80, 40).Canvas()
+	rest := test.RenderToMarkup(c)
+	uitest.Tap(c, "Why")
+	c.Focus(l)
+	if test.RenderToMarkup(c) == rest {
+		t.Error("the focus cannot be seen")
+	}
+	uitest.Type(c, "w")
+	uitest.Press(c, fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace, fyne.KeyA)
+	l.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn }
+	uitest.Press(c, fyne.KeyReturn)
+	if pressed != 4 {
+		t.Errorf("pressed %d times, want 4", pressed)
+	}
+}

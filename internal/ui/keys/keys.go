@@ -91,8 +91,7 @@ const (
 // Views are the names of the views that Ctrl+1 to Ctrl+9 show, in order.
 func Views() []string {
 	return []string{
-		"Today", "Triage", "Open", "Waiting on them", "Waiting on us",
-		"Complaints", "Closed", "Clients", "Reports",
+		"Today", "Triage", "Open", "Waiting on them", "Complaints", "Closed", "Clients",
 	}
 }
 

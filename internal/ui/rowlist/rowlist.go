@@ -98,7 +98,8 @@ func (l *List) Rows() []Row { return l.rows }
 
 // SetRows shows other rows. The selected row stays selected if it is still
 // there; if it has gone, the one that took its place is selected, so that
-// triage moves on by itself. With nothing selected before, nothing is now.
+// triage moves on by itself. With nothing selected before, nothing is now,
+// unless the list has the keyboard: the arrow keys need a place to start from.
 func (l *List) SetRows(rows []Row) {
 	before, had := l.Selected()
 	at := l.selected
@@ -106,6 +107,9 @@ func (l *List) SetRows(rows []Row) {
 	if !had {
 		l.List.UnselectAll()
 		l.Refresh()
+		if l.focused {
+			l.SelectFirst()
+		}
 		return
 	}
 	if i := l.index(before.ID); i >= 0 {

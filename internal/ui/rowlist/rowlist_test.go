@@ -232,3 +232,36 @@ func BenchmarkScroll(b *testing.B) {
 		l.Step(7)
 	}
 }
+
+func TestUnselect(t *testing.T) {
+	l, _ := show(t, desk())
+	l.SelectID("c")
+	l.Unselect()
+	if _, selected := l.Selected(); selected {
+		t.Error("a row is still selected")
+	}
+	told := 0
+	l.OnSelect = func(rowlist.Row) { told++ }
+	if !l.SelectID("c") || told != 1 {
+		t.Errorf("selecting it again was told %d times", told)
+	}
+}
+
+// What no longer counts is struck through; a plain list has no bold titles.
+func TestStruckAndPlain(t *testing.T) {
+	uitest.App(t, theme.Light)
+	rows := []rowlist.Row{{ID: "a", Title: "Clock paused"}, {ID: "b", Title: "Clock paused", Struck: true}}
+	markup := func(plain bool, rows []rowlist.Row) string {
+		l := rowlist.New("")
+		l.Plain = plain
+		l.SetRows(rows)
+		return test.RenderToMarkup(uitest.Window(t, l, 300, 120).Canvas())
+	}
+	if markup(false, rows[:1]) == markup(true, rows[:1]) {
+		t.Error("a plain list looks like another")
+	}
+	struck, ordinary := markup(true, rows[1:]), markup(true, rows[:1])
+	if strings.Count(struck, "<rectangle") != strings.Count(ordinary, "<rectangle")+1 {
+		t.Error("there is no line through the title")
+	}
+}

@@ -107,7 +107,8 @@ func (r *toastRenderer) paint() {
 // MinSize is nothing: the layer follows the window.
 func (r *toastRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
-// Layout puts the message low in the middle, above a status bar.
+// Layout puts the message low at the left, above a status bar: there it covers
+// the end of a list and never the buttons of what one works on.
 func (r *toastRenderer) Layout(size fyne.Size) {
 	edge, gap := theme.Length(r.of, theme.SizeEdge), theme.Length(r.of, theme.SizeGap)
 	height := gap * 5
@@ -117,7 +118,7 @@ func (r *toastRenderer) Layout(size fyne.Size) {
 		button = r.of.link.MinSize().Width + gap
 	}
 	width := min(words.Width+2*gap*2+button, size.Width-2*edge)
-	x, y := (size.Width-width)/2, size.Height-edge-gap-height
+	x, y := edge, size.Height-2*edge-gap-height
 	place(r.ground, x, y, width, height)
 	place(r.of.words, x+2*gap, y+(height-words.Height)/2, width-4*gap-button, words.Height)
 	h := r.of.link.MinSize().Height

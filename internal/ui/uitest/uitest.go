@@ -8,15 +8,12 @@ package uitest
 import (
 	"bytes"
 	"flag"
-	"html"
 	"image/png"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"casebook/internal/ui/theme"
@@ -149,51 +146,4 @@ func write(t testing.TB, path string, data []byte) {
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// Texts returns every text that is drawn in the window, in the order of its
-// tree.
-func Texts(c fyne.Canvas) []string {
-	var out []string
-	for _, part := range strings.Split(test.RenderToMarkup(c), "<text")[1:] {
-		_, rest, _ := strings.Cut(part, ">")
-		text, _, found := strings.Cut(rest, "</text>")
-		if found && text != "" {
-			out = append(out, html.UnescapeString(text))
-		}
-	}
-	return out
-}
-
-// Tap clicks the first thing that draws exactly these words, and says whether
-// there was one.
-func Tap(c fyne.Canvas, words string) bool {
-	at, found := find(c, c.Content(), fyne.NewPos(0, 0), words)
-	if found {
-		test.TapCanvas(c, at)
-	}
-	return found
-}
-
-// find returns the middle of a drawn text, searched in the order of the tree.
-func find(c fyne.Canvas, o fyne.CanvasObject, at fyne.Position, words string) (fyne.Position, bool) {
-	if !o.Visible() {
-		return at, false
-	}
-	at = at.Add(o.Position())
-	var parts []fyne.CanvasObject
-	switch x := o.(type) {
-	case *canvas.Text:
-		return at.AddXY(x.MinSize().Width/2, x.Size().Height/2), x.Text == words
-	case *fyne.Container:
-		parts = x.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(x).Objects()
-	}
-	for _, p := range parts {
-		if got, ok := find(c, p, at, words); ok {
-			return got, true
-		}
-	}
-	return at, false
 }

@@ -1,0 +1,191 @@
+// Package clients is the screen of those one works for: the controllers and
+// their mailboxes, and the forms that add them.
+package clients
+
+import (
+	"context"
+	"strconv"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+	"casebook/internal/ui/form"
+	"casebook/internal/ui/rowlist"
+)
+
+// Listing is what the screen shows.
+type Listing struct {
+	Clients  []casefile.Client
+	Accounts []casefile.Account
+	Shipped  []casefile.Client // examples that are not in the vault yet
+}
+
+// Read reads the listing. It is called beside the window.
+func Read(ctx context.Context, d *desk.Desk) (Listing, error) {
+	var l Listing
+	var err error
+	if l.Clients, err = d.Clients(ctx); err != nil {
+		return l, err
+	}
+	if l.Accounts, err = d.Accounts(ctx); err != nil {
+		return l, err
+	}
+	shipped, err := desk.ShippedClients()
+	for _, c := range shipped {
+		if _, known := l.client(c.ID); !known {
+			l.Shipped = append(l.Shipped, c)
+		}
+	}
+	return l, err
+}
+
+func (l Listing) client(id string) (casefile.Client, bool) {
+	for _, c := range l.Clients {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return casefile.Client{}, false
+}
+
+// The rows that are no client and no mailbox, and what the ids of the others
+// begin with.
+const (
+	addClient  = "add-client"
+	addMailbox = "add-mailbox"
+	clientRow  = "client:"
+	accountRow = "account:"
+)
+
+// Rows returns the list.
+func (l Listing) Rows() []rowlist.Row {
+	rows := []rowlist.Row{{Title: "Clients", Heading: true}}
+	for _, c := range l.Clients {
+		rows = append(rows, rowlist.Row{ID: clientRow + c.ID, Title: c.Called(), Sub: join(c.Name, nations[c.Nation])})
+	}
+	rows = append(rows,
+		rowlist.Row{ID: addClient, Title: "Add a client", Sub: "From a client file, or one of the two examples."},
+		rowlist.Row{Title: "Mailboxes", Heading: true})
+	for _, a := range l.Accounts {
+		rows = append(rows, rowlist.Row{ID: accountRow + a.ID, Title: a.Name, Sub: join(a.User, a.Host)})
+	}
+	return append(rows, rowlist.Row{ID: addMailbox, Title: "Add a mailbox", Sub: "Casebook reads it and never changes it."})
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
+}
+
+var nations = map[string]string{
+	"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
+}
+
+// Fact is a line of what is known.
+type Fact struct{ Name, Words string }
+
+// Facts is what is known of a client, in short.
+func Facts(c casefile.Client) []Fact {
+	all := []Fact{
+		{"Legal name", c.Name},
+		{"Nation", nations[c.Nation]},
+		{"DPO", join(c.DPO.Name, c.DPO.Provider)},
+		{"DPO's mail", c.DPO.Email},
+		{"Review", join(c.Reviewer.Name, c.Reviewer.Role)},
+	}
+	for _, n := range c.Notices {
+		all = append(all, Fact{"Notice", join(n.Title, n.Date.Long())})
+	}
+	all = append(all,
+		Fact{"Systems", counted(len(c.Systems), "place where data is kept", "places where data is kept")},
+		Fact{"Recipients", counted(len(c.Recipient), "recipient", "recipients")})
+	var known []Fact
+	for _, f := range all {
+		if f.Words != "" {
+			known = append(known, f)
+		}
+	}
+	return known
+}
+
+func counted(n int, one, many string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// AccountFacts is what is known of a mailbox.
+func AccountFacts(a casefile.Account) []Fact {
+	return []Fact{
+		{"Server", a.Host + ", port " + strconv.Itoa(a.Port)},
+		{"User", a.User},
+		{"Folder", a.Folder},
+		{"Mail since", a.Since.Long()},
+		{"Protection", protections[a.TLS]},
+	}
+}
+
+var protections = map[casefile.TLSMode]string{
+	casefile.Implicit: "TLS from the start", casefile.StartTLS: "TLS after STARTTLS", casefile.Plain: "None (this computer only)",
+}
+
+// ports are the usual ones.
+var ports = map[casefile.TLSMode]int{casefile.Implicit: 993, casefile.StartTLS: 143, casefile.Plain: 143}
+
+// fromFile is the choice of a client file instead of an example.
+const fromFile = "file"
+
+// ClientFields are the questions of the form for a client.
+func (l Listing) ClientFields() []form.Field {
+	choices := []form.Choice{{Value: fromFile, Label: "My client file"}}
+	for _, c := range l.Shipped {
+		choices = append(choices, form.Choice{Value: c.ID, Label: "Example: " + c.Called()})
+	}
+	return []form.Field{
+		{Name: "source", Label: "From", Kind: form.Choose, Choices: choices, Required: true, Value: fromFile},
+		{Name: "file", Label: "Client file", Kind: form.File, Hint: "A TOML file; casebook client template prints one to fill in."},
+	}
+}
+
+// MailboxFields are the questions of the form for a mailbox.
+func MailboxFields() []form.Field {
+	var modes []form.Choice
+	for _, m := range casefile.TLSModes() {
+		modes = append(modes, form.Choice{Value: string(m), Label: protections[m]})
+	}
+	return []form.Field{
+		{Name: "name", Label: "Name", Required: true, Value: "DPO mailbox", Hint: "What you call it."},
+		{Name: "host", Label: "Server", Required: true, Hint: "Such as imap.example.org.", Missing: "Enter the server"},
+		{Name: "tls", Label: "Protection", Kind: form.Choose, Choices: modes, Required: true, Value: string(casefile.Implicit)},
+		{Name: "port", Label: "Port", Hint: "993 or 143 if left empty."},
+		{Name: "user", Label: "User", Required: true, Hint: "Often the mail address.", Missing: "Enter the user"},
+		{Name: "password", Label: "Password", Kind: form.Secret, Required: true, Missing: "Enter the password"},
+		{Name: "folder", Label: "Folder", Value: "INBOX", Required: true},
+		{Name: "since", Label: "Mail since", Kind: form.Date, Past: true, Hint: "Three months back if left empty."},
+	}
+}
+
+// AccountOf turns the answers into an account.
+func AccountOf(v map[string]string) (casefile.Account, []form.Problem) {
+	a := casefile.Account{
+		Name: v["name"], Host: v["host"], TLS: casefile.TLSMode(v["tls"]), User: v["user"], Folder: v["folder"],
+	}
+	a.Port = ports[a.TLS]
+	if v["port"] != "" {
+		n, err := strconv.Atoi(v["port"])
+		if err != nil || n < 1 || n > 65535 {
+			return a, []form.Problem{{Field: "port", What: "The port is not a number from 1 to 65535.", Do: "Leave it empty for the usual one."}}
+		}
+		a.Port = n
+	}
+	if d, err := civil.Parse(v["since"]); err == nil {
+		a.Since = d
+	}
+	return a, nil
+}

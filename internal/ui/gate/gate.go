@@ -1,0 +1,268 @@
+// Package gate is what stands before the desk: the first screen of somebody
+// who has no vault yet, the making of one, and unlocking.
+package gate
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/form"
+	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/say"
+	"casebook/internal/ui/theme"
+)
+
+// Options are what the gate is given.
+type Options struct {
+	Jobs       *jobs.Jobs
+	Window     fyne.Window
+	DefaultDir string // where a new vault is proposed
+	// Hint is said where the passphrase is asked for: the demo says its own.
+	Hint string
+
+	Open   func(ctx context.Context, dir string, passphrase []byte) (*desk.Desk, error)
+	Create func(dir string, passphrase []byte) error
+	Demo   func(ctx context.Context) (*desk.Desk, error) // nil: no demo is offered
+
+	// Opened is called with the desk and the folder of its vault, "" for the
+	// demo's.
+	Opened func(d *desk.Desk, dir string)
+}
+
+// Gate is the whole window while no vault is open.
+type Gate struct {
+	opt   Options
+	whole *fyne.Container
+	form  *form.Form // of the page shown, or nil
+	first fyne.Focusable
+	wait  *control.Words
+	fault *say.Panel
+	busy  bool
+}
+
+// New returns a gate that shows nothing yet.
+func New(opt Options) *Gate {
+	return &Gate{opt: opt, whole: container.NewStack()}
+}
+
+// Object returns the gate; the same object every time.
+func (g *Gate) Object() fyne.CanvasObject { return g.whole }
+
+// Focus gives the keyboard to the first field or button.
+func (g *Gate) Focus(c fyne.Canvas) {
+	switch {
+	case g.form != nil:
+		g.form.Focus(c)
+	case g.first != nil:
+		c.Focus(g.first)
+	}
+}
+
+// Page names what the gate shows.
+type page struct {
+	title  string
+	lead   string
+	fields []form.Field
+	submit string
+	back   func()
+	work   func(values map[string]string) []form.Problem
+}
+
+// show replaces what is shown by a page with a form.
+func (g *Gate) show(p page) {
+	g.form = form.New(p.fields, form.Options{
+		Submit: p.submit, OnCancel: p.back,
+		OnSubmit: func(v map[string]string) []form.Problem {
+			if g.busy {
+				return nil
+			}
+			return p.work(v)
+		},
+	})
+	g.set(control.Heading(p.title), control.NewProse(p.lead), g.form)
+}
+
+// set lays things out in the middle of the window above what is said while one
+// waits.
+func (g *Gate) set(things ...fyne.CanvasObject) {
+	g.wait = control.Quiet("")
+	column := control.NewColumn(theme.SizeGroup, append(things, g.wait)...)
+	g.whole.Objects = []fyne.CanvasObject{container.NewVScroll(container.New(&middle{}, column))}
+	g.whole.Refresh()
+	g.Focus(g.opt.Window.Canvas())
+}
+
+// Choose is the first screen of somebody without a vault.
+func (g *Gate) Choose() {
+	g.form = nil
+	g.fault = say.NewPanel(say.Problem)
+	demo := control.NewMain("Try it with a demo mailbox", g.demo)
+	setup := control.NewButton("Set up my vault", g.Setup)
+	other := control.NewButton("Open a vault I have", func() { g.Other("") })
+	g.first = demo
+	things := []fyne.CanvasObject{
+		control.Heading("Casebook"),
+		control.NewProse("Requests and complaints about personal data: out of the mailbox, onto a clock, answered by letter."),
+		g.fault,
+		choice(demo, "Invented people and mail, on this computer only. Nothing is kept."),
+		choice(setup, "A folder for your cases, opened with a passphrase."),
+		choice(other, "A folder that Casebook made before."),
+	}
+	if g.opt.Demo == nil {
+		g.first = setup
+		things = append(things[:3], things[4:]...)
+	}
+	g.set(things...)
+}
+
+func choice(b fyne.CanvasObject, words string) fyne.CanvasObject {
+	return control.NewColumn(theme.SizeGap, b, control.Quiet(words).Shrinking())
+}
+
+func (g *Gate) demo() {
+	if g.busy {
+		return
+	}
+	var d *desk.Desk
+	g.run("Making the demo mailbox and an empty vault …", func(ctx context.Context) (err error) {
+		d, err = g.opt.Demo(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			e := casefile.AsError(err)
+			g.fault.Say(e.What, e.Do)
+			return
+		}
+		g.opt.Opened(d, "")
+	})
+}
+
+// run does something slow and says what while it lasts.
+func (g *Gate) run(words string, work func(context.Context) error, then func(error)) {
+	g.busy = true
+	g.wait.SetText(words)
+	g.opt.Jobs.Go(context.Background(), words, func(ctx context.Context, _ jobs.Report) error {
+		return work(ctx)
+	}, func(j jobs.Job) {
+		g.busy = false
+		g.wait.SetText("")
+		err := j.Err
+		if j.State == jobs.Cancelled {
+			err = &casefile.Error{Kind: casefile.Cancelled, What: "That was stopped.", Do: "Nothing was changed."}
+		}
+		then(err)
+	})
+}
+
+const setupLead = "A vault is one folder that holds your cases, mail and letters. " +
+	"In this version the database in it is not encrypted yet: keep the folder on an encrypted disk."
+
+// Setup asks for a folder and a passphrase and makes a vault there.
+func (g *Gate) Setup() {
+	g.show(page{
+		title: "Set up my vault", lead: setupLead, submit: "Make the vault", back: g.Choose, work: g.create,
+		fields: []form.Field{
+			{Name: "vault", Label: "Folder", Kind: form.File, Required: true, Value: g.opt.DefaultDir, Hint: "A new or an empty one.", Missing: "Enter a folder"},
+			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Hint: "Four or five words are good. Nobody can recover it for you.", Missing: "Enter a passphrase"},
+			{Name: "again", Label: "Passphrase again", Kind: form.Secret, Required: true, Missing: "Enter the passphrase again"},
+		},
+	})
+}
+
+func (g *Gate) create(v map[string]string) []form.Problem {
+	if v["passphrase"] != v["again"] {
+		return []form.Problem{{Field: "again", What: "The two passphrases differ.", Do: "Type the same one twice."}}
+	}
+	dir, passphrase := v["vault"], []byte(v["passphrase"])
+	var d *desk.Desk
+	g.run("Making the vault …", func(ctx context.Context) (err error) {
+		if err = g.opt.Create(dir, passphrase); err != nil {
+			return err
+		}
+		d, err = g.opt.Open(ctx, dir, passphrase)
+		return err
+	}, g.opened(g.form, &d, dir))
+	return nil
+}
+
+// Unlock asks for the passphrase of a vault.
+func (g *Gate) Unlock(dir string) {
+	lead := dir
+	if g.opt.Hint != "" {
+		lead += "\n" + g.opt.Hint
+	}
+	g.show(page{
+		title: "Unlock Casebook", lead: lead, submit: "Open", back: g.Choose,
+		fields: []form.Field{{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Missing: "Enter the passphrase"}},
+		work:   func(v map[string]string) []form.Problem { return g.Open(dir, []byte(v["passphrase"])) },
+	})
+}
+
+// Other asks for a folder and its passphrase.
+func (g *Gate) Other(dir string) {
+	g.show(page{
+		title: "Open a vault I have", lead: "The folder that Casebook made, and the passphrase it was made with.", submit: "Open", back: g.Choose,
+		fields: []form.Field{
+			{Name: "vault", Label: "Folder", Kind: form.File, Required: true, Value: dir, Missing: "Enter the folder"},
+			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Missing: "Enter the passphrase"},
+		},
+		work: func(v map[string]string) []form.Problem { return g.Open(v["vault"], []byte(v["passphrase"])) },
+	})
+}
+
+// Open opens a vault and says at the form of the page what keeps it closed.
+func (g *Gate) Open(dir string, passphrase []byte) []form.Problem {
+	var d *desk.Desk
+	g.run("Opening the vault …", func(ctx context.Context) (err error) {
+		d, err = g.opt.Open(ctx, dir, passphrase)
+		return err
+	}, g.opened(g.form, &d, dir))
+	return nil
+}
+
+func (g *Gate) opened(f *form.Form, d **desk.Desk, dir string) func(error) {
+	return func(err error) {
+		if err == nil {
+			g.opt.Opened(*d, dir)
+			return
+		}
+		e := casefile.AsError(err)
+		f.ClearSecrets()
+		f.Complain([]form.Problem{{Field: fieldOf(e), What: e.What, Do: e.Do}})
+	}
+}
+
+// fieldOf is the field of the page that an error is about.
+func fieldOf(e *casefile.Error) string {
+	if e.Field == "" && e.Kind == casefile.Locked {
+		return "passphrase"
+	}
+	return e.Field
+}
+
+// middle sets one column in the middle of the window, a little above its
+// centre.
+type middle struct{}
+
+// columnWidth is some sixty letters.
+const columnWidth = 460
+
+func (*middle) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(columnWidth/2, o[0].MinSize().Height+2*edge())
+}
+
+func (*middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := min(columnWidth*edge()/24, size.Width-2*edge())
+	for range 2 { // wrapped words know their height once they know their width
+		o[0].Resize(fyne.NewSize(width, o[0].MinSize().Height))
+	}
+	top := max((size.Height-o[0].MinSize().Height)/3, edge())
+	o[0].Move(fyne.NewPos((size.Width-width)/2, top))
+}
+
+func edge() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeEdge) }

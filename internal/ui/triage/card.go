@@ -1,0 +1,223 @@
+package triage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+)
+
+// Decision is what the proposal comes down to, and so which button is the main
+// one.
+type Decision int
+
+// The decisions.
+const (
+	Undecided  Decision = iota // a person has to choose
+	OpenCase                   // 1
+	AddToCase                  // 2
+	NotRequest                 // 3
+)
+
+// Fact is one line of the card: what it is about, and what is proposed.
+type Fact struct{ Name, Words string }
+
+// Card is a proposal as it is shown. Words of the mail stand in it as plain
+// text.
+type Card struct {
+	Head    string // "ACCESS for Nunthorpe Multi-Academy Trust"
+	Because string // the words it rests on, quoted
+	Facts   []Fact
+	Advice  string // what to do where there is nothing to accept
+	Propose Decision
+	Case    casefile.Reference // the case it seems to belong to
+}
+
+// cardOf puts a proposal into words. Kinds and client are what stands in the
+// two fields of choice at the moment.
+func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, today civil.Date) Card {
+	p := v.Proposal
+	c := Card{Because: because(p, kinds), Case: casefile.Reference(p.Case.Value)}
+	c.Propose = propose(p, kinds, client)
+	c.Head = head(c, v, kinds, client)
+	c.Advice = advice(v, kinds, client, c.Propose)
+	if c.Propose == OpenCase || c.Propose == Undecided {
+		c.add("Client", p.Client.Why)
+	}
+	c.add("Case", p.Case.Why)
+	c.add("Person", personWords(p.Person, p.Subject))
+	c.add("Received", receivedWords(v, today))
+	c.add("Shown by", p.ReceivedWhy)
+	return c
+}
+
+func (c *Card) add(name, words string) {
+	if words != "" {
+		c.Facts = append(c.Facts, Fact{name, words})
+	}
+}
+
+// propose says what pressing Return would do.
+func propose(p casefile.Proposal, kinds []casefile.Kind, client casefile.Client) Decision {
+	switch {
+	case p.Automatic != casefile.ByPerson && len(kinds) == 0:
+		return NotRequest
+	case len(kinds) == 0 && p.Case.Value != "":
+		return AddToCase
+	case len(kinds) == 0 && onlyNone(p):
+		return NotRequest
+	case len(kinds) == 0 || client.ID == "":
+		return Undecided
+	}
+	return OpenCase
+}
+
+// onlyNone says whether the message seems to ask for nothing at all.
+func onlyNone(p casefile.Proposal) bool {
+	return !slices.ContainsFunc(p.Kinds, func(k casefile.KindGuess) bool { return k.Kind != casefile.NoKind })
+}
+
+func head(c Card, v desk.MessageView, kinds []casefile.Kind, client casefile.Client) string {
+	switch {
+	case v.Message.Unreadable:
+		return "This message cannot be read"
+	case c.Propose == NotRequest && v.Proposal.Automatic != casefile.ByPerson:
+		return "NOT A REQUEST: " + automatic[v.Proposal.Automatic]
+	case c.Propose == NotRequest:
+		return "NOT A REQUEST"
+	case c.Propose == AddToCase:
+		return "BELONGS TO " + v.Proposal.Case.Value
+	}
+	what := kindWords(kinds)
+	if what == "" {
+		what = kindWords(guessed(v.Proposal))
+	}
+	if client.ID == "" {
+		return strings.ToUpper(what) + ", client not known"
+	}
+	return strings.ToUpper(what) + " for " + client.Called()
+}
+
+// automatic says in words what a machine wrote.
+var automatic = map[casefile.Automatic]string{
+	casefile.OutOfOffice: "an out-of-office reply",
+	casefile.Bounce:      "a message that could not be delivered",
+	casefile.MailingList: "from a mailing list",
+	casefile.Calendar:    "a calendar invitation",
+}
+
+// guessed returns every kind of the proposal, also those of which no case can
+// be opened.
+func guessed(p casefile.Proposal) []casefile.Kind {
+	var out []casefile.Kind
+	for _, k := range p.Kinds {
+		if k.Kind != casefile.NoKind {
+			out = append(out, k.Kind)
+		}
+	}
+	return out
+}
+
+// kindWords joins kinds as people say them: "Access and complaint".
+func kindWords(kinds []casefile.Kind) string {
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = k.Label()
+		if i > 0 {
+			words[i] = strings.ToLower(words[i])
+		}
+	}
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// because quotes the words for the kinds that are chosen.
+func because(p casefile.Proposal, kinds []casefile.Kind) string {
+	var quotes []string
+	for _, g := range p.Kinds {
+		if len(kinds) > 0 && !slices.Contains(kinds, g.Kind) {
+			continue
+		}
+		for _, w := range g.Why {
+			if q := "“" + strings.Join(strings.Fields(w), " ") + "”"; !slices.Contains(quotes, q) {
+				quotes = append(quotes, q)
+			}
+		}
+	}
+	if len(quotes) == 0 {
+		return ""
+	}
+	const most = 3
+	return "because " + strings.Join(quotes[:min(len(quotes), most)], ", ")
+}
+
+func advice(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, d Decision) string {
+	switch {
+	case v.Message.Unreadable:
+		return "Its bytes are kept. Look at it in the mailbox, then decide here."
+	case d != Undecided:
+		return ""
+	case len(kinds) == 0:
+		return "Casebook keeps no cases of this kind. Deal with it, then press 3, or choose another kind."
+	case client.ID == "":
+		return "Choose the client, then press 1."
+	}
+	return ""
+}
+
+func personWords(p casefile.Person, s casefile.Subject) string {
+	words := p.Name
+	if words == "" {
+		words = p.Email
+	}
+	if words == "" {
+		return ""
+	}
+	if !s.IsSelf() {
+		words += ", " + string(s.Relation) + " of " + subjectWords(s)
+	}
+	return words
+}
+
+func subjectWords(s casefile.Subject) string {
+	switch {
+	case s.Name != "" && s.Child:
+		return s.Name + " (a child)"
+	case s.Name != "":
+		return s.Name
+	case s.Child:
+		return "a child"
+	}
+	return "somebody else"
+}
+
+// receivedWords says since when the clock runs: from the controller's day where
+// that is the earlier one.
+// law: UK GDPR Art 12A(1)
+func receivedWords(v desk.MessageView, today civil.Date) string {
+	mailbox, day := v.Row.Received.Date(), v.Proposal.Received.Date()
+	who := "by the client on "
+	if day.IsZero() || !day.Before(mailbox) {
+		day, who = mailbox, ""
+	}
+	if day.IsZero() {
+		return ""
+	}
+	return who + day.Long() + ": " + gone(today.Sub(day))
+}
+
+func gone(days int) string {
+	switch days {
+	case 0:
+		return "today"
+	case 1:
+		return "1 day gone"
+	}
+	return fmt.Sprintf("%d days gone", days)
+}

@@ -1,0 +1,265 @@
+package triage
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/keys"
+	"casebook/internal/ui/say"
+	"casebook/internal/ui/theme"
+)
+
+// mostShown is how many paragraphs are laid out before "Show the rest".
+const mostShown = 40
+
+// pane is the right side: the message above its proposal.
+type pane struct {
+	screen *Screen
+	whole  *fyne.Container
+
+	subject, from, notes *control.Words
+	head                 *fyne.Container
+	text                 *fyne.Container
+	scroll               *container.Scroll
+	card                 *card
+	full                 fyne.CanvasObject
+	rest                 bool // everything of the text is shown
+}
+
+func newPane(s *Screen) *pane {
+	p := &pane{
+		screen:  s,
+		subject: control.Heading("").Shrinking(), from: control.Quiet("").Shrinking(), notes: control.Quiet("").Shrinking(),
+		text: control.NewColumn(theme.SizeGap),
+	}
+	p.scroll = container.NewVScroll(control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.text))
+	p.card = newCard(s)
+	p.head = control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from)
+	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.head)
+	p.full = container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.card.whole, nil, nil, p.scroll)
+	p.whole = container.NewStack()
+	return p
+}
+
+func (p *pane) clear() {
+	p.whole.Objects = nil
+	p.whole.Refresh()
+}
+
+// show shows another message from its beginning.
+func (p *pane) show() {
+	p.rest = false
+	p.scroll.ScrollToTop()
+	p.update()
+	if len(p.whole.Objects) == 0 {
+		p.whole.Objects = []fyne.CanvasObject{p.full}
+	}
+	p.whole.Refresh()
+	p.settle()
+}
+
+// update shows the message again, after something about it has changed.
+func (p *pane) update() {
+	h := p.screen.p.Head()
+	p.subject.SetText(h.Subject)
+	p.from.SetText(h.From)
+	p.notes.SetText(h.Notes)
+	p.head.Objects = []fyne.CanvasObject{p.subject, p.from}
+	if h.Notes != "" {
+		p.head.Add(p.notes)
+	}
+	p.fill()
+	p.card.fill()
+}
+
+// settle lays out twice: wrapped words know their height once they know their
+// width.
+func (p *pane) settle() {
+	for range 2 {
+		p.text.Refresh()
+		p.head.Refresh()
+		p.card.column.Refresh()
+		p.whole.Refresh()
+	}
+}
+
+// fill lays the text out paragraph by paragraph.
+func (p *pane) fill() {
+	all := p.screen.p.Paragraphs()
+	most := mostShown
+	shown, hidden := visible(all, most)
+	if p.rest {
+		shown, hidden = all, 0
+	}
+	p.text.Objects = nil
+	for _, par := range shown {
+		p.text.Add(words(par))
+	}
+	if len(all) == 0 {
+		p.text.Add(control.Quiet("The message has no text."))
+	}
+	if hidden > 0 {
+		p.text.Add(control.Row(control.NewButton(restLabel(hidden), func() {
+			p.rest = true
+			p.fill()
+			p.settle()
+		})))
+	}
+	for _, d := range p.screen.p.Item().Message.Defects {
+		p.text.Add(control.Quiet(d).Shrinking())
+	}
+	p.text.Refresh()
+}
+
+func restLabel(n int) string {
+	if n == 1 {
+		return "Show one more paragraph"
+	}
+	return fmt.Sprintf("Show earlier mail and the rest (%d paragraphs)", n)
+}
+
+func words(p Paragraph) fyne.CanvasObject {
+	color := fynetheme.ColorNameForeground
+	if p.Quoted {
+		color = theme.Muted
+	}
+	pieces := make([]control.Piece, len(p.Runs))
+	for i, r := range p.Runs {
+		pieces[i] = control.Piece{Text: r.Text, Strong: r.Marked}
+	}
+	return control.NewMarked(color, pieces...)
+}
+
+func (p *pane) complain(what, do string) {
+	p.card.problem.Say(what, do)
+	p.settle()
+	p.card.ask(p.screen.props.Window.Canvas())
+}
+
+// card is the proposal with its buttons.
+type card struct {
+	screen  *Screen
+	whole   fyne.CanvasObject
+	column  *fyne.Container
+	problem *say.Panel
+	head    *control.Words
+	because *control.Prose
+	facts   *fyne.Container
+	advice  *control.Prose
+	kind    *control.Select
+	client  *control.Select
+	buttons map[Decision]*control.Button
+	filling bool
+}
+
+func newCard(s *Screen) *card {
+	c := &card{
+		screen: s, problem: say.NewPanel(say.Problem),
+		head:    control.NewWords("", fynetheme.SizeNameSubHeadingText, fynetheme.ColorNameForeground, fyne.TextStyle{Bold: true}).Shrinking(),
+		because: control.NewProse(""), advice: control.NewProse(""),
+		facts: control.NewFacts(), buttons: map[Decision]*control.Button{},
+	}
+	c.kind = control.NewSelect(nil, func(string) { c.chosen(c.screen.p.KindOptions, c.kind) })
+	c.client = control.NewSelect(nil, func(string) { c.chosen(c.screen.p.ClientOptions, c.client) })
+	choices := container.NewGridWithColumns(2, labelled("Kind", c.kind), labelled("Client", c.client))
+	c.column = control.NewColumn(theme.SizeGap, c.head, c.because, c.facts, c.advice, choices, c.problem, c.row())
+	c.whole = container.NewBorder(widget.NewSeparator(), nil, nil, nil,
+		control.On(theme.Surface, theme.SizeGroup, theme.SizeEdge, c.column))
+	return c
+}
+
+func labelled(name string, of fyne.CanvasObject) fyne.CanvasObject {
+	return control.NewColumn(fynetheme.SizeNamePadding, control.Quiet(name), of)
+}
+
+// row is the answers, each with its key.
+func (c *card) row() fyne.CanvasObject {
+	button := func(d Decision, label string, id keys.ID) fyne.CanvasObject {
+		b := control.NewButton(label, func() {
+			c.screen.props.Board.Run(id)
+			c.screen.Focus(c.screen.props.Window.Canvas())
+		})
+		if d != Undecided {
+			c.buttons[d] = b
+		}
+		return b
+	}
+	return control.NewFlow(
+		button(OpenCase, "1  Open case", keys.Accept), button(AddToCase, "2  Add to …", keys.AddToCase),
+		button(NotRequest, "3  Not a request", keys.NotRequest), button(Undecided, "H  Later", keys.Later),
+		button(Undecided, "U  Undo", keys.Undo),
+	)
+}
+
+// chosen takes what a field of choice says.
+func (c *card) chosen(options func() ([]Option, int), s *control.Select) {
+	list, _ := options()
+	if i := s.SelectedIndex(); !c.filling && i >= 0 && i < len(list) {
+		c.screen.p.Choose(list[i])
+		c.fill()
+		c.screen.pane.settle()
+		c.screen.Focus(c.screen.props.Window.Canvas())
+	}
+}
+
+// ask gives the keyboard to the field of choice that is still empty.
+func (c *card) ask(canvas fyne.Canvas) {
+	for _, s := range []*control.Select{c.kind, c.client} {
+		if s.SelectedIndex() < 0 {
+			canvas.Focus(s)
+			return
+		}
+	}
+}
+
+// fill shows the proposal as it stands.
+func (c *card) fill() {
+	c.filling = true
+	defer func() { c.filling = false }()
+	card := c.screen.p.Card()
+	c.problem.Clear()
+	c.head.SetText(card.Head)
+	c.because.SetText(control.Tame(card.Because))
+	c.advice.SetText(card.Advice)
+	c.because.Hidden, c.advice.Hidden = card.Because == "", card.Advice == ""
+	c.facts.Objects = nil
+	for _, f := range card.Facts {
+		c.facts.Add(control.Quiet(f.Name))
+		c.facts.Add(control.NewProse(control.Tame(f.Words)))
+	}
+	offer(c.kind, c.screen.p.KindOptions)
+	offer(c.client, c.screen.p.ClientOptions)
+	add := "2  Add to …"
+	if card.Propose == AddToCase {
+		add = "2  Add to " + string(card.Case)
+	}
+	c.buttons[AddToCase].SetText(add)
+	for d, b := range c.buttons {
+		b.Importance = widget.MediumImportance
+		if d == card.Propose || (card.Propose == Undecided && d == OpenCase) {
+			b.Importance = widget.HighImportance
+		}
+		b.Refresh()
+	}
+	c.column.Refresh()
+}
+
+// offer fills a field of choice.
+func offer(s *control.Select, options func() ([]Option, int)) {
+	list, chosen := options()
+	labels := make([]string, len(list))
+	for i, o := range list {
+		labels[i] = o.Label
+	}
+	s.SetOptions(labels)
+	if chosen >= 0 {
+		s.SetSelectedIndex(chosen)
+		return
+	}
+	s.ClearSelected()
+}

@@ -1,0 +1,297 @@
+// Package triage is the screen on which messages are decided: the list of those
+// that wait, the text of one with the words that count, and the proposal with a
+// key for each answer.
+//
+// A person decides; one key accepts, every decision can be taken back, and the
+// next message opens by itself.
+package triage
+
+import (
+	"context"
+	"slices"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+	"casebook/internal/ui/rowlist"
+)
+
+// Queue is what waits for a decision, the oldest first, and what a decision
+// can refer to.
+type Queue struct {
+	Messages []desk.MessageRow
+	Clients  []casefile.Client
+	Cases    []desk.CaseRow // open ones, what is due first on top
+	Today    civil.Date
+}
+
+// Read reads the queue. It is called beside the window.
+func Read(ctx context.Context, d *desk.Desk) (Queue, error) {
+	q := Queue{Today: d.Today()}
+	for _, state := range []casefile.MessageState{casefile.MessageNew, casefile.MessageUnreadable} {
+		rows, err := d.Messages(ctx, state)
+		if err != nil {
+			return Queue{}, err
+		}
+		q.Messages = append(q.Messages, rows...)
+	}
+	slices.SortStableFunc(q.Messages, func(a, b desk.MessageRow) int { return a.Received.Compare(b.Received) })
+	var err error
+	if q.Clients, err = d.Clients(ctx); err != nil {
+		return Queue{}, err
+	}
+	cases, err := d.Cases(ctx, desk.CaseQuery{})
+	q.Cases = slices.DeleteFunc(cases, func(c desk.CaseRow) bool { return c.State == casefile.StateClosed })
+	return q, err
+}
+
+// Presenter is the state of the screen, without the screen. It belongs to the
+// goroutine of the loop and reads nothing by itself.
+type Presenter struct {
+	queue  Queue
+	later  map[string]bool // put off until the next start of the program
+	item   desk.MessageView
+	kinds  []casefile.Kind // what the field of choice says
+	client string          // id
+}
+
+// NewPresenter returns a presenter with nothing to decide.
+func NewPresenter() *Presenter { return &Presenter{later: map[string]bool{}} }
+
+// SetQueue takes what was read.
+func (p *Presenter) SetQueue(q Queue) { p.queue = q }
+
+// Rows returns the list: what waits, then what was put off.
+func (p *Presenter) Rows() []rowlist.Row {
+	var now, later []rowlist.Row
+	for _, m := range p.queue.Messages {
+		if p.later[m.ID] {
+			later = append(later, p.row(m))
+		} else {
+			now = append(now, p.row(m))
+		}
+	}
+	if len(later) > 0 {
+		now = append(now, rowlist.Row{Title: "Later", Heading: true})
+	}
+	return append(now, later...)
+}
+
+func (p *Presenter) row(m desk.MessageRow) rowlist.Row {
+	r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, State: rowlist.Info}
+	if m.Subject == "" {
+		r.Sub = "(no subject)"
+	}
+	if days := p.queue.Today.Sub(m.Received.Date()); !m.Received.IsZero() {
+		r.Right = waited(days, m.Received.Date())
+	}
+	if m.State == casefile.MessageUnreadable {
+		r.Title, r.State = "Cannot be read", rowlist.Waiting
+	}
+	return r
+}
+
+// waited says when a message came: the day, and plainly if it was today.
+func waited(days int, on civil.Date) string {
+	switch days {
+	case 0:
+		return "today"
+	case 1:
+		return "yesterday"
+	}
+	return on.Format("Mon 2 Jan")
+}
+
+func sender(a casefile.Address) string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case a.Email != "":
+		return a.Email
+	}
+	return "Unknown sender"
+}
+
+// Show takes a message that was read, and makes the proposal the choice.
+func (p *Presenter) Show(v desk.MessageView) {
+	p.item = v
+	p.kinds = nil
+	for _, k := range v.Proposal.Kinds {
+		if k.Kind.Info().Opens {
+			p.kinds = append(p.kinds, k.Kind)
+		}
+	}
+	p.client = v.Proposal.Client.Value
+	if p.client == "" && len(p.queue.Clients) == 1 {
+		p.client = p.queue.Clients[0].ID
+	}
+}
+
+// Leave forgets the message shown.
+func (p *Presenter) Leave() { p.item = desk.MessageView{} }
+
+// ID returns the id of the message shown, or "".
+func (p *Presenter) ID() string { return p.item.Row.ID }
+
+// Item returns the message shown.
+func (p *Presenter) Item() desk.MessageView { return p.item }
+
+// Card returns the proposal in words.
+func (p *Presenter) Card() Card {
+	return cardOf(p.item, p.kinds, p.clientNow(), p.queue.Today)
+}
+
+func (p *Presenter) clientNow() casefile.Client {
+	for _, c := range p.queue.Clients {
+		if c.ID == p.client {
+			return c
+		}
+	}
+	return casefile.Client{}
+}
+
+// Option is one answer of a field of choice.
+type Option struct {
+	Label string
+	Kinds []casefile.Kind // for a kind
+	ID    string          // for a client
+}
+
+// KindOptions returns what can be chosen as the kind: what is proposed, if it
+// is several at once, then each kind.
+func (p *Presenter) KindOptions() (options []Option, chosen int) {
+	var proposed []casefile.Kind
+	for _, k := range p.item.Proposal.Kinds {
+		if k.Kind.Info().Opens {
+			proposed = append(proposed, k.Kind)
+		}
+	}
+	if len(proposed) > 1 {
+		options = append(options, Option{Label: kindWords(proposed), Kinds: proposed})
+	}
+	for _, k := range casefile.OpenKinds() {
+		options = append(options, Option{Label: k.Label, Kinds: []casefile.Kind{k.Kind}})
+	}
+	return options, slices.IndexFunc(options, func(o Option) bool { return slices.Equal(o.Kinds, p.kinds) })
+}
+
+// ClientOptions returns the clients and which is chosen, or -1.
+func (p *Presenter) ClientOptions() (options []Option, chosen int) {
+	for _, c := range p.queue.Clients {
+		options = append(options, Option{Label: c.Called(), ID: c.ID})
+	}
+	return options, slices.IndexFunc(options, func(o Option) bool { return o.ID == p.client && o.ID != "" })
+}
+
+// Choose takes a kind or a client in place of what is proposed.
+func (p *Presenter) Choose(o Option) {
+	if o.ID != "" {
+		p.client = o.ID
+		return
+	}
+	p.kinds = o.Kinds
+}
+
+// Filing returns what is to be filed when the case is opened now.
+func (p *Presenter) Filing() desk.Filing { return desk.Filing{Kinds: p.kinds, Client: p.client} }
+
+// Missing says what keeps a case from being opened, or nothing.
+func (p *Presenter) Missing() (what, do string) {
+	switch {
+	case p.item.Message.Unreadable:
+		return "This message cannot be read.", "Look at it in the mailbox, then record what it asks as a new case (Ctrl+N)."
+	case len(p.queue.Clients) == 0:
+		return "There is no client yet.", "Add one under Clients first."
+	case len(p.kinds) == 0:
+		return "It is not known what is asked for.", "Choose what it asks for, or press 3 if it asks for nothing."
+	case p.client == "":
+		return "It is not known for which client this is.", "Choose the client."
+	}
+	return "", ""
+}
+
+// PutOff moves a message below the others until the program is started again.
+func (p *Presenter) PutOff(id string) { p.later[id] = true }
+
+// BringBack takes PutOff back.
+func (p *Presenter) BringBack(id string) { delete(p.later, id) }
+
+// CaseRows returns the open cases a message can be added to, the one that is
+// proposed first.
+func (p *Presenter) CaseRows() []rowlist.Row {
+	var rows []rowlist.Row
+	proposed := casefile.Reference(p.item.Proposal.Case.Value)
+	for _, c := range p.queue.Cases {
+		row := rowlist.Row{
+			ID: string(c.Reference), Title: c.Person, Right: string(c.Reference),
+			Sub: c.Kind.Label() + " · " + p.clientLabel(c.Client) + " · received " + c.Received.Long(),
+		}
+		if c.Reference == proposed {
+			rows = slices.Insert(rows, 0, row)
+			continue
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (p *Presenter) clientLabel(id string) string {
+	for _, c := range p.queue.Clients {
+		if c.ID == id {
+			return c.Called()
+		}
+	}
+	return id
+}
+
+// Empty says what is true when nothing waits, and what comes next.
+func (p *Presenter) Empty() string {
+	const nothing = "Nothing to triage."
+	if len(p.queue.Cases) == 0 || p.queue.Cases[0].NextDue.IsZero() {
+		return nothing + " New mail appears here by itself; F5 looks for it now."
+	}
+	next := p.queue.Cases[0]
+	return nothing + " Next duty: " + next.NextDue.Long() + ", " + string(next.Reference) + "."
+}
+
+// Paragraphs returns the text of the message, with the words marked that the
+// proposal rests on.
+func (p *Presenter) Paragraphs() []Paragraph {
+	var marks []string
+	for _, k := range p.item.Proposal.Kinds {
+		marks = append(marks, k.Why...)
+	}
+	return paragraphs(p.item.Message.Text, marks)
+}
+
+// Head is what stands above the text.
+type Head struct{ Subject, From, Notes string }
+
+// Head returns who wrote and when.
+func (p *Presenter) Head() Head {
+	m := p.item.Message
+	h := Head{Subject: m.Subject, From: "from " + sender(m.From)}
+	if h.Subject == "" {
+		h.Subject = "(no subject)"
+	}
+	if m.From.Name != "" && m.From.Email != "" {
+		h.From += " <" + m.From.Email + ">"
+	}
+	if at, known := p.item.Row.Received.Time(); known {
+		h.From += " · " + at.In(civil.London()).Format("Mon 2 Jan 2006, 15:04")
+	}
+	for _, a := range m.Attachments {
+		if h.Notes == "" {
+			h.Notes = "With " + a.Name
+			continue
+		}
+		h.Notes += ", " + a.Name
+	}
+	return h
+}
+
+// Decided takes a message out of the queue: it has been filed or set aside.
+func (p *Presenter) Decided(id string) {
+	p.queue.Messages = slices.DeleteFunc(slices.Clone(p.queue.Messages), func(m desk.MessageRow) bool { return m.ID == id })
+	delete(p.later, id)
+}

@@ -1,0 +1,284 @@
+package triage
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/keys"
+	"casebook/internal/ui/palette"
+	"casebook/internal/ui/rowlist"
+	"casebook/internal/ui/screen"
+)
+
+// Screen is the view.
+type Screen struct {
+	props screen.Props
+	p     *Presenter
+	list  *rowlist.List
+	pane  *pane
+	split *container.Split
+	turn  int    // of reading a message: an older answer is dropped
+	busy  bool   // a decision is being written
+	want  string // the message to select once it is in the list again
+	read  bool   // the queue has been read once
+}
+
+// New returns the screen with nothing read.
+func New(props screen.Props) *Screen {
+	s := &Screen{props: props, p: NewPresenter(), list: rowlist.New("Reading the mail …")}
+	s.list.OnSelect = func(r rowlist.Row) { s.open(r.ID) }
+	s.list.OnOpen = func(rowlist.Row) { s.accept() }
+	s.list.OnKey = func(r rune, _ rowlist.Row) bool { return props.Board.Letter(keys.Triage, r) }
+	s.pane = newPane(s)
+	s.split = container.NewHSplit(s.list, s.pane.whole)
+	s.split.Offset = props.Settings.DetailSplit()
+	s.bind()
+	return s
+}
+
+func (s *Screen) bind() {
+	shown := func() bool { return s.p.ID() != "" && !s.busy }
+	for id, do := range map[keys.ID]func(){
+		keys.Accept: s.openCase, keys.AddToCase: s.addToCase,
+		keys.NotRequest: s.setAside, keys.Later: s.putOff,
+	} {
+		s.props.Board.Bind(id, keys.Act{Do: do, Enabled: shown})
+	}
+}
+
+// Object returns the list beside the message.
+func (s *Screen) Object() fyne.CanvasObject { return s.split }
+
+// Focus gives the keyboard to the list.
+func (s *Screen) Focus(c fyne.Canvas) { c.Focus(s.list) }
+
+// Keep remembers where the divider stands.
+func (s *Screen) Keep() { s.props.Settings.SetDetailSplit(s.split.Offset) }
+
+// Show reads the queue again.
+func (s *Screen) Show(ctx context.Context) {
+	var q Queue
+	s.props.Jobs.Go(ctx, "", func(ctx context.Context, _ jobs.Report) (err error) {
+		q, err = Read(ctx, s.props.Desk)
+		return err
+	}, func(j jobs.Job) {
+		if j.State == jobs.Failed {
+			s.props.Fail(j.Err)
+		}
+		if j.State == jobs.Done {
+			s.show(q)
+		}
+	})
+}
+
+func (s *Screen) show(q Queue) {
+	s.read = true
+	s.p.SetQueue(q)
+	s.refill()
+	if s.want != "" && s.list.SelectID(s.want) {
+		s.want = ""
+	}
+	if _, selected := s.list.Selected(); !selected {
+		s.list.SelectFirst()
+	}
+	if s.p.ID() != "" {
+		s.pane.update()
+	}
+}
+
+// refill shows the rows as the presenter has them; the message after one that
+// has gone opens by itself.
+func (s *Screen) refill() {
+	s.list.SetEmpty(s.p.Empty())
+	s.list.SetRows(s.p.Rows())
+	if _, selected := s.list.Selected(); !selected {
+		s.turn++
+		s.p.Leave()
+		s.pane.clear()
+	}
+}
+
+// open reads one message and shows it.
+func (s *Screen) open(id string) {
+	s.turn++
+	turn := s.turn
+	var v desk.MessageView
+	s.props.Jobs.Go(context.Background(), "", func(ctx context.Context, _ jobs.Report) (err error) {
+		v, err = s.props.Desk.Message(ctx, id)
+		return err
+	}, func(j jobs.Job) {
+		switch {
+		case turn != s.turn:
+		case j.State == jobs.Failed:
+			s.props.Fail(j.Err)
+		case j.State == jobs.Done:
+			s.p.Show(v)
+			s.pane.show()
+		}
+	})
+}
+
+// accept does what the proposal comes down to: for Return.
+func (s *Screen) accept() {
+	if s.p.ID() == "" || s.busy {
+		return
+	}
+	switch s.p.Card().Propose {
+	case AddToCase:
+		s.addToCase()
+	case NotRequest:
+		s.setAside()
+	default:
+		s.openCase()
+	}
+}
+
+// openCase opens a case of what is chosen, or says what is missing.
+func (s *Screen) openCase() {
+	if what, do := s.p.Missing(); what != "" {
+		s.pane.complain(what, do)
+		return
+	}
+	id, filing := s.p.ID(), s.p.Filing()
+	var refs []casefile.Reference
+	s.decide(id, func(ctx context.Context) (err error) {
+		refs, err = s.props.Desk.File(ctx, id, filing)
+		return err
+	}, func() string { return opened(refs) })
+}
+
+func opened(refs []casefile.Reference) string {
+	words := "Case "
+	for i, r := range refs {
+		if i > 0 {
+			words += " and "
+		}
+		words += string(r)
+	}
+	return words + " opened."
+}
+
+// addToCase files the message to the proposed case, or asks for one.
+func (s *Screen) addToCase() {
+	card := s.p.Card()
+	if card.Propose == AddToCase {
+		s.fileTo(s.p.ID(), card.Case)
+		return
+	}
+	id := s.p.ID()
+	rows := s.p.CaseRows()
+	palette.Open(s.props.Window.Canvas(), palette.Options{
+		Hint: "Add to which case? Type a name or a reference", Nothing: "There is no such open case.", Failed: "The cases could not be read.",
+		Find:   palette.Static(func() []rowlist.Row { return rows }),
+		Chosen: func(r rowlist.Row) { s.fileTo(id, casefile.Reference(r.ID)) },
+		Loop:   s.props.Loop, Runner: s.props.Runner,
+	})
+}
+
+func (s *Screen) fileTo(id string, ref casefile.Reference) {
+	s.decide(id, func(ctx context.Context) error { return s.props.Desk.FileTo(ctx, id, ref) },
+		func() string { return "Added to case " + string(ref) + "." })
+}
+
+// notAsked is the reason kept with a message that a person set aside here.
+const notAsked = "asks for nothing"
+
+func (s *Screen) setAside() {
+	id := s.p.ID()
+	s.decide(id, func(ctx context.Context) error { return s.props.Desk.SetAside(ctx, id, notAsked) },
+		func() string { return "Set aside as not a request." })
+}
+
+func (s *Screen) putOff() {
+	id := s.p.ID()
+	s.p.PutOff(id)
+	next := s.after(id)
+	s.list.SetRows(s.p.Rows())
+	s.list.SelectID(next)
+	s.props.Say("Left for later.", func() {
+		s.p.BringBack(id)
+		s.list.SetRows(s.p.Rows())
+		s.list.SelectID(id)
+	})
+}
+
+// after returns the message below one in the list, or above if it is the last.
+func (s *Screen) after(id string) string {
+	rows := s.list.Rows()
+	for i, r := range rows {
+		if r.ID != id || r.Heading {
+			continue
+		}
+		for _, other := range append(rows[i+1:len(rows):len(rows)], rows[:i]...) {
+			if !other.Heading {
+				return other.ID
+			}
+		}
+	}
+	return id
+}
+
+// decide writes a decision, takes the message from the list and offers to take
+// the decision back.
+func (s *Screen) decide(id string, work func(context.Context) error, words func() string) {
+	s.busy = true
+	s.props.Jobs.Go(context.Background(), "", func(ctx context.Context, _ jobs.Report) error {
+		return work(ctx)
+	}, func(j jobs.Job) {
+		s.busy = false
+		if j.State != jobs.Done {
+			s.failed(j.Err)
+			return
+		}
+		s.p.Decided(id)
+		s.refill()
+		s.props.Say(words(), func() { s.putBack(id) })
+		s.props.Changed()
+	})
+}
+
+// failed shows what is wrong at the card where it is about the proposal.
+func (s *Screen) failed(err error) {
+	if err == nil {
+		return
+	}
+	if e := casefile.AsError(err); e.Kind == casefile.Invalid {
+		s.pane.complain(e.What, e.Do)
+		return
+	}
+	s.props.Fail(err)
+}
+
+func (s *Screen) putBack(id string) {
+	s.props.Jobs.Go(context.Background(), "", func(ctx context.Context, _ jobs.Report) error {
+		return s.props.Desk.PutBack(ctx, id)
+	}, func(j jobs.Job) {
+		if j.State != jobs.Done {
+			s.props.Fail(j.Err)
+			return
+		}
+		s.want = id
+		s.props.Say("Put back.", nil)
+		s.props.Changed()
+	})
+}
+
+// Select shows a message, now or as soon as the list holds it.
+func (s *Screen) Select(id string) {
+	if !s.list.SelectID(id) {
+		s.want = id
+	}
+}
+
+// Panes are the places the keyboard goes to by F6.
+func (s *Screen) Panes() []fyne.Focusable {
+	if s.p.ID() == "" {
+		return []fyne.Focusable{s.list}
+	}
+	return []fyne.Focusable{s.list, s.pane.card.kind}
+}
