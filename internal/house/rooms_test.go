@@ -85,6 +85,10 @@ var rooms = map[string]room{
 	},
 	"internal/ui":     window,
 	"internal/ui/...": window,
+	"internal/ui/mailtest": {
+		ours: []string{"internal/demo", "internal/desk"},
+		why:  "tests of the window pull invented mail from a real server",
+	},
 	"internal/demo": {
 		ours: []string{
 			"assets", "internal/desk", "internal/casefile", "internal/page",
@@ -111,7 +115,7 @@ var forTests = []string{
 }
 
 // testOnly are folders that only tests import.
-var testOnly = []string{"internal/dovecottest"}
+var testOnly = []string{"internal/dovecottest", "internal/ui/mailtest"}
 
 // forOurTests are further imports of one room's tests, ours and others'.
 var forOurTests = map[string][]string{

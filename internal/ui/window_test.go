@@ -62,7 +62,7 @@ func (s *stand) open(ctx context.Context, dir string, key []byte) (*desk.Desk, e
 func (s *stand) deps() ui.Deps {
 	return ui.Deps{
 		App: uitest.App(s.t, theme.Light), Version: "0.1.0", Now: s.now, Fonts: s.fonts,
-		DefaultDir: "/home/rowan/Casebook", Open: s.open, Create: desk.Create,
+		DefaultDir: "/srv/casebook", Open: s.open, Create: desk.Create,
 		Demo: func(context.Context) (*desk.Desk, error) {
 			return nil, &casefile.Error{Kind: casefile.Unreachable, What: "No port is free.", Do: "Try again."}
 		},
