@@ -27,6 +27,7 @@ type Client struct {
 	// singly; Schools are those of a trust.
 	Companies []string `toml:"companies" json:"companies"`
 	Schools   []string `toml:"schools" json:"schools"`
+	School    []School `toml:"school" json:"school,omitempty"` // those whose days are known, with their calendars
 	// Group is the parent company or group it belongs to.
 	Group string `toml:"group" json:"group,omitempty"`
 
@@ -158,6 +159,9 @@ func CheckClient(c Client) error {
 			return fieldError(fmt.Sprintf("system %d trigger", i+1), "A system's retention runs from something Casebook does not know.",
 				"Use one of: "+strings.Join(Triggers, ", ")+".")
 		}
+	}
+	if err := checkSchools(c.School); err != nil {
+		return err
 	}
 	for i, p := range c.Purposes {
 		for _, b := range p.Basis {

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"errors"
 
 	"casebook/internal/civil"
@@ -45,8 +46,12 @@ func (c Case) Facts(client Client) clock.Facts {
 func (a Awaited) wait() clock.Wait { return clock.Wait{Asked: a.Asked, Received: a.Received} }
 
 // LawFor returns the law as it stands for a client: the rules and tables of
-// base with the periods that the client promises.
-func LawFor(base clock.Law, client Client) clock.Law {
+// base with the periods that the client promises and the days of its schools,
+// by their names.
+func LawFor(base clock.Law, client Client) clock.Law { return lawFor(base, client, client.School...) }
+
+// lawFor is [LawFor] with the days of these schools alone.
+func lawFor(base clock.Law, client Client, schools ...School) clock.Law {
 	periods := map[clock.RuleID]clock.Period{}
 	for rule, days := range map[clock.RuleID]int{
 		clock.ComplaintOutcome:  client.Policy.OutcomeDays,
@@ -57,6 +62,7 @@ func LawFor(base clock.Law, client Client) clock.Law {
 		}
 	}
 	base.Settings = clock.Settings{Periods: periods}
+	base.Schools = schoolsOf(base, schools...)
 	return base
 }
 
@@ -64,14 +70,26 @@ func LawFor(base clock.Law, client Client) clock.Law {
 //
 // law: clock.Due has the clauses
 func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, error) {
-	obligations, err := clock.Due(c.Facts(client), LawFor(base, client))
+	facts := c.Facts(client)
+	var schools []School
+	if s, known := client.SchoolNamed(facts.School); known {
+		schools = []School{s}
+	}
+	obligations, err := clock.Due(facts, lawFor(base, client, schools...))
 	if wrong, ok := errors.AsType[*clock.Error](err); ok {
 		return nil, &Error{
 			Kind: Invalid, Field: wrong.Field, What: "A date of this case cannot be worked out: " + wrong.Message + ".",
-			Do: "Take back the entry that holds it, or load newer tables of holidays.", Err: err,
+			Do: cmp.Or(undatedHelp[wrong.Field], "Take back the entry that holds it."), Err: err,
 		}
 	}
 	return obligations, err
+}
+
+// undatedHelp is what to do where a date cannot be worked out, by the field at
+// fault; for the others an entry of the case is wrong.
+var undatedHelp = map[string]string{
+	"holidays": "Load a newer table with casebook law load, or take back the entry that holds the day.",
+	"school":   "Name the school's calendar in the client file and load it with casebook law load.",
 }
 
 // Headline is what a list says of a case's dates.

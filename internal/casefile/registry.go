@@ -16,7 +16,7 @@ type eventKey struct {
 // It is filled from the tables of payloads and never changes afterwards.
 var registry = func() map[eventKey]func() Payload {
 	m := map[eventKey]func() Payload{}
-	for _, table := range [][]func() Payload{casePayloads, clientPayloads, messagePayloads, accountPayloads, vaultPayloads} {
+	for _, table := range [][]func() Payload{casePayloads, clientPayloads, messagePayloads, accountPayloads, vaultPayloads, lawPayloads} {
 		for _, empty := range table {
 			name, v := empty().EventType()
 			if _, taken := m[eventKey{name, v}]; taken {

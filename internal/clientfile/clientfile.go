@@ -74,7 +74,8 @@ func (f file) explain(err error) error {
 	}
 	decode, ok := errors.AsType[*toml.DecodeError](err)
 	if !ok { // the reader gives no place for a value that a type of ours refuses: days alone
-		return f.fault("notice.date", 0, "gives a notice a date that is not a day", `Write it in quotation marks, such as "2026-10-09".`, err)
+		key, line := noDay(f.data)
+		return f.fault(key, line, "gives "+key+" something that is not a day", `Write it in quotation marks, such as "2026-10-09".`, err)
 	}
 	line, _ := decode.Position()
 	key := decode.Key()

@@ -48,6 +48,8 @@ func takes(t reflect.Type) string {
 		return "true or false, without quotation marks"
 	case t.Kind() == reflect.Int:
 		return "a whole number, without quotation marks"
+	case t == reflect.TypeFor[[]civil.Date]():
+		return `a list of days in quotation marks, such as ["2026-10-09"]`
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
 		return `a list of texts, such as ["one", "two"]`
 	case t.Kind() == reflect.Slice:

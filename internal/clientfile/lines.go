@@ -2,6 +2,7 @@ package clientfile
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,22 @@ func keyOnLine(data []byte, line int) toml.Key {
 		}
 	}
 	return nil
+}
+
+// dayKeys are the keys that take days, as last parts of their paths.
+var dayKeys = []string{"date", "closed", "open"}
+
+// noDay returns the first key that takes a day, or days, and whose line holds
+// no text, with the line; where there is none, what most often is meant.
+func noDay(data []byte) (string, int) {
+	lines := strings.Split(string(data), "\n")
+	for _, e := range entries(data) {
+		_, value, _ := strings.Cut(lines[e.line-1], "=")
+		if slices.Contains(dayKeys, e.key) && !strings.Contains(value, `"`) && strings.Trim(value, " []\r") != "" {
+			return e.table + "." + e.key, e.line
+		}
+	}
+	return "notice.date", 0
 }
 
 // isSyntax reports whether the file stumbles over the writing itself rather than

@@ -12,13 +12,17 @@ import (
 
 // ParseCalendars reads a file of school calendars:
 //
-//	{"calendars": {"hill": {"name": "Hill School",
-//	    "sessions": [["2026-09-02", "2026-10-23"]], "closed": ["2026-09-18"]}}}
+//	{"version": "2026-07-01", "source": "the council's calendar", "calendars":
+//	    {"hill": {"name": "Hill School",
+//	        "sessions": [["2026-09-02", "2026-10-23"]], "closed": ["2026-09-18"]}}}
 //
+// The version and the source may be left out; every calendar takes the version.
 // An unknown field, a session that is not its first and last day, and a
 // calendar of which no school days can be made are errors.
 func ParseCalendars(b []byte) (map[string]Calendar, error) {
 	var file struct {
+		Version   string `json:"version"`
+		Source    string `json:"source"`
 		Calendars map[string]struct {
 			Name     string         `json:"name"`
 			Sessions [][]civil.Date `json:"sessions"`
@@ -33,7 +37,7 @@ func ParseCalendars(b []byte) (map[string]Calendar, error) {
 	out := map[string]Calendar{}
 	for _, id := range slices.Sorted(maps.Keys(file.Calendars)) {
 		in := file.Calendars[id]
-		c := Calendar{Name: in.Name, Closed: in.Closed}
+		c := Calendar{Name: in.Name, Version: file.Version, Closed: in.Closed}
 		for i, s := range in.Sessions {
 			if len(s) != 2 {
 				return nil, fail(fmt.Sprintf("calendars.%s.sessions[%d]", id, i), "a session is its first and its last day")

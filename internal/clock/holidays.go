@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"casebook/internal/civil"
 )
@@ -22,6 +24,16 @@ const unitedKingdom = 4
 
 // Version returns the version the table gives itself.
 func (h *Holidays) Version() string { return h.version }
+
+// Equal reports whether two tables know the same days and say the same of them.
+func (h *Holidays) Equal(o *Holidays) bool {
+	if h == nil || o == nil {
+		return h == o
+	}
+	return slices.EqualFunc(h.sets[:], o.sets[:], func(a, b *daySet) bool {
+		return a.first == b.first && a.last == b.last && maps.Equal(a.names, b.names)
+	})
+}
 
 // Covers returns the days about which the table knows for that nation.
 func (h *Holidays) Covers(n Nation) civil.Range {

@@ -8,6 +8,9 @@ type Law struct {
 	Holidays *Holidays          // the bank holidays of the four nations
 	Settings Settings           // what the client has set
 	Schools  map[string]*School // the client's schools, by id
+	// Calendars are the school calendars that are known, by id: each may be
+	// shared by many schools. Dates are counted by Schools alone.
+	Calendars map[string]Calendar
 }
 
 // RulesVersion names the state of the law that [Rules] holds.

@@ -9,8 +9,9 @@ import (
 // Calendar is a named school calendar, shared by the schools that keep it.
 type Calendar struct {
 	Name     string        `json:"name"`
-	Sessions []civil.Range `json:"sessions"` // the terms and half terms, first and last day
-	Closed   []civil.Date  `json:"closed"`   // days within them without a session: INSET, bank holidays
+	Version  string        `json:"version,omitempty"` // shown with every date that it moved; "" where it has none
+	Sessions []civil.Range `json:"sessions"`          // the terms and half terms, first and last day
+	Closed   []civil.Date  `json:"closed"`            // days within them without a session: INSET, bank holidays
 }
 
 // Except is what one school does otherwise than its calendar says.
@@ -44,7 +45,7 @@ func NewSchool(c Calendar, except Except) (*School, error) {
 		return nil, fail("school.sessions", "the school calendar covers more than 20 years")
 	}
 	s := newDaySet(first, last)
-	s.field, s.kind, s.place = "school", "school day", cmp.Or(c.Name, "the school")
+	s.field, s.kind, s.place, s.version = "school", "school day", cmp.Or(c.Name, "the school"), c.Version
 	s.what, s.mend = "the school calendar", "add the next year"
 	if c.Name != "" {
 		s.what = "the calendar of " + c.Name

@@ -159,7 +159,13 @@ func (s *daySet) label() string {
 	if s.version == "" {
 		return s.place
 	}
-	return s.place + ", bank holidays of " + s.version
+	return s.place + ", " + tableWords[s.kind] + s.version
+}
+
+// tableWords lead to the version of a table, by what its days are called.
+var tableWords = map[string]string{
+	"working day": "bank holidays of ",
+	"school day":  "calendar of ",
 }
 
 // named writes days with the names of the holidays they are.

@@ -76,17 +76,6 @@ func (r record) title() string {
 	return "Record of an enquiry"
 }
 
-// thing names what the record is of.
-func (r record) thing() string {
-	switch {
-	case r.complaint():
-		return "complaint"
-	case r.Case.Kind.Info().Right:
-		return "request"
-	}
-	return "enquiry"
-}
-
 // facts are the two columns at the head of the record.
 func (r record) facts() []page.Field {
 	c := r.Case
@@ -107,7 +96,7 @@ func (r record) facts() []page.Field {
 	add("Authority to act", awaited(c.Authority))
 	add("Proof of identity", awaited(c.Identity))
 	add("Acknowledge by", r.due(r.row.duty(clock.ComplaintAck)))
-	add("Acknowledged", sentOn(c, casefile.Acknowledgement))
+	add("Acknowledged", r.acknowledged())
 	add("Decided", r.decided())
 	add("Answered", sentOn(c, casefile.Reply))
 	add("Late", r.late())
@@ -205,6 +194,16 @@ func awaited(a casefile.Awaited) string {
 		return "received on " + a.Received.Long()
 	}
 	return "asked for on " + a.Asked.Long() + ", received on " + a.Received.Long()
+}
+
+// acknowledged says when the acknowledgement left. An answer that went out
+// before one stands for it, as the ICO says of complaints (DPA 2018 s.164A(3)).
+func (r record) acknowledged() string {
+	by := r.row.duty(clock.ComplaintAck)
+	if r.Case.FirstSent(casefile.Acknowledgement).IsZero() && !by.MetOn.IsZero() {
+		return "by the answer itself, on " + by.MetOn.Long()
+	}
+	return sentOn(r.Case, casefile.Acknowledgement)
 }
 
 // sentOn says when the letter of a kind first left, and how.

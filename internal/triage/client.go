@@ -48,7 +48,7 @@ func newDirectory(clients []casefile.Client) *directory {
 			}
 		}
 		d.addName(i, weightLegal, c.Name, shortName(c.Name))
-		d.addName(i, weightCalled, append(append([]string{c.Trading}, c.Aliases...), c.Schools...)...)
+		d.addName(i, weightCalled, append(append([]string{c.Trading}, c.Aliases...), c.SchoolNames()...)...)
 		d.addName(i, weightCompany, append([]string{c.Group}, c.Companies...)...)
 		if n := len(c.Address); n > 0 && hasDigit(c.Address[n-1]) {
 			d.addName(i, weightCompany, c.Address[n-1]) // the postcode
