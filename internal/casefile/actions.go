@@ -11,7 +11,8 @@ import (
 func Actions() []Action { return actions }
 
 // actions is filled once; the rows stand in the order in which casework goes.
-var actions = slices.Concat(startActions, clockActions, workActions, answerActions, endActions)
+var actions = slices.Concat(startActions, aboutActions, clockActions, informationActions, workActions,
+	exemptionActions, breachActions, answerActions, stageActions, endActions)
 
 var startActions = []Action{
 	{
@@ -106,8 +107,8 @@ var clockActions = []Action{
 	{
 		ID: "fee-receive", Label: "Record that the fee was paid",
 		Help:    "The clock runs from this day.",
-		Law:     "UK GDPR Art 12A(2)(c)",
-		Allowed: forRights(func(c Case) *Refusal { return ifAsked(c.Fee, "A fee") }),
+		Law:     "UK GDPR Art 12A(2)(c); FOIA s.10; EIR reg 8(6)",
+		Allowed: mayBePaid,
 		Make:    after(func(c Case) civil.Date { return c.Fee.Asked }, func(Values) Payload { return &FeePaid{} }),
 	},
 	{
@@ -227,10 +228,15 @@ var endActions = []Action{
 	},
 	{
 		ID: "close", Label: "Close the case", Key: "X",
-		Help:    "Ends the work. A reply that was not sent stays a duty.",
-		Fields:  []Field{{Name: "reason", Label: "Why it is finished", Type: TextField, Required: true}},
+		Help: "Ends the work. A reply that was not sent stays a duty.",
+		Fields: []Field{
+			{Name: "reason", Label: "Why it is finished", Type: TextField, Required: true},
+			{Name: "withdrawn", Label: "The person withdrew or fell silent", Type: ChoiceField, Choices: yesNo, Help: "Then nothing more is owed to them."},
+		},
 		Allowed: whileOpen,
-		Make:    one(func(v Values) Payload { return &CaseClosed{v.Text("reason")} }),
+		Make: one(func(v Values) Payload {
+			return &CaseClosed{Reason: v.Text("reason"), Withdrawn: v.Text("withdrawn") == "yes"}
+		}),
 	},
 	{
 		ID: "reopen", Label: "Reopen the case",

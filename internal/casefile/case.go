@@ -33,6 +33,16 @@ type Case struct {
 	Pauses    []Pause
 	Extension *Extension
 
+	About     About     // what an information or education record request is about
+	Exam      Exam      // exam marks asked for
+	Incident  Incident  // of a breach
+	Reporter  Arisen    // data from the Principal Reporter, and when the Reporter was told
+	Opinion   Opinion   // of a health professional
+	Holders   []Holder  // who was asked to search
+	Review    Review    // an internal review
+	Regulator Regulator // the regulator's own case
+	Hold      *Hold     // nothing may be disposed of; nil: no hold
+
 	Searches  []Search
 	Issues    []Issue  // the heads of a complaint
 	Enquiries []Asking // what was asked of whom while looking into it
@@ -222,6 +232,9 @@ type Linked struct {
 type Closing struct {
 	On     civil.Date
 	Reason string
+	// Withdrawn says that the person withdrew or fell silent: nothing more is
+	// owed to them.
+	Withdrawn bool
 }
 
 // State is where a case stands, for lists and for programs.

@@ -25,6 +25,25 @@ var casePayloads = []func() Payload{
 	empty[EnquiryMade],
 	empty[FindingMade],
 	empty[DecisionMade],
+	empty[SchoolNamed],
+	empty[EnvironmentFound],
+	empty[MarksAsked],
+	empty[ResultsAnnounced],
+	empty[BreachAware],
+	empty[BreachAssessed],
+	empty[BreachNotified],
+	empty[ReporterArose],
+	empty[ReporterTold],
+	empty[OpinionGiven],
+	empty[OpinionRelied],
+	empty[HolderAsked],
+	empty[HolderAnswered],
+	empty[ReviewAsked],
+	empty[ReviewDecided],
+	empty[RegulatorOpened],
+	empty[RegulatorClosed],
+	empty[HoldPlaced],
+	empty[HoldLifted],
 	empty[LetterIssued],
 	empty[LetterSent],
 	empty[CaseClosed],
@@ -268,7 +287,8 @@ func (LetterSent) EventType() (string, int) { return "letter.sent", 1 }
 
 // CaseClosed ends the work on a case.
 type CaseClosed struct {
-	Reason string `json:"reason"`
+	Reason    string `json:"reason"`
+	Withdrawn bool   `json:"withdrawn,omitempty"` // the person withdrew or fell silent
 }
 
 // EventType implements [Payload].

@@ -185,11 +185,11 @@ func TestEveryAction(t *testing.T) {
 			}
 			n := len(h.events)
 			h.must(a.ID, d.values)
-			if diff := cmp.Diff(d.want, d.then(h.fold()), cmp.Comparer(func(a, b civil.Date) bool { return a == b })); diff != "" {
+			if diff := cmp.Diff(d.want, d.then(h.fold()), cmp.Comparer(func(a, b civil.Date) bool { return a == b }), cmp.Comparer(func(a, b civil.Moment) bool { return a == b })); diff != "" {
 				t.Error(diff)
 			}
 			for _, e := range h.events[n:] {
-				if e.Stream != h.events[0].Stream || (d.values["on"] != "" && e.On.String() != d.values["on"]) {
+				if e.Stream != h.events[0].Stream || (d.values["on"] != "" && e.On.Date().String() != d.values["on"]) {
 					t.Errorf("it wrote %s on %v at %v", e.Type, e.Stream, e.On)
 				}
 			}

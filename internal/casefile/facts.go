@@ -30,7 +30,7 @@ func (c Case) Facts(client Client) clock.Facts {
 		f.Extensions = []clock.Extension{{Noticed: e.Noticed, Ground: clock.Ground(e.Ground)}}
 	}
 	if c.Closed != nil {
-		f.Closed = c.Closed.On
+		f.Closed, f.Withdrawn = c.Closed.On, c.Closed.Withdrawn
 	}
 	if c.Kind == Complaint {
 		f.Outcome, f.Sent = f.Sent, civil.Date{}
@@ -40,6 +40,7 @@ func (c Case) Facts(client Client) clock.Facts {
 			f.Progress = append(f.Progress, l.Sent.On)
 		}
 	}
+	c.special(&f, client)
 	return f
 }
 
@@ -89,6 +90,7 @@ func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, er
 // fault; for the others an entry of the case is wrong.
 var undatedHelp = map[string]string{
 	"holidays": "Load a newer table with casebook law load, or take back the entry that holds the day.",
+	"received": "Record when it was received; for a breach, the hour in which the client became aware.",
 	"school":   "Name the school's calendar in the client file and load it with casebook law load.",
 }
 
@@ -130,7 +132,11 @@ func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 
 // mainRules are the duties that a case is about, in the order in which they
 // are to be met.
-var mainRules = map[clock.RuleID]bool{clock.Rights: true, clock.ComplaintAck: true, clock.ComplaintOutcome: true}
+var mainRules = map[clock.RuleID]bool{
+	clock.Rights: true, clock.ComplaintAck: true, clock.ComplaintOutcome: true,
+	clock.EducationRecord: true, clock.Breach: true,
+	clock.FOI: true, clock.FOISchool: true, clock.FOIScotland: true, clock.EIR: true,
+}
 
 // mainDuty is the first duty the case is about that is not met, else the last.
 func mainDuty(obligations []clock.Obligation) clock.Obligation {

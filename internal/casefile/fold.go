@@ -135,7 +135,7 @@ func (p *LetterSent) apply(c *Case, e Event) {
 }
 
 func (p *CaseClosed) apply(c *Case, e Event) {
-	c.Closed = &Closing{On: e.On.Date(), Reason: p.Reason}
+	c.Closed = &Closing{On: e.On.Date(), Reason: p.Reason, Withdrawn: p.Withdrawn}
 }
 
 func (p *CaseReopened) apply(c *Case, _ Event) { c.Closed = nil }

@@ -34,6 +34,7 @@ const (
 	Closed            // the case is closed
 	ClosedWithdrawn   // ... because the person withdrew or fell silent
 	ClosedRegulator   // ... and the regulator was involved
+	Notifiable        // a breach that the regulator has to be told of
 )
 
 var conds = [...]func(*Facts, *Law) bool{
@@ -71,6 +72,8 @@ var conds = [...]func(*Facts, *Law) bool{
 		return !f.Closed.IsZero() && f.Withdrawn && f.RegulatorClosed.IsZero()
 	},
 	ClosedRegulator: func(f *Facts, _ *Law) bool { return !f.Closed.IsZero() && !f.RegulatorClosed.IsZero() },
+	// law: UK GDPR Art 33(1), "unless ... unlikely to result in a risk"
+	Notifiable: func(f *Facts, _ *Law) bool { return !f.NoRisk },
 }
 
 func asking(w Wait) bool { return w.Pending() && !w.Asked.IsZero() }

@@ -46,7 +46,10 @@ type Facts struct {
 	Closed          civil.Date // the day the case was closed
 	Withdrawn       bool       // it was closed because the person withdrew or fell silent
 	RegulatorClosed civil.Date // the day the regulator closed its own case about it
-	Hold            bool       // something forbids disposal: the regulator, a court, an open request
+	// NoRisk says that a breach was found unlikely to result in a risk to people:
+	// the regulator need not be told of it (B30).
+	NoRisk bool
+	Hold   bool // something forbids disposal: the regulator, a court, an open request
 }
 
 // Wait is something without which the time does not run: asked for and not

@@ -54,6 +54,7 @@ var (
 		clock.ReviewFOIScotland: "a review is asked for under FOISA", clock.Closed: "the case is closed",
 		clock.ClosedWithdrawn: "the case is closed because the person withdrew or fell silent",
 		clock.ClosedRegulator: "the case is closed and the regulator was involved",
+		clock.Notifiable:      "unless it is unlikely to be a risk to anybody",
 		clock.Unannounced:     "the results were not announced when the marks were asked for",
 	}
 	clauseWords = map[string]string{

@@ -56,6 +56,9 @@ func proofs() []proof {
 			id: "P901", title: "exam marks after the results, asked by rule", rule: clock.ExamMarks,
 			facts: with(of("", clock.England, "2026-08-20"), func(f *clock.Facts) { f.Results = d("2026-08-13") }),
 		},
+		proof{id: "P903", title: "a breach that is no risk to anybody, closed", facts: with(of("breach", clock.England, "2026-11-05"), func(f *clock.Facts) {
+			f.NoRisk, f.Closed = true, d("2026-11-09")
+		})},
 		proof{id: "P902", title: "FOISA without a nation", rule: clock.FOIScotland, facts: of("", "", "2026-11-05")})
 	all = append(all, proof{id: "P900", title: "a client's own targets", set: map[clock.RuleID]clock.Period{
 		clock.ReplyTarget:       {N: 28, Unit: clock.Days},

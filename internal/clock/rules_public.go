@@ -113,7 +113,7 @@ func otherRules() []Rule {
 	const art33, reporter, opinion = "UK GDPR Art 33(1)", "DPA 2018 Sch 3 para 20(2)", "DPA 2018 Sch 3 paras 5(4), 6(4)"
 	return []Rule{
 		{
-			ID: Breach, Kinds: breach, Name: "Notify the regulator", Basis: Statute,
+			ID: Breach, Kinds: breach, When: Notifiable, Name: "Notify the regulator", Basis: Statute,
 			Start: []Fact{Aware}, Limits: []Limit{{Period: Period{72, Hours}, Law: art33}},
 			Met: []Met{MetSent}, Law: RuleClauses{Start: art33},
 		},
