@@ -69,12 +69,23 @@ func makeDecision(c Case, v Values, env Env) ([]Event, error) {
 	if (outcome == Partly || outcome == Declined) && c.Kind != Complaint && v.Text("reasons") == "" {
 		return nil, &Error{
 			Kind: Invalid, Field: "reasons", What: "Reasons is missing.",
-			Do: "Say why not everything asked for was done.", Law: "UK GDPR Art 12(4)",
+			Do: "Say why not everything asked for was done.", Law: refusalLaw(c.Kind),
 		}
 	}
 	return c.events(v, env, &DecisionMade{
 		Outcome: outcome, What: v.Text("what"), Reasons: v.Text("reasons"), Exemptions: v.Lines("exemptions"),
 	})
+}
+
+// refusalLaw is the clause that asks for reasons.
+func refusalLaw(k Kind) string {
+	switch k {
+	case InformationRequest:
+		return "FOIA s.17"
+	case EducationRecord:
+		return "SI 2005/1437 reg 5(4)"
+	}
+	return "UK GDPR Art 12(4)"
 }
 
 func makeSending(c Case, v Values, env Env) ([]Event, error) {

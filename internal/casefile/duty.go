@@ -106,6 +106,12 @@ func answerLaw(kind Kind) string {
 		return "UK GDPR Art 12(3)"
 	case kind == Complaint:
 		return "DPA 2018 s.164A(4)"
+	case kind == InformationRequest:
+		return "FOIA s.1; EIR reg 5"
+	case kind == EducationRecord:
+		return recordLaw
+	case kind == Breach:
+		return "UK GDPR Art 34"
 	}
 	return policy
 }

@@ -4,7 +4,8 @@ import "slices"
 
 // letterDuties is the table of law/rules.md part C. A row's mark is V where it
 // says nothing else.
-var letterDuties = slices.Concat(commonDuties, askingDuties, accessDuties, changeDuties, stoppingDuties, complaintDuties)
+var letterDuties = slices.Concat(commonDuties, askingDuties, accessDuties, changeDuties, stoppingDuties, complaintDuties,
+	informationDuties, recordDuties, breachDuties)
 
 // What every letter does. Part C, "Common".
 var commonDuties = []dutyRow{
@@ -84,7 +85,7 @@ var askingDuties = []dutyRow{
 		{"extension-date", "UK GDPR Art 12A(3)-(4)", "state the new date", []Fact{FactNewDue}},
 		{"routes", policy, "say how to complain", nil},
 	}},
-	{letters: []LetterKind{Progress}, kinds: append([]Kind{Enquiry}, rightKinds...), duties: []Duty{
+	{letters: []LetterKind{Progress}, kinds: append([]Kind{Enquiry, InformationRequest, EducationRecord, Breach}, rightKinds...), duties: []Duty{
 		{"progress-done", policy, "say what is being done", []Fact{FactProgress}},
 		{"progress-next", policy, "say what comes next and when", nil},
 	}},

@@ -38,6 +38,11 @@ const (
 	FactIssues     Fact = "issues"
 	FactFindings   Fact = "findings"
 	FactProgress   Fact = "progress"
+
+	FactBalance      Fact = "balance"
+	FactConsequences Fact = "consequences"
+	FactMeasures     Fact = "measures"
+	FactAdvice       Fact = "advice"
 )
 
 // FactInfo is what Casebook knows of a fact.
@@ -77,6 +82,10 @@ var facts = []FactInfo{
 	{FactIssues, "the issues of the complaint", "Add each issue the person raised, and then a finding on each.", func(c Case, _ Client) bool { return len(c.Issues) > 0 }},
 	{FactFindings, "a finding on every issue", "Record a finding on each issue.", Case.allFound},
 	{FactProgress, "what is being done", "Record an enquiry or a search, or give progress=...", func(c Case, _ Client) bool { return len(c.Enquiries)+len(c.Searches) > 0 }},
+	{FactBalance, "how the public interest was weighed", "Give balance=...: or say that the exemption is absolute and needs no weighing.", nil},
+	{FactConsequences, "the likely consequences of the breach", "Assess the breach with its consequences, or give consequences=...", func(c Case, _ Client) bool { return filled(c.Incident.Consequences) }},
+	{FactMeasures, "the measures taken about the breach", "Assess the breach with its measures, or give measures=...", func(c Case, _ Client) bool { return filled(c.Incident.Measures) }},
+	{FactAdvice, "what people can do to protect themselves", "Give advice=...: how to spot misuse, and whom to tell.", nil},
 }
 
 // Facts returns every fact a letter can need.

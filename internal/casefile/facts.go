@@ -94,6 +94,25 @@ var undatedHelp = map[string]string{
 	"school":   "Name the school's calendar in the client file and load it with casebook law load.",
 }
 
+// OnlyLacks reports whether the dates of the case cannot be worked out only
+// because something has yet to be recorded: the calendar of the school, or the
+// hour of the breach. Nothing that was entered is wrong.
+func (c Case) OnlyLacks(client Client, base clock.Law, err error) bool {
+	wrong, ok := errors.AsType[*clock.Error](err)
+	if !ok {
+		return false
+	}
+	facts := c.Facts(client)
+	switch wrong.Field {
+	case "school":
+		return LawFor(base, client).Schools[facts.School] == nil || c.Untouched()
+	case "received":
+		year, _, _ := c.ReceivedOn().Split()
+		return c.Kind == Breach && c.Incident.Aware.IsZero() && year >= 1900
+	}
+	return false
+}
+
 // Headline is what a list says of a case's dates.
 type Headline struct {
 	// Due and WorkTo are those of the duty the case is about: the reply to a

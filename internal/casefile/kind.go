@@ -53,9 +53,9 @@ var kinds = []KindInfo{
 	{MarketingOptOut, "Marketing opt-out", "to stop sending you marketing", true, true, "UK GDPR Art 21(2)-(3)"},
 	{Complaint, "Complaint", "to look into your complaint", false, true, "DPA 2018 s.164A"},
 	{Enquiry, "Enquiry", "a question about personal data", false, true, ""},
-	{Breach, "Breach", "to look into a possible breach of personal data", false, false, "UK GDPR Art 33"},
-	{InformationRequest, "Information request", "for information that a public authority holds", false, false, "FOIA 2000 s.1"},
-	{EducationRecord, "Education record", "for a pupil's educational record", false, false, "SI 2005/1437 reg 5"},
+	{Breach, "Breach", "to look into a possible breach of personal data", false, true, "UK GDPR Art 33"},
+	{InformationRequest, "Information request", "for information that we hold", false, true, "FOIA 2000 s.1"},
+	{EducationRecord, "Education record", "for a pupil’s educational record", false, true, "SI 2005/1437 reg 5"},
 	{NoKind, "Not a request", "", false, false, ""},
 }
 

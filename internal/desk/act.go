@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"casebook/internal/casefile"
@@ -114,6 +115,9 @@ func (a *act) dated(ctx context.Context, s casefile.Stream) error {
 		}
 	}
 	err := a.room.undated(ctx, after)
+	if errors.Is(err, errLacks) {
+		return nil // the case is shown without dates and says what to record
+	}
 	if !casefile.IsKind(err, casefile.Invalid) {
 		return err
 	}
@@ -133,8 +137,15 @@ func (r *room) undated(ctx context.Context, events []casefile.Event) error {
 		return err
 	}
 	_, err = c.Obligations(client, r.law)
+	if c.OnlyLacks(client, r.law, err) {
+		return errors.Join(errLacks, err)
+	}
 	return err
 }
+
+// errLacks says that no date can be worked out and that nothing entered is
+// wrong.
+var errLacks = errors.New("something has yet to be recorded")
 
 func messageStream(id string) casefile.Stream {
 	return casefile.Stream{Kind: casefile.MessageStream, ID: id}

@@ -75,11 +75,19 @@ func (r *Records) Letters(ctx context.Context, ref casefile.Reference) ([]Availa
 	if err != nil {
 		return nil, err
 	}
+	undated := f.Undated
+	f.Undated = nil
 	in, err := r.letterInput(f, "", nil)
 	if err != nil {
 		return nil, err
 	}
-	return letter.List(in), nil
+	list := letter.List(in)
+	for i := range list {
+		if undated != nil {
+			list[i].Ready, list[i].Missing, list[i].Law = false, []string{"the dates of the case: " + undated.What + " " + undated.Do}, undated.Law
+		}
+	}
+	return list, nil
 }
 
 // Issued returns the bytes of a letter as it was issued.

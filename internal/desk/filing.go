@@ -88,7 +88,9 @@ func (in *Intake) File(ctx context.Context, id string, f Filing) ([]casefile.Ref
 	if err != nil {
 		return nil, err
 	}
-	f = f.orProposed(v.Proposal)
+	if f, err = in.orProposed(ctx, f, v.Proposal); err != nil {
+		return nil, err
+	}
 	if f.Person.Name == "" {
 		f.Person.Name = f.Person.Email
 	}
@@ -114,16 +116,16 @@ var alreadyFiled = &casefile.Error{
 }
 
 // orProposed fills what the person left open with what was proposed.
-func (f Filing) orProposed(p casefile.Proposal) Filing {
-	if len(f.Kinds) == 0 {
-		for _, k := range p.Kinds {
-			if k.Kind.Info().Opens {
-				f.Kinds = append(f.Kinds, k.Kind)
-			}
-		}
-	}
+func (r *room) orProposed(ctx context.Context, f Filing, p casefile.Proposal) (Filing, error) {
 	if f.Client == "" {
 		f.Client = p.Client.Value
+	}
+	if len(f.Kinds) == 0 && f.Client != "" {
+		client, err := r.store.Client(ctx, f.Client)
+		if err != nil {
+			return f, err
+		}
+		f.Kinds = client.KindsFor(p)
 	}
 	if f.Person.Name == "" && f.Person.Email == "" {
 		f.Person = p.Person
@@ -134,7 +136,7 @@ func (f Filing) orProposed(p casefile.Proposal) Filing {
 	if f.Received.IsZero() && p.ReceivedWhy != "" {
 		f.Received = p.Received // a forwarded header shows an earlier day
 	}
-	return f
+	return f, nil
 }
 
 // FileTo files a message to a case that exists.

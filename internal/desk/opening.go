@@ -86,8 +86,14 @@ func (in *Intake) check(ctx context.Context, o Opening) error {
 	if o.Client == "" {
 		return invalid("client", "It is not known for which client this is.", "Choose the client.")
 	}
-	if _, err := in.store.Client(ctx, o.Client); err != nil {
+	client, err := in.store.Client(ctx, o.Client)
+	if err != nil {
 		return err
+	}
+	for _, k := range o.Kinds {
+		if err := client.Takes(k); err != nil {
+			return err
+		}
 	}
 	day := civil.Earlier(o.Received.Date(), o.ReceivedByDPO.Date())
 	if day.IsZero() {

@@ -22,12 +22,12 @@ import (
 // case.
 var witness = map[string][]string{
 	"received":              {"9 September 2026"},
-	"matter":                {"copy of the personal data", "personal data", "consent", "marketing", "decision made by a computer", "complain"},
+	"matter":                {"copy of the personal data", "personal data", "consent", "marketing", "decision made by a computer", "complain", "educational record", "information that we hold"},
 	"contact":               {"dpo@fellside.example"},
 	"next":                  {"we look", "we search", "we collect", "we find out", "we stop", "we will find out"},
 	"handler":               {"Priya Venn is dealing with"},
 	"routes":                {"section 165"},
-	"due":                   {"12 October 2026", "9 October 2026"},
+	"due":                   {"12 October 2026", "9 October 2026", "16 October 2026"},
 	"reasons":               {"Some of what you asked for is about other people"},
 	"complain-to-us":        {"Complain to us. Section 164A of the Data Protection Act 2018"},
 	"complain-to-regulator": {"Complain to the Information Commissioner’s Office (ICO). Section 165"},
@@ -49,7 +49,7 @@ var witness = map[string][]string{
 	"extension-reasons":     {"read one by one"},
 	"extension-date":        {"by 10 December 2026 at the latest"},
 	"progress-done":         {"asked the kitchen supervisor"},
-	"progress-next":         {"12 October 2026", "9 October 2026", "as soon as", "write to you again"},
+	"progress-next":         {"12 October 2026", "9 October 2026", "16 October 2026", "as soon as", "write to you again"},
 	"access-confirmed":      {"holds and uses personal data about you", "found none"},
 	"access-copy":           {"electronic form"},
 	"access-purposes":       {"Keeping pupils safe"},
@@ -89,6 +89,21 @@ var witness = map[string][]string{
 	"consent-services":      {"ends with it"},
 	"consent-easy":          {"as easy as giving it"},
 
+	"foi-information":     {"The minutes of the board from 2021 to 2025 are enclosed."},
+	"foi-not-held":        {"do not hold the information"},
+	"foi-exemption":       {"Some of what you asked for is about other people"},
+	"foi-balance":         {"openness about the board outweighs"},
+	"foi-review":          {"Ask us for a review."},
+	"foi-commissioner":    {"ask the ICO for a decision"},
+	"record-given":        {"The record lies ready at the school office."},
+	"record-fee":          {"no more than it costs us to supply it"},
+	"record-again":        {"we look at it again"},
+	"record-pupil":        {"pupils have rights of their own"},
+	"breach-nature":       {"A list with your name and your son’s meals was sent"},
+	"breach-consequences": {"Somebody may write to you who knows what your son eats."},
+	"breach-measures":     {"The list was deleted by those who had it."},
+	"breach-advice":       {"Do not answer messages about meals"},
+
 	"complaint-acknowledged": {"this letter acknowledges it"},
 	"complaint-issues":       {"The till prints numbers of meals only"},
 	"complaint-remedy":       {"We have apologised"},
@@ -125,7 +140,7 @@ func TestEveryDutyIsDischarged(t *testing.T) {
 					t.Errorf("nothing printed does what %q (%s) asks", d.ID, d.Law)
 				}
 			}
-			if strings.Contains(printed, "reply due") != (k != casefile.Enquiry) {
+			if strings.Contains(printed, "reply due") != (k != casefile.Enquiry && k != casefile.Breach) {
 				t.Error("the block has a due date where none is set, or none where one is")
 			}
 			for _, fixed := range []string{"Our reference26-7KQ4MX", "Received9 September 2026", "Marsh Lane Academy Trust Limited", "Łucja Wójcik-Ødegård"} {
@@ -245,9 +260,13 @@ var strip = map[casefile.Fact]func(*letter.Input){
 		in.Obligations = slices.Clone(in.Obligations)
 		in.Obligations[0].Extension = clock.Refused // as the clock answers a late notice
 	},
-	casefile.FactIssues:   func(in *letter.Input) { in.Case.Issues = nil },
-	casefile.FactFindings: func(in *letter.Input) { in.Case.Issues[1].Finding = "" },
-	casefile.FactProgress: func(in *letter.Input) { in.Case.Enquiries, in.Case.Searches = nil, nil },
+	casefile.FactBalance:      func(in *letter.Input) { delete(in.Values, "balance") },
+	casefile.FactConsequences: func(in *letter.Input) { in.Case.Incident.Consequences = "" },
+	casefile.FactMeasures:     func(in *letter.Input) { in.Case.Incident.Measures = "" },
+	casefile.FactAdvice:       func(in *letter.Input) { delete(in.Values, "advice") },
+	casefile.FactIssues:       func(in *letter.Input) { in.Case.Issues = nil },
+	casefile.FactFindings:     func(in *letter.Input) { in.Case.Issues[1].Finding = "" },
+	casefile.FactProgress:     func(in *letter.Input) { in.Case.Enquiries, in.Case.Searches = nil, nil },
 }
 
 func TestNoLetterWithoutItsFacts(t *testing.T) {

@@ -35,9 +35,25 @@ var (
 		if err != nil {
 			return clock.Law{}, err
 		}
-		return clock.DefaultLaw(data)
+		law, err := clock.DefaultLaw(data)
+		if err != nil {
+			return law, err
+		}
+		law.Schools, err = school()
+		return law, err
 	})
 )
+
+// school has a calendar with two weeks in September on which it was closed.
+func school() (map[string]*clock.School, error) {
+	span := func(from, to string) civil.Range {
+		return civil.Range{From: civil.MustParse(from), To: civil.MustParse(to)}
+	}
+	s, err := clock.NewSchool(clock.Calendar{
+		Name: "Ousby School", Sessions: []civil.Range{span("2026-09-02", "2026-09-09"), span("2026-09-21", "2026-12-18")},
+	}, clock.Except{})
+	return map[string]*clock.School{"Ousby School": s}, err
+}
 
 func once[T any](tb testing.TB, read func() (T, error)) T {
 	tb.Helper()
@@ -117,6 +133,9 @@ func decidedAs(kind casefile.Kind, outcome casefile.Outcome) casefile.Case {
 			},
 			{Number: 2, What: "Nobody said who had read it.", Finding: "Nobody kept a record of who came to the hatch.", Upheld: casefile.NotUpheld},
 		},
+		Incident: casefile.Incident{
+			Consequences: "Somebody may write to you who knows what your son eats.", Measures: "The list was deleted by those who had it.",
+		},
 		Decision: &casefile.Decision{
 			On: civil.MustParse("2026-10-01"), Outcome: outcome, By: "Priya Venn",
 			What:    done[kind],
@@ -130,17 +149,20 @@ func decidedAs(kind casefile.Kind, outcome casefile.Outcome) casefile.Case {
 }
 
 var done = map[casefile.Kind]string{
-	casefile.Access:            "We searched the register and the mailboxes, and read what we found.",
-	casefile.Rectification:     "Your address in the pupil register is now Flat 2, 7 Harbour Row.",
-	casefile.Erasure:           "We looked at the booking system and the mailing list.",
-	casefile.Restriction:       "Your entry in the booking system is locked.",
-	casefile.Portability:       "The file holds your bookings since 2021, as CSV.",
-	casefile.Objection:         "You wrote that the survey upsets your son. We had no stronger reason to keep sending it.",
-	casefile.AutomatedDecision: "The place on the trip was given by the booking system. Mr Hale looked at the list again.",
-	casefile.ConsentWithdrawal: "Photographs of your son were taken off the website.",
-	casefile.MarketingOptOut:   "You were on the list for the holiday club, by e-mail and by post.",
-	casefile.Complaint:         "We have apologised to you and to the other families.",
-	casefile.Enquiry:           "We keep the register until a pupil’s 25th birthday, because claims can be made until then.",
+	casefile.Access:             "We searched the register and the mailboxes, and read what we found.",
+	casefile.Rectification:      "Your address in the pupil register is now Flat 2, 7 Harbour Row.",
+	casefile.Erasure:            "We looked at the booking system and the mailing list.",
+	casefile.Restriction:        "Your entry in the booking system is locked.",
+	casefile.Portability:        "The file holds your bookings since 2021, as CSV.",
+	casefile.Objection:          "You wrote that the survey upsets your son. We had no stronger reason to keep sending it.",
+	casefile.AutomatedDecision:  "The place on the trip was given by the booking system. Mr Hale looked at the list again.",
+	casefile.ConsentWithdrawal:  "Photographs of your son were taken off the website.",
+	casefile.MarketingOptOut:    "You were on the list for the holiday club, by e-mail and by post.",
+	casefile.Complaint:          "We have apologised to you and to the other families.",
+	casefile.InformationRequest: "The minutes of the board from 2021 to 2025 are enclosed.",
+	casefile.EducationRecord:    "The record lies ready at the school office.",
+	casefile.Breach:             "A list with your name and your son’s meals was sent to eleven other families.",
+	casefile.Enquiry:            "We keep the register until a pupil’s 25th birthday, because claims can be made until then.",
 }
 
 // obligations are what the clock makes of a case.
@@ -149,6 +171,12 @@ func obligations(tb testing.TB, c casefile.Case) []clock.Obligation {
 	facts := clock.Facts{
 		Kind: string(c.Kind), Nation: clock.Nation("england"), Received: c.Received, ReceivedByDPO: c.ReceivedByDPO,
 		Identity: clock.Wait{Asked: c.Identity.Asked, Received: c.Identity.Received},
+	}
+	if c.Kind == casefile.EducationRecord || c.Kind == casefile.InformationRequest {
+		facts.School = "Ousby School"
+	}
+	if c.Kind == casefile.Breach {
+		facts.Received = civil.At(c.Received.Date().Midnight())
 	}
 	for _, p := range c.Pauses {
 		facts.Pauses = append(facts.Pauses, clock.Pause{Asked: p.Asked, Answered: p.Answered})
@@ -181,7 +209,12 @@ func input(tb testing.TB, kind casefile.LetterKind, c casefile.Case) letter.Inpu
 	case casefile.FeeNotice:
 		c.Fee = casefile.Awaited{Asked: on, Pence: 1250, Reason: "You have asked for the same thing four times since May, and nothing has changed."}
 		values = map[string]string{"fee-working": "Half an hour of a clerk’s time."}
-	case casefile.Acknowledgement, casefile.Reply, casefile.Progress:
+	case casefile.Reply:
+		values = map[casefile.Kind]map[string]string{
+			casefile.InformationRequest: {"balance": "The public interest in openness about the board outweighs what little harm there is in part of it only."},
+			casefile.Breach:             {"advice": "Do not answer messages about meals; ring the school."},
+		}[c.Kind]
+	case casefile.Acknowledgement, casefile.Progress:
 	}
 	return letter.Input{
 		Values: values,

@@ -32,6 +32,9 @@ func TestGolden(t *testing.T) {
 		"clarification":             input(t, casefile.Clarification, decidedAs(casefile.Access, casefile.Granted)),
 		"extension":                 input(t, casefile.ExtensionNotice, decidedAs(casefile.Portability, casefile.Granted)),
 		"identity-request":          input(t, casefile.IdentityRequest, decidedAs(casefile.Objection, casefile.Granted)),
+		"reply-foi-refused":         input(t, casefile.Reply, decidedAs(casefile.InformationRequest, casefile.Declined)),
+		"reply-education-record":    input(t, casefile.Reply, decidedAs(casefile.EducationRecord, casefile.Partly)),
+		"reply-breach":              input(t, casefile.Reply, decidedAs(casefile.Breach, casefile.Granted)),
 		"progress-complaint":        input(t, casefile.Progress, decidedAs(casefile.Complaint, casefile.Granted)),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -54,6 +54,10 @@ var texts = map[string]func(*view) string{
 	"unclear":      func(v *view) string { return v.value("unclear", v.question().Reason) },
 	"volume":       func(v *view) string { return v.value("volume", v.question().Volume) },
 	"delay":        func(v *view) string { return v.value("delay", v.extension().Reasons) },
+	"balance":      func(v *view) string { return v.value("balance", "") },
+	"consequences": func(v *view) string { return v.value("consequences", v.Case.Incident.Consequences) },
+	"measures":     func(v *view) string { return v.value("measures", v.Case.Incident.Measures) },
+	"advice":       func(v *view) string { return v.value("advice", "") },
 	"next-contact": func(v *view) string { return page.Hold(v.nextContact().Letter()) },
 }
 
@@ -81,7 +85,9 @@ var sections = map[string]func(*view) []page.Block{
 
 // whole are placeholders that hold whole paragraphs: where one stands alone,
 // each line of it is a paragraph.
-var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "authority", "fee-reason", "fee-working", "unclear", "volume", "delay", "automated", "transfers"}
+var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "authority", "fee-reason", "fee-working", "unclear", "volume", "delay", "automated", "transfers",
+	"balance", "consequences", "measures", "advice",
+}
 
 func knownHole(name string) bool {
 	return texts[name] != nil || lists[name] != nil || sections[name] != nil

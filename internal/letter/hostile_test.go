@@ -49,7 +49,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		in.Case.Handler = hostile().Draw(t, "handler")
 		in.Case.Issues[0].What, in.Case.Issues[1].Finding = hostile().Draw(t, "issue"), hostile().Draw(t, "finding")
 		in.Client.Sources = []string{hostile().Draw(t, "source")}
-		in.Values = map[string]string{"note": hostile().Draw(t, "note")}
+		in.Values = given(&in, map[string]string{"note": hostile().Draw(t, "note")})
 		doc, err := letter.Draw(f, in)
 		if err != nil {
 			var e *casefile.Error

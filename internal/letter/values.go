@@ -15,6 +15,7 @@ var givable = []casefile.Fact{
 	casefile.FactRetention, casefile.FactSources, casefile.FactAutomated, casefile.FactTransfers, casefile.FactIdentity,
 	casefile.FactAuthority, casefile.FactFeeReason, casefile.FactFeeWorking,
 	casefile.FactUnclear, casefile.FactVolume, casefile.FactGround, casefile.FactDelay, casefile.FactProgress,
+	casefile.FactBalance, casefile.FactConsequences, casefile.FactMeasures, casefile.FactAdvice,
 }
 
 // Extra is a paragraph or a detail that a caseworker may add to a letter under

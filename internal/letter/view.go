@@ -26,19 +26,14 @@ func newView(in Input) *view {
 }
 
 // ReplyDuty returns the obligation whose date letters of a case print as
-// "Reply due": the reply for a right; for a complaint the target for its
-// outcome, since the law names no day for that.
+// "Reply due": the reply to a request; for a complaint the target for its
+// outcome, since the law names no day for that. A letter about a breach is due
+// without undue delay, and the regulator's date is none of the reader's.
 func ReplyDuty(kind casefile.Kind, obligations []clock.Obligation) (clock.Obligation, bool) {
-	rule := clock.Rights
-	if kind == casefile.Complaint {
-		rule = clock.ComplaintOutcome
+	if kind == casefile.Breach {
+		return clock.Obligation{}, false
 	}
-	for _, o := range obligations {
-		if o.Rule == rule {
-			return o, true
-		}
-	}
-	return clock.Obligation{}, false
+	return casefile.AnswerDuty(kind, obligations)
 }
 
 // given returns what the clock and the caller add to the case, under the

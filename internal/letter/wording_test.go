@@ -13,6 +13,7 @@ import (
 	"casebook/assets"
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 	"casebook/internal/letter"
 )
 
@@ -51,6 +52,13 @@ var variants = map[string]func(*letter.Input){
 	"paused": func(in *letter.Input) {
 		for i := range in.Obligations {
 			in.Obligations[i].Due, in.Obligations[i].State = civil.Date{}, "paused"
+		}
+	},
+	"scotland":    func(in *letter.Input) { in.Client.Nation = "scotland" },
+	"environment": func(in *letter.Input) { in.Case.About.Environment = true },
+	"promise": func(in *letter.Input) {
+		for i := range in.Obligations {
+			in.Obligations[i].Basis = clock.Policy
 		}
 	},
 	"extras": func(in *letter.Input) {
@@ -207,7 +215,7 @@ func TestWordingErrors(t *testing.T) {
 		{"no letter", "Subject: x\n", "x.txt:1", "before the letter"},
 		{"unknown letter", "Letter: goodbye\n", "x.txt:1", "no such letter"},
 		{"two letters", head + "Letter: reply\n", "x.txt:5", "twice"},
-		{"unknown kind", "Letter: reply\nKinds: access, breach\n", "x.txt:2", "\"breach\""},
+		{"unknown kind", "Letter: reply\nKinds: access, none\n", "x.txt:2", "\"none\""},
 		{"kind without that letter", "Letter: clarification\nKinds: erasure\n", "x.txt:2", "\"erasure\""},
 		{"no kinds", "Letter: reply\nSubject: x\n\nHello\n", "x.txt:1", "which kinds"},
 		{"no subject", "Letter: reply\nKinds: access\n\nHello\n", "x.txt:1", "no subject"},

@@ -70,7 +70,9 @@ func (r record) title() string {
 	switch info := r.Case.Kind.Info(); {
 	case r.complaint():
 		return "Record of a complaint"
-	case info.Right:
+	case info.Kind == casefile.Breach:
+		return "Record of a breach of personal data" // law: UK GDPR Art 33(5)
+	case info.Kind != casefile.Enquiry:
 		return "Record of a request: " + strings.ToLower(info.Label)
 	}
 	return "Record of an enquiry"

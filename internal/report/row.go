@@ -35,12 +35,11 @@ func (r Row) duty(rule clock.RuleID) clock.Obligation {
 	return clock.Obligation{}
 }
 
-// answer is the duty to answer at all: the reply, or a complaint's outcome.
+// answer is the duty to answer at all: the reply, a complaint's outcome, the
+// word to the regulator about a breach.
 func (r Row) answer() clock.Obligation {
-	if r.Case.Kind == casefile.Complaint {
-		return r.duty(clock.ComplaintOutcome)
-	}
-	return r.duty(clock.Rights)
+	o, _ := casefile.AnswerDuty(r.Case.Kind, r.Obligations)
+	return o
 }
 
 // sent returns how the last letter of a kind left.
@@ -54,8 +53,14 @@ func (r Row) sent(kind casefile.LetterKind) string {
 	return how
 }
 
-// answered is the day the person had the answer.
-func (r Row) answered() civil.Date { return r.Case.FirstSent(casefile.Reply) }
+// answered is the day the person had the answer; of a breach, the day the
+// regulator was told.
+func (r Row) answered() civil.Date {
+	if r.Case.Kind == casefile.Breach {
+		return r.Case.Incident.Notified
+	}
+	return r.Case.FirstSent(casefile.Reply)
+}
 
 // daysLate counts the days by which the answer missed its last day.
 func (r Row) daysLate() string {

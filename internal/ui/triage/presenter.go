@@ -116,11 +116,6 @@ func sender(a casefile.Address) string {
 func (p *Presenter) Show(v desk.MessageView) {
 	p.item = v
 	p.kinds = nil
-	for _, k := range v.Proposal.Kinds {
-		if k.Kind.Info().Opens {
-			p.kinds = append(p.kinds, k.Kind)
-		}
-	}
 	p.client = v.Proposal.Client.Value
 	if p.client == "" && len(p.queue.Clients) == 1 {
 		p.client = p.queue.Clients[0].ID
@@ -138,7 +133,16 @@ func (p *Presenter) Item() desk.MessageView { return p.item }
 
 // Card returns the proposal in words.
 func (p *Presenter) Card() Card {
-	return cardOf(p.item, p.kinds, p.clientNow(), p.queue.Today)
+	return cardOf(p.item, p.kindsNow(), p.clientNow(), p.queue.Today)
+}
+
+// kindsNow returns what was chosen, or what is proposed where the client has
+// such cases.
+func (p *Presenter) kindsNow() []casefile.Kind {
+	if p.kinds != nil {
+		return p.kinds
+	}
+	return p.clientNow().KindsFor(p.item.Proposal)
 }
 
 func (p *Presenter) clientNow() casefile.Client {
@@ -160,19 +164,14 @@ type Option struct {
 // KindOptions returns what can be chosen as the kind: what is proposed, if it
 // is several at once, then each kind.
 func (p *Presenter) KindOptions() (options []Option, chosen int) {
-	var proposed []casefile.Kind
-	for _, k := range p.item.Proposal.Kinds {
-		if k.Kind.Info().Opens {
-			proposed = append(proposed, k.Kind)
-		}
-	}
+	proposed := p.clientNow().KindsFor(p.item.Proposal)
 	if len(proposed) > 1 {
 		options = append(options, Option{Label: kindWords(proposed), Kinds: proposed})
 	}
 	for _, k := range casefile.OpenKinds() {
 		options = append(options, Option{Label: k.Label, Kinds: []casefile.Kind{k.Kind}})
 	}
-	return options, slices.IndexFunc(options, func(o Option) bool { return slices.Equal(o.Kinds, p.kinds) })
+	return options, slices.IndexFunc(options, func(o Option) bool { return slices.Equal(o.Kinds, p.kindsNow()) })
 }
 
 // ClientOptions returns the clients and which is chosen, or -1.
@@ -193,7 +192,7 @@ func (p *Presenter) Choose(o Option) {
 }
 
 // Filing returns what is to be filed when the case is opened now.
-func (p *Presenter) Filing() desk.Filing { return desk.Filing{Kinds: p.kinds, Client: p.client} }
+func (p *Presenter) Filing() desk.Filing { return desk.Filing{Kinds: p.kindsNow(), Client: p.client} }
 
 // Missing says what keeps a case from being opened, or nothing.
 func (p *Presenter) Missing() (what, do string) {
@@ -202,7 +201,7 @@ func (p *Presenter) Missing() (what, do string) {
 		return "This message cannot be read.", "Look at it in the mailbox, then record what it asks as a new case (Ctrl+N)."
 	case len(p.queue.Clients) == 0:
 		return "There is no client yet.", "Add one under Clients first."
-	case len(p.kinds) == 0:
+	case len(p.kindsNow()) == 0:
 		return "It is not known what is asked for.", "Choose what it asks for, or press 3 if it asks for nothing."
 	case p.client == "":
 		return "It is not known for which client this is.", "Choose the client."

@@ -56,7 +56,7 @@ func TestCard(t *testing.T) {
 		"nothing asked": {view("", casefile.Proposal{Kinds: guess(casefile.NoKind), Client: forTrust}), "NOT A REQUEST", triage.NotRequest},
 		"bounce":        {view("", casefile.Proposal{Kinds: guess(casefile.NoKind), Automatic: casefile.Bounce}), "NOT A REQUEST: a message that could not be delivered", triage.NotRequest},
 		"answer":        {view("", casefile.Proposal{Kinds: guess(casefile.NoKind), Case: casefile.Guess{Value: "26-7KQ4MX"}}), "BELONGS TO 26-7KQ4MX", triage.AddToCase},
-		"no such case":  {view("", casefile.Proposal{Kinds: guess(casefile.Breach), Client: forTrust}), "BREACH for Harbour Trust", triage.Undecided},
+		"a breach":      {view("", casefile.Proposal{Kinds: guess(casefile.Breach), Client: forTrust}), "BREACH for Harbour Trust", triage.OpenCase},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
