@@ -50,14 +50,33 @@ var answers = map[casefile.Kind][]step{
 		{"finding", casefile.Values{"issue": "1", "upheld": "partly", "finding": "Our answer came later than it should have. The rest of what we did was right.", "changed": "The office now opens all post on the day it comes, and two people watch the mailbox."}},
 		decide(casefile.Partly, "We have looked into everything you wrote, and we are sorry that our answer came late.", ""),
 	},
+	casefile.Breach: {
+		{"aware", casefile.Values{"time": "08:40", "who": "The head teacher", "how": "A colleague said so."}},
+		{"assess", casefile.Values{
+			"risk": "unlikely", "reasons": "The disk is encrypted and the password was changed within the hour.", "people": "28",
+			"consequences": "We do not expect that anybody can read what was on it.", "measures": "The device was locked from afar and reported to the police.",
+		}},
+		decide(casefile.Granted, "A laptop with a class register on it was lost. It had names, dates of birth and the year group.", ""),
+	},
+	casefile.InformationRequest: {
+		{"search", casefile.Values{"system": "Finance system", "found": "The ledger of three school years."}},
+		decide(casefile.Granted, "The sums and the firms, year by year, are in the enclosed table.", ""),
+	},
+	casefile.EducationRecord: {
+		{"search", casefile.Values{"system": "Pupil records", "found": "The record, 22 pages."}},
+		decide(casefile.Granted, "The record lies ready at the school office. You can come on any school day between nine and noon.", ""),
+	},
 	casefile.Enquiry: {
 		decide(casefile.Granted, "We have answered your question in this letter: we keep the records for as long as our retention schedule says.", ""),
 	},
 }
 
-// replyValues are what a reply to an access request says besides: what the
+// replyValues are what a reply says besides: what the
 // published notice does not state and a caseworker would have asked for.
-func replyValues(c casefile.Client) map[string]string {
+func replyValues(kind casefile.Kind, c casefile.Client) map[string]string {
+	if kind == casefile.Breach {
+		return map[string]string{"advice": "You need do nothing. If somebody writes to you who should not know these details, tell us."}
+	}
 	values := map[string]string{
 		"retention": "Each system is kept for as long as the retention schedule says; a copy of the schedule is enclosed.",
 	}

@@ -17,7 +17,7 @@ import (
 func Mails(seed int64, today civil.Date, clients []casefile.Client) []Mail {
 	rng := rand.New(rand.NewPCG(uint64(seed), 0xca5eb00c))
 	d := drawing{teller: teller{rng}, w: writer{rng}, cast: newCast(rng), today: today, clients: clients}
-	stories := slices.Concat(accessStories, changeStories, stopStories, complaintStories)
+	stories := slices.Concat(accessStories, changeStories, stopStories, complaintStories, publicStories)
 	days := d.days(len(stories))
 	for i, s := range stories {
 		d.request(s, days[i])

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -30,6 +31,7 @@ type Show struct {
 	Serve func([]Mail) (*Server, error)
 
 	letters, records int
+	undated          int   // cases that lack what their dates need
 	unsaid           error // the first failure to write to Words
 }
 
@@ -169,6 +171,9 @@ func (s *Show) work(ctx context.Context) error {
 		}
 	}
 	s.say("Issued %d letters and %d complaint records as PDF.", s.letters, s.records)
+	if s.undated > 0 {
+		s.say("%d cases wait for what their dates need: the calendar of a school, or the hour of a breach.", s.undated)
+	}
 	return nil
 }
 
@@ -180,6 +185,10 @@ const (
 )
 
 func (s *Show) workCase(ctx context.Context, row desk.CaseRow, answer bool) error {
+	if f, err := s.Desk.Case(ctx, row.Reference); err != nil || f.Undated != nil {
+		s.undated++
+		return err
+	}
 	if err := s.issue(ctx, row, casefile.Acknowledgement, nil); err != nil {
 		return err
 	}
@@ -211,7 +220,7 @@ func (s *Show) answer(ctx context.Context, row desk.CaseRow) error {
 	if err != nil {
 		return err
 	}
-	if err := s.issue(ctx, row, casefile.Reply, replyValues(f.Client)); err != nil {
+	if err := s.issue(ctx, row, casefile.Reply, replyValues(row.Kind, f.Client)); err != nil {
 		return err
 	}
 	return s.Desk.Do(ctx, row.Reference, "close", casefile.Values{"reason": "Answered"})
@@ -277,12 +286,13 @@ func (s *Show) invent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	kinds := casefile.OpenKinds()
 	rng := rand.New(rand.NewPCG(uint64(s.Seed), 1))
 	for i := range s.Cases {
+		client := clients[i%len(clients)]
+		kinds := slices.DeleteFunc(casefile.OpenKinds(), func(k casefile.KindInfo) bool { return client.Takes(k.Kind) != nil })
 		name := (&cast{rng: rng}).name(pick(rng, families))
 		_, err := s.Desk.Intake.Open(ctx, desk.Opening{
-			Kinds: []casefile.Kind{kinds[i%len(kinds)].Kind}, Client: clients[i%len(clients)].ID,
+			Kinds: []casefile.Kind{kinds[i%len(kinds)].Kind}, Client: client.ID,
 			Person: casefile.Person{Name: name}, Channel: casefile.ByPost,
 			Received: civil.On(s.Desk.Today().AddDays(-(i % 40))), Asked: "A letter that came by post.",
 		})
