@@ -126,8 +126,8 @@ type Headline struct {
 }
 
 // Undated is the headline of a case of which no date can be worked out: what is
-// wrong comes before anything else.
-var Undated = Headline{Next: "Put right an entry: the dates cannot be worked out"}
+// wrong or missing comes before anything else.
+var Undated = Headline{Next: "Without dates: put right what is wrong or missing"}
 
 // HeadlineOf chooses from the duties of a case what a list says of it.
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {

@@ -9,7 +9,7 @@ import (
 type openCmd struct {
 	Client    string   `required:"" help:"For this client (its id)."`
 	Kind      string   `required:"" help:"What is asked for; several, with commas, open several cases."`
-	Received  string   `required:"" help:"The day it reached the controller." placeholder:"DATE"`
+	Received  string   `required:"" help:"The day it reached the controller; for a breach also the hour, like 2026-10-09T14:05:00Z." placeholder:"DATE"`
 	Person    string   `required:"" help:"The name of the person who asks."`
 	Channel   string   `default:"post" enum:"post,telephone,in-person,email" help:"The way it came: post, telephone, in-person or email."`
 	Email     string   `help:"The person's e-mail address."`
@@ -48,11 +48,9 @@ func (o *openCmd) opening() (desk.Opening, error) {
 	if opening.Kinds, err = kinds(o.Kind); err != nil {
 		return opening, err
 	}
-	received, err := day("received", o.Received)
-	if err != nil {
+	if opening.Received, err = moment("received", o.Received); err != nil {
 		return opening, err
 	}
-	opening.Received = civil.On(received)
 	if o.ByDPODate != "" {
 		on, err := day("received-by-dpo", o.ByDPODate)
 		if err != nil {
@@ -61,4 +59,13 @@ func (o *openCmd) opening() (desk.Opening, error) {
 		opening.ReceivedByDPO = civil.On(on)
 	}
 	return opening, nil
+}
+
+// moment reads a day, or an instant, in a flag.
+func moment(field, s string) (civil.Moment, error) {
+	if m, err := civil.ParseMoment(s); err == nil {
+		return m, nil
+	}
+	on, err := day(field, s)
+	return civil.On(on), err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -212,7 +213,11 @@ func (s *Show) workCase(ctx context.Context, row desk.CaseRow, answer bool) erro
 // case.
 func (s *Show) answer(ctx context.Context, row desk.CaseRow) error {
 	for _, step := range answers[row.Kind] {
-		if err := s.Desk.Do(ctx, row.Reference, step.action, step.values); err != nil {
+		values := maps.Clone(step.values)
+		if step.action == "aware" {
+			values["on"] = row.Received.String() // its hour may be still to come today
+		}
+		if err := s.Desk.Do(ctx, row.Reference, step.action, values); err != nil {
 			return err
 		}
 	}
