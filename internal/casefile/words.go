@@ -1,6 +1,19 @@
 package casefile
 
-import "fmt"
+import (
+	"fmt"
+
+	"casebook/internal/clock"
+)
+
+// DueWords is the last day of a duty, with the hour by the clock in London
+// where the law counts hours: "Mon 12 Oct 2026, 16:30".
+func DueWords(o clock.Obligation) string {
+	if o.DueAt.IsZero() {
+		return o.Due.Long()
+	}
+	return o.Due.Long() + ", " + o.DueAt.In(o.Due.Midnight().Location()).Format("15:04")
+}
 
 // DaysWords says how many days are left as a colleague would: "2 days late",
 // "due today", "4 days".

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -34,6 +35,7 @@ type obligationLine struct {
 	Name      string       `json:"name"`
 	State     string       `json:"state"`
 	Due       string       `json:"due"`
+	DueAt     string       `json:"due_at,omitempty"` // the instant, where the law counts hours
 	WorkTo    string       `json:"work_to"`
 	NoticeBy  string       `json:"notice_by"`
 	DaysLeft  *int         `json:"days_left"`
@@ -95,6 +97,9 @@ func showJSON(f desk.CaseFile, today civil.Date) showLine {
 			ID: string(o.Rule), Name: o.Name, State: string(o.State), Due: o.Due.String(), WorkTo: o.WorkTo.String(),
 			NoticeBy: o.NoticeBy.String(), Extension: string(o.Extension), MetOn: o.MetOn.String(), Working: o.Working,
 		}
+		if !o.DueAt.IsZero() {
+			l.DueAt = o.DueAt.Format(time.RFC3339)
+		}
 		if days, ok := clock.DaysLeft(o, today); ok {
 			l.DaysLeft = &days
 		}
@@ -153,7 +158,7 @@ func obligationWords(o clock.Obligation, today civil.Date) string {
 	case o.Due.IsZero():
 		return string(o.State)
 	}
-	text := o.Due.Long() + " (" + casefile.DaysWords(o.Due.Sub(today)) + ")"
+	text := casefile.DueWords(o) + " (" + casefile.DaysWords(o.Due.Sub(today)) + ")"
 	if o.WorkTo.Before(o.Due) {
 		text += ", work to " + o.WorkTo.Long()
 	}

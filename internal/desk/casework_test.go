@@ -200,3 +200,47 @@ func TestComplaintOnPaper(t *testing.T) {
 	_, err = d.Record(t.Context(), "26-000000")
 	wantKind(t, err, casefile.NotFound)
 }
+
+// What a client does not take is refused by hand, and an enquiry from mail.
+func TestKindsOfClients(t *testing.T) {
+	d, _ := newDesk(t)
+	clients, err := d.Clients(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range clients {
+		_, err := d.Intake.Open(t.Context(), desk.Opening{
+			Kinds: []casefile.Kind{casefile.InformationRequest}, Client: c.ID, Person: casefile.Person{Name: "A. Reader"},
+			Received: civil.On(today.AddDays(-3)), Channel: casefile.ByPost,
+		})
+		if refused := casefile.IsKind(err, casefile.Refused); refused != (c.Kind == "company") || (err != nil && !refused) {
+			t.Errorf("%s: %v", c.Kind, err)
+		}
+		p := casefile.Proposal{Kinds: []casefile.KindGuess{{Kind: casefile.InformationRequest}, {Kind: casefile.EducationRecord}, {Kind: casefile.NoKind}}}
+		if got := c.KindsFor(p); (len(got) == 1 && got[0] == casefile.Enquiry) != (c.Kind == "company") {
+			t.Errorf("%s: %v", c.Kind, got)
+		}
+	}
+}
+
+func TestWhatIfOfADesk(t *testing.T) {
+	d, _ := newDesk(t)
+	clients, err := d.Clients(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	refs, err := d.Intake.Open(t.Context(), desk.Opening{
+		Kinds: []casefile.Kind{casefile.Access}, Client: clients[0].ID, Person: casefile.Person{Name: "A. Reader"},
+		Received: civil.On(today.AddDays(-3)), Channel: casefile.ByPost,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, err := d.WhatIf(t.Context(), refs[0])
+	if err != nil || len(answers) != 4 {
+		t.Errorf("%d answers, %v", len(answers), err)
+	}
+	if _, err := d.WhatIf(t.Context(), "26-AAAAAA"); !casefile.IsKind(err, casefile.NotFound) {
+		t.Errorf("of no case: %v", err)
+	}
+}

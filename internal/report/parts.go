@@ -73,7 +73,9 @@ func (r record) closingBlocks() []page.Block {
 	section("Questions and extensions", "", bullets(r.stops()))
 	section("Letters", "No letter has been issued.", bullets(r.letters()))
 	section("Messages", "", bullets(r.messages()))
-	if r.complaint() {
+	section("The breach", "", r.breach())
+	section("Asked to search", "", bullets(r.holders()))
+	if r.complaint() || !r.Case.Review.Asked.IsZero() || !r.Case.Regulator.Opened.IsZero() {
 		section("Review and regulator", "", paragraphs(r.stages()))
 	}
 	section("What happened, in order", "", bullets(r.timeline()))
@@ -163,7 +165,34 @@ func (r record) stages() string {
 	if r.Client.Complaint.Review && reviewer != "" {
 		words = "The controller offers an internal review by: " + reviewer + "."
 	}
-	return words + " No review and no case with the regulator is recorded."
+	if r.Case.Review.Asked.IsZero() && r.Case.Regulator.Opened.IsZero() {
+		return words + " No review and no case with the regulator is recorded."
+	}
+	return words + " " + r.reviewed() + " " + r.regulator()
+}
+
+// reviewed says whether a review was asked for, and what came of it.
+func (r record) reviewed() string {
+	x := r.Case.Review
+	switch {
+	case x.Asked.IsZero():
+		return "No review is recorded."
+	case x.Decided.IsZero():
+		return "A review was asked for on " + x.Asked.Long() + " and is not decided."
+	}
+	return "A review was asked for on " + x.Asked.Long() + " and decided on " + x.Decided.Long() + " by " + flat(x.By) + ": " + flat(x.Result)
+}
+
+// regulator says what is recorded of a case of the regulator's own.
+func (r record) regulator() string {
+	x := r.Case.Regulator
+	switch {
+	case x.Opened.IsZero():
+		return "No case with the regulator is recorded."
+	case x.Closed.IsZero():
+		return "The regulator opened case " + flat(x.Reference) + " on " + x.Opened.Long() + "; it is not closed."
+	}
+	return "The regulator opened case " + flat(x.Reference) + " on " + x.Opened.Long() + " and closed it on " + x.Closed.Long() + ": " + flat(x.Result)
 }
 
 func (r record) timeline() []entry {
@@ -263,5 +292,5 @@ func (r record) due(o clock.Obligation) string {
 	case o.Due.IsZero():
 		return "clock not started"
 	}
-	return o.Due.Long()
+	return casefile.DueWords(o)
 }

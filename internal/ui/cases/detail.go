@@ -133,6 +133,9 @@ func (d *detail) doNext() {
 // dates are the drawn line and the duties below it.
 func (d *detail) dates() fyne.CanvasObject {
 	column := control.NewColumn("")
+	if wrong := d.page.File.Undated; wrong != nil {
+		column.Add(pad(prose(wrong.What+" "+wrong.Do, wrong.Law), 0.5, 0.5, 0, 0))
+	}
 	if len(d.page.Strip.Points) > 1 {
 		column.Add(pad(newStrip(d.page.Strip), 0.5, 0.5, 0, 0))
 	}

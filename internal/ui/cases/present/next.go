@@ -27,7 +27,17 @@ type Next struct {
 var lettersFor = map[clock.RuleID]casefile.LetterKind{
 	clock.Rights: casefile.Reply, clock.ReplyTarget: casefile.Reply,
 	clock.ComplaintAck: casefile.Acknowledgement, clock.ComplaintOutcome: casefile.Reply,
+	clock.EducationRecord: casefile.Reply, clock.FOI: casefile.Reply, clock.FOISchool: casefile.Reply,
+	clock.FOIScotland: casefile.Reply, clock.EIR: casefile.Reply, clock.ExamMarks: casefile.Reply,
 	clock.ReplyProgress: casefile.Progress, clock.ComplaintProgress: casefile.Progress, clock.ComplaintDelay: casefile.Progress,
+}
+
+// actionsFor discharge the duties that no letter of ours does.
+var actionsFor = map[clock.RuleID]struct{ button, action string }{
+	clock.Breach:            {"They were told", "notify"},
+	clock.PrincipalReporter: {"They were told", "reporter-told"},
+	clock.HolderChase:       {"They answered", "holder-answer"},
+	clock.InternalReview:    {"It is decided", "review-decide"},
 }
 
 // awaited are the steps that end a wait.
@@ -56,12 +66,27 @@ func nextStep(p Page) Next {
 	if c.Closed != nil {
 		return Next{What: "Closed", Days: long(c.Closed.On), When: []string{c.Closed.Reason}, State: Done, Button: "Reopen", Action: "reopen"}
 	}
+	if p.File.Undated != nil {
+		return undatedStep(c)
+	}
 	if a, waiting := awaited[c.State()]; waiting {
 		n := Next{What: a.what, Button: a.button, Action: a.action, State: Waiting}
 		n.When, n.Days = waitingWords(p)
 		return n
 	}
 	return nextDuty(p)
+}
+
+// undatedStep offers what may be missing. What is wrong stands below the card.
+func undatedStep(c casefile.Case) Next {
+	n := Next{What: "No date can be worked out", When: []string{"see below what is wrong or missing"}, State: Late}
+	switch {
+	case c.Kind == casefile.Breach && c.Incident.Aware.IsZero():
+		n.Button, n.Action = "Record the hour", "aware"
+	case (c.Kind == casefile.EducationRecord || c.Kind == casefile.InformationRequest) && c.About.School == "":
+		n.Button, n.Action = "Name the school", "school"
+	}
+	return n
 }
 
 // waitingWords say what the wait does to the clock.
@@ -104,7 +129,9 @@ func nextDuty(p Page) Next {
 		if !o.WorkTo.IsZero() && o.WorkTo != o.Due {
 			n.When = append(n.When, "work to "+o.WorkTo.Long())
 		}
+		n.When[0] = "due " + casefile.DueWords(o)
 		n.Rule, n.Letter = o.Rule, lettersFor[o.Rule]
+		n.Button, n.Action = actionsFor[o.Rule].button, actionsFor[o.Rule].action
 	}
 	return n.withButton(p)
 }

@@ -214,3 +214,39 @@ func TestWhatIf(t *testing.T) {
 		t.Errorf("a closed case answers %d questions", n)
 	}
 }
+
+// What the page says of kinds that are under laws of their own.
+func TestNextOfOtherKinds(t *testing.T) {
+	o := casetest.New(t)
+	open := func(kind casefile.Kind, who string) casefile.Reference {
+		refs, err := o.Intake.Open(t.Context(), desk.Opening{
+			Kinds: []casefile.Kind{kind}, Client: o.Client(0), Person: casefile.Person{Name: who}, Channel: casefile.ByPost,
+			Received: civil.On(civil.MustParse("2026-10-09")),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return refs[0]
+	}
+	check := func(ref casefile.Reference, want string) {
+		t.Helper()
+		if got := card(load(t, o, ref)); got != want {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+	}
+	breach := open(casefile.Breach, "School office")
+	check(breach, "No date can be worked out |  | see below what is wrong or missing | Record the hour | aware")
+	for _, l := range load(t, o, breach).Ready {
+		if l.Ready || !strings.Contains(l.Missing[0], "the hour is needed") {
+			t.Errorf("a letter of a case without dates: %+v", l)
+		}
+	}
+	o.Act(breach, "aware", "on", "2026-10-09", "time", "16:30", "who", "The head")
+	check(breach, "Notify the regulator | due today | due Mon 12 Oct 2026, 16:30 | They were told | notify")
+	o.Act(breach, "notify")
+	check(breach, "Nothing more is due |  | close the case when the work is finished | Close the case | close")
+
+	access := o.Case(casefile.Access, "Petra Lindqvist", "2026-10-01")
+	o.Act(access, "holder-ask", "holder", "IT", "on", "2026-10-05")
+	check(access, "Chase whoever holds the data | due today | due Mon 12 Oct 2026 | They answered | holder-answer")
+}
