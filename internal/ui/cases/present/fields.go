@@ -124,6 +124,8 @@ var words = map[string]string{
 	"parent": "Parent", "carer": "Carer", "solicitor": "Solicitor", "representative": "Other representative",
 	"yes": "Yes", "no": "No",
 	"upheld": "Upheld", "not-upheld": "Not upheld",
+	"unlikely": "Unlikely: the regulator need not be told", "risk": "A risk: the regulator has to be told",
+	"high": "High: the people have to be told too", "non-maintained-special": "Non-maintained special",
 	"finding/partly": "Upheld in part", "decide/partly": "Done in part",
 	"granted": "Done in full", "refused": "Refused", "nothing-held": "Nothing held",
 	"email": "By e-mail", "post": "By post", "telephone": "By telephone", "in-person": "By hand",
@@ -152,6 +154,16 @@ func (p Page) choices(action, name string) []Choice {
 		for i := len(p.File.Timeline) - 1; i >= 0; i-- {
 			if e := p.File.Timeline[i]; CanTakeBack(e) {
 				out = append(out, Choice{e.Event, e.On.Date().Format("2 Jan 2006") + ": " + e.Words})
+			}
+		}
+	case "school/school":
+		for _, name := range p.File.Client.SchoolNames() {
+			out = append(out, Choice{name, name})
+		}
+	case "holder-answer/holder":
+		for _, h := range p.File.Case.Holders {
+			if h.Answered.IsZero() {
+				out = append(out, Choice{h.Who, h.Who + ", asked " + h.Asked.Format("2 Jan 2006")})
 			}
 		}
 	case "finding/issue":

@@ -79,7 +79,7 @@ func nextStep(p Page) Next {
 
 // undatedStep offers what may be missing. What is wrong stands below the card.
 func undatedStep(c casefile.Case) Next {
-	n := Next{What: "No date can be worked out", When: []string{"see below what is wrong or missing"}, State: Late}
+	n := Next{What: "No date can be worked out", Days: "no date", When: []string{"see below what is wrong or missing"}, State: Late}
 	switch {
 	case c.Kind == casefile.Breach && c.Incident.Aware.IsZero():
 		n.Button, n.Action = "Record the hour", "aware"

@@ -235,7 +235,7 @@ func TestNextOfOtherKinds(t *testing.T) {
 		}
 	}
 	breach := open(casefile.Breach, "School office")
-	check(breach, "No date can be worked out |  | see below what is wrong or missing | Record the hour | aware")
+	check(breach, "No date can be worked out | no date | see below what is wrong or missing | Record the hour | aware")
 	for _, l := range load(t, o, breach).Ready {
 		if l.Ready || !strings.Contains(l.Missing[0], "the hour is needed") {
 			t.Errorf("a letter of a case without dates: %+v", l)
