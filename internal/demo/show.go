@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -37,12 +38,36 @@ type Show struct {
 // calendar. It stops at the first error: nothing is written where the mailbox
 // could not be read.
 func (s *Show) Run(ctx context.Context) error {
+	if err := FolderFree(s.Out); err != nil {
+		return err
+	}
 	for _, step := range []func(context.Context) error{s.fetch, s.file, s.invent, s.work, s.export} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	return s.unsaid
+}
+
+// folders are what letters and records are written to.
+var folders = []string{"letters", "complaints"}
+
+// FolderFree returns an error where the folder holds letters already: those of two
+// demonstrations cannot be told apart, and what is there is not ours to delete.
+func FolderFree(out string) error {
+	for _, name := range folders {
+		held, err := os.ReadDir(filepath.Join(out, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return folderError(err)
+		}
+		if len(held) > 0 {
+			return &casefile.Error{
+				Kind: casefile.Conflict, Field: "out", What: "That folder holds letters already.",
+				Do: "Choose another with --out, or empty it.",
+			}
+		}
+	}
+	return nil
 }
 
 // say writes a line; the first failure to write is kept for the end.
@@ -136,7 +161,7 @@ func (s *Show) file(ctx context.Context) error {
 // work acknowledges every open case, answers those that have waited longest,
 // and draws a record of every complaint.
 func (s *Show) work(ctx context.Context) error {
-	for _, dir := range []string{"letters", "complaints"} {
+	for _, dir := range folders {
 		if err := os.MkdirAll(filepath.Join(s.Out, dir), 0o755); err != nil {
 			return folderError(err)
 		}
