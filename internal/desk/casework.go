@@ -29,8 +29,30 @@ func (w *Casework) Do(ctx context.Context, ref casefile.Reference, action string
 	if a.Events, err = row.Do(c, v, w.env); err != nil {
 		return err
 	}
+	if err := w.linksLead(ctx, a.Events); err != nil {
+		return err
+	}
 	_, err = a.keep(ctx)
 	return err
+}
+
+// linksLead refuses a link to a case that this vault does not hold: the action
+// table knows one case alone.
+func (w *Casework) linksLead(ctx context.Context, events []casefile.Event) error {
+	for _, e := range events {
+		p, err := e.Payload()
+		if err != nil {
+			return err
+		}
+		link, ok := p.(*casefile.CaseLinked)
+		if !ok {
+			continue
+		}
+		if _, _, err := w.store.Case(ctx, string(link.Case)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Offer is an action and, where it cannot be done now, why.
