@@ -29,17 +29,18 @@ func (w *Casework) Do(ctx context.Context, ref casefile.Reference, action string
 	if a.Events, err = row.Do(c, v, w.env); err != nil {
 		return err
 	}
-	if err := w.linksLead(ctx, a.Events); err != nil {
+	if err := w.linkBack(ctx, a, c.Reference); err != nil {
 		return err
 	}
 	_, err = a.keep(ctx)
 	return err
 }
 
-// linksLead refuses a link to a case that this vault does not hold: the action
-// table knows one case alone.
-func (w *Casework) linksLead(ctx context.Context, events []casefile.Event) error {
-	for _, e := range events {
+// linkBack writes a link on the case it leads to as well, so that either case
+// shows the other. It refuses one to a case that this vault does not hold: the
+// action table knows one case alone.
+func (w *Casework) linkBack(ctx context.Context, a *act, from casefile.Reference) error {
+	for _, e := range a.Events {
 		p, err := e.Payload()
 		if err != nil {
 			return err
@@ -48,9 +49,11 @@ func (w *Casework) linksLead(ctx context.Context, events []casefile.Event) error
 		if !ok {
 			continue
 		}
-		if _, _, err := w.store.Case(ctx, string(link.Case)); err != nil {
+		other, _, err := a.onCase(ctx, string(link.Case))
+		if err != nil {
 			return err
 		}
+		a.happened(caseStream(other.ID), e.On, &casefile.CaseLinked{Case: from, Relation: link.Relation})
 	}
 	return nil
 }

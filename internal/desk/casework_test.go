@@ -218,4 +218,7 @@ func TestLinkLeadsToACase(t *testing.T) {
 	if f, err := d.Case(t.Context(), one); err != nil || len(f.Case.Linked) != 1 || f.Case.Linked[0].Case != other {
 		t.Errorf("the links are %+v, %v", f.Case.Linked, err)
 	}
+	if f, err := d.Case(t.Context(), other); err != nil || len(f.Case.Linked) != 1 || f.Case.Linked[0].Case != one {
+		t.Errorf("the other case has the links %+v, %v", f.Case.Linked, err)
+	}
 }
