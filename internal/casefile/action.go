@@ -73,7 +73,7 @@ var onField = Field{Name: "on", Label: "When it happened", Type: DateField, Help
 // AllFields returns the fields of the action, the day it happened included.
 func (a Action) AllFields() []Field { return append(slices.Clone(a.Fields), onField) }
 
-// Action returns the action of that id.
+// FindAction returns the action of that id.
 func FindAction(id string) (Action, error) {
 	for _, a := range Actions() {
 		if a.ID == id {
@@ -89,7 +89,7 @@ func FindAction(id string) (Action, error) {
 // Do checks the values and the case, and returns the events that doing the
 // action makes, ready to be sealed.
 func (a Action) Do(c Case, v Values, env Env) ([]Event, error) {
-	if r := Blocked(c); r != nil {
+	if r := c.Blocked(); r != nil {
 		return nil, r.Err()
 	}
 	if err := a.check(v, env.Today()); err != nil {
@@ -102,12 +102,20 @@ func (a Action) Do(c Case, v Values, env Env) ([]Event, error) {
 }
 
 // Blocked returns why nothing at all can be done on the case here, or nil.
-func Blocked(c Case) *Refusal {
-	if c.Newer == 0 {
+func (c Case) Blocked() *Refusal { return blocked(c.Newer > 0) }
+
+// Blocked returns why nothing at all can be done here on the stream of these
+// events, or nil: what a newer version wrote may change what the rest means.
+func Blocked(events []Event) *Refusal {
+	return blocked(slices.ContainsFunc(events, func(e Event) bool { return !e.Known() }))
+}
+
+func blocked(newer bool) *Refusal {
+	if !newer {
 		return nil
 	}
 	return &Refusal{
-		Why:   "This case holds entries from a newer version of Casebook.",
+		Why:   "This holds entries from a newer version of Casebook.",
 		Until: "Update Casebook on this machine to work on it.",
 	}
 }
@@ -132,7 +140,11 @@ func (a Action) check(v Values, today civil.Date) error {
 			return err
 		}
 	}
-	if on, err := v.On(today); err != nil || on.After(today) {
+	on, err := v.On(today)
+	if err != nil {
+		return err
+	}
+	if on.After(today) {
 		return fieldError("on", "That day is still to come.", "Give the day on which it happened.")
 	}
 	return nil
@@ -146,12 +158,18 @@ func fieldNames(fields []Field) string {
 	return strings.Join(names, ", ")
 }
 
-// check reports whether a value can be right for the field.
+// What is said of a day that cannot be read.
+const (
+	notADay  = "That is not a day."
+	writeDay = "Write it like 2026-10-09."
+)
+
+// check returns an error for a value that cannot be right for the field.
 func (f Field) check(value string) error {
 	switch f.Type {
 	case DateField:
 		if _, err := civil.Parse(value); err != nil {
-			return fieldError(f.Name, "That is not a day.", "Write it like 2026-10-09.")
+			return fieldError(f.Name, notADay, writeDay)
 		}
 	case ChoiceField:
 		if !slices.Contains(f.Choices, value) {
@@ -212,5 +230,9 @@ func (v Values) On(today civil.Date) (civil.Date, error) {
 	if v.Text("on") == "" {
 		return today, nil
 	}
-	return civil.Parse(v.Text("on"))
+	on, err := civil.Parse(v.Text("on"))
+	if err != nil {
+		return civil.Date{}, fieldError("on", notADay, writeDay)
+	}
+	return on, nil
 }

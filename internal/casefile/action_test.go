@@ -32,7 +32,7 @@ func TestAccessRequestThroughActions(t *testing.T) {
 	if diff := cmp.Diff([]string{"TP", "REF"}, c.Decision.Exemptions); diff != "" {
 		t.Error(diff)
 	}
-	if l, err := c.Letter(issued); err != nil || l.Sent == nil || l.Sent.To != "1 High Street" || c.LastSent(casefile.Reply) != today {
+	if l, err := c.Letter(issued); err != nil || l.Sent == nil || l.Sent.To != "1 High Street" || c.FirstSent(casefile.Reply) != today {
 		t.Errorf("the letter is %+v, %v", l, err)
 	}
 }
@@ -46,6 +46,24 @@ func TestComplaintThroughActions(t *testing.T) {
 	c := h.fold()
 	if len(c.Issues) != 2 || c.Issues[0].Upheld != casefile.IsUpheld || c.Issues[1].Finding != "" || len(c.Enquiries) != 1 {
 		t.Errorf("the complaint is %+v", c.Issues)
+	}
+}
+
+// A finding stays with its issue when another one is taken back and the rest
+// are numbered anew.
+func TestFindingStaysWithItsIssue(t *testing.T) {
+	h := openCase(t, casefile.Complaint, "2026-09-03")
+	h.must("issue", casefile.Values{"what": "Raised by mistake."})
+	mistaken := h.events[len(h.events)-1].ID
+	h.must("issue", casefile.Values{"what": "The reply was late."})
+	h.must("issue", casefile.Values{"what": "My address was shown to others."})
+	h.must("finding", casefile.Values{"issue": "1", "finding": "Nothing.", "upheld": "not-upheld"})
+	h.must("finding", casefile.Values{"issue": "2", "finding": "It was two days late.", "upheld": "upheld"})
+	h.must("withdraw", casefile.Values{"event": mistaken, "reason": "It is about somebody else"})
+	c := h.fold()
+	if len(c.Issues) != 2 || c.Issues[0].Number != 1 || c.Issues[0].What != "The reply was late." ||
+		c.Issues[0].Finding != "It was two days late." || c.Issues[1].Finding != "" {
+		t.Errorf("the issues are %+v", c.Issues)
 	}
 }
 
@@ -127,16 +145,64 @@ func TestWithdraw(t *testing.T) {
 	}
 }
 
+// Taking a withdrawal back makes the entry count again.
+func TestWithdrawalTakenBack(t *testing.T) {
+	h := openCase(t, casefile.Access, "2026-09-03")
+	h.must("close", casefile.Values{"reason": "Answered"})
+	closed := h.events[len(h.events)-1].ID
+	withdrawal := h.add("2026-10-12", &casefile.EventWithdrawn{Event: closed, Reason: "x"})
+	if h.fold().Closed != nil {
+		t.Error("the case is closed by an entry that was taken back")
+	}
+	h.add("2026-10-12", &casefile.EventWithdrawn{Event: withdrawal, Reason: "y"})
+	if h.fold().Closed == nil {
+		t.Error("a withdrawal that was taken back still counts")
+	}
+}
+
+// A case is untouched until somebody does more than opening it does.
+func TestUntouched(t *testing.T) {
+	opened := func() *history {
+		h := openCase(t, casefile.Complaint, "2026-09-03")
+		h.add("2026-09-03", &casefile.MessageAttached{Message: "m1"})
+		h.add("2026-09-03", &casefile.IssueRaised{What: "You were late."})
+		h.add("2026-09-03", &casefile.HandlerAssigned{Handler: "Priya"})
+		return h
+	}
+	if !opened().fold().Untouched() {
+		t.Error("a case that was only opened counts as worked on")
+	}
+	for _, p := range []casefile.Payload{
+		&casefile.NoteAdded{Text: "She rang."}, &casefile.MessageAttached{Message: "m2"}, &casefile.IssueRaised{What: "And rude."},
+		&casefile.PersonRecorded{}, &casefile.LetterIssued{}, &casefile.SearchRecorded{}, &casefile.DecisionMade{},
+	} {
+		h := opened()
+		h.add("2026-09-04", p)
+		if name, _ := p.EventType(); h.fold().Untouched() {
+			t.Errorf("a case with %s counts as untouched", name)
+		}
+	}
+}
+
 // A letter that was sent cannot be taken back, nor can what does not exist.
 func TestWithdrawRefused(t *testing.T) {
 	h := openCase(t, casefile.Access, "2026-09-03")
 	issued := h.add("2026-10-12", &casefile.LetterIssued{Letter: casefile.Reply, SHA256: "ab"})
 	h.must("letter-sent", casefile.Values{"how": "post", "to": "x"})
 	sent := h.events[len(h.events)-1].ID
-	for name, id := range map[string]string{"sent": sent, "issued and sent": issued, "opening": h.events[0].ID, "unknown": "nothing"} {
+	filed := h.add("2026-10-12", &casefile.MessageAttached{Message: "m1"})
+	for name, id := range map[string]string{"sent": sent, "issued and sent": issued, "opening": h.events[0].ID, "unknown": "nothing", "message": filed} {
 		if err := h.do("withdraw", casefile.Values{"event": id, "reason": "x"}); err == nil {
 			t.Errorf("%s: it was taken back", name)
 		}
+	}
+}
+
+func TestLinkToItself(t *testing.T) {
+	h := openCase(t, casefile.Access, "2026-09-03")
+	err := h.do("link", casefile.Values{"case": string(h.fold().Reference), "relation": "x"})
+	if casefile.AsError(err).Field != "case" {
+		t.Errorf("got %v", err)
 	}
 }
 

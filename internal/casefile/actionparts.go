@@ -10,11 +10,11 @@ import (
 
 var yesNo = []string{"yes", "no"}
 
-// makes turns checked values into payloads on the case's own stream.
+// events puts payloads on the case's own stream, on the day that the values give.
 func (c Case) events(v Values, env Env, payloads ...Payload) ([]Event, error) {
 	on, err := v.On(env.Today())
 	if err != nil {
-		return nil, fieldError("on", "That is not a day.", "Write it like 2026-10-09.")
+		return nil, err
 	}
 	events := make([]Event, 0, len(payloads))
 	for _, p := range payloads {
@@ -60,7 +60,7 @@ func makeFinding(c Case, v Values, env Env) ([]Event, error) {
 	if n < 1 || n > len(c.Issues) {
 		return nil, fieldError("issue", "The complaint has no issue of that number.", "Add the issue first, or use the number of one it has.")
 	}
-	return c.events(v, env, &FindingMade{Issue: n, Finding: v.Text("finding"), Changed: v.Text("changed"), Upheld: Upheld(v.Text("upheld"))})
+	return c.events(v, env, &FindingMade{Issue: c.Issues[n-1].ID, Finding: v.Text("finding"), Changed: v.Text("changed"), Upheld: Upheld(v.Text("upheld"))})
 }
 
 func makeDecision(c Case, v Values, env Env) ([]Event, error) {
@@ -104,6 +104,9 @@ func makeLink(c Case, v Values, env Env) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ref == c.Reference {
+		return nil, fieldError("case", "That is this case itself.", "Give the reference of the other case.")
+	}
 	return c.events(v, env, &CaseLinked{Case: ref, Relation: v.Text("relation")})
 }
 
@@ -113,6 +116,7 @@ func makeWithdrawal(c Case, v Values, env Env) ([]Event, error) {
 	id := v.Text("event")
 	opening, _ := (CaseOpened{}).EventType()
 	sent, _ := (LetterSent{}).EventType()
+	filed, _ := (MessageAttached{}).EventType()
 	switch c.Standing[id] {
 	case "":
 		return nil, fieldError("event", "This case has no such entry that counts.", "Give the id of an entry on its timeline.")
@@ -120,6 +124,9 @@ func makeWithdrawal(c Case, v Values, env Env) ([]Event, error) {
 		return nil, fieldError("event", "The opening of a case cannot be taken back.", "Close the case and say that it was opened by mistake.")
 	case sent:
 		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
+	case filed:
+		// The message says where it is filed as well: both change in one act.
+		return nil, fieldError("event", "A message cannot be taken out of a case this way.", "Put the message back to triage.")
 	}
 	if l, err := c.Letter(id); err == nil && l.Sent != nil {
 		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")

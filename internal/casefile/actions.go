@@ -164,7 +164,7 @@ var workActions = []Action{
 	{
 		ID: "enquiry", Label: "Record an enquiry",
 		Help: "Keeps who was asked while looking into a complaint, and what they said.",
-		Law:  "DPA 2018 s.164A(5)(a)",
+		Law:  "DPA 2018 s.164A(5)",
 		Fields: []Field{
 			{Name: "of", Label: "Who was asked", Type: TextField, Required: true},
 			{Name: "found", Label: "What was found", Type: LongField, Required: true},

@@ -1,6 +1,10 @@
 package casefile
 
-import "casebook/internal/civil"
+import (
+	"slices"
+
+	"casebook/internal/civil"
+)
 
 // Case is one matter as its events leave it: a request under one right, or a
 // complaint. It is a value; [Fold] makes it and nothing changes it.
@@ -15,6 +19,8 @@ type Case struct {
 	Channel   Channel
 	Handler   string // who works on it
 	Opened    civil.Moment
+	// OpenedFrom is the id of the message it was opened from, if it was.
+	OpenedFrom string
 
 	// Received is when the controller had it and ReceivedByDPO when the DPO
 	// had it; the clock counts from the earlier (law/rules.md A08).
@@ -115,7 +121,8 @@ type Search struct {
 
 // Issue is one head of a complaint and, once made, the finding on it.
 type Issue struct {
-	Number  int // 1, 2, 3 ... in the order raised
+	ID      string // of the event that raised it
+	Number  int    // 1, 2, 3 ... in the order raised, among those that stand
 	Raised  civil.Date
 	What    string
 	Finding string
@@ -268,6 +275,27 @@ func (c Case) openPause() *Pause {
 	return nil
 }
 
+// openingTypes are the types of event that opening a case can write.
+var openingTypes = func() []string {
+	var types []string
+	for _, p := range []Payload{CaseOpened{}, RequestReceived{}, MessageAttached{}, CaseLinked{}, IssueRaised{}, HandlerAssigned{}} {
+		name, _ := p.EventType()
+		types = append(types, name)
+	}
+	return types
+}()
+
+// Untouched reports whether nothing has been done on the case since it was
+// opened: all that stands in it can have been written by opening it.
+func (c Case) Untouched() bool {
+	for _, name := range c.Standing {
+		if !slices.Contains(openingTypes, name) {
+			return false
+		}
+	}
+	return c.Newer == 0 && len(c.Messages) <= 1 && len(c.Issues) <= 1
+}
+
 // ReceivedOn returns the day the clock counts from: the earlier of receipt by
 // the controller and by the DPO.
 func (c Case) ReceivedOn() civil.Date {
@@ -282,17 +310,6 @@ func (c Case) Letter(id string) (Letter, error) {
 		}
 	}
 	return Letter{}, notFound("This case has no such letter.", "List its letters with casebook letter CASE --list.")
-}
-
-// LastSent returns the day the last letter of that kind was sent, or no day.
-func (c Case) LastSent(kind LetterKind) civil.Date {
-	var last civil.Date
-	for _, l := range c.Letters {
-		if l.Kind == kind && l.Sent != nil {
-			last = civil.Later(last, l.Sent.On)
-		}
-	}
-	return last
 }
 
 // FirstSent returns the day the first letter of that kind was sent, or no day.

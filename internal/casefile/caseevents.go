@@ -41,7 +41,8 @@ type CaseOpened struct {
 	Person    Person    `json:"person"`
 	Subject   Subject   `json:"subject"`
 	Channel   Channel   `json:"channel"`
-	Asked     string    `json:"asked,omitempty"` // as made, in the person's words
+	Asked     string    `json:"asked,omitempty"`   // as made, in the person's words
+	Message   string    `json:"message,omitempty"` // id of the message it was opened from
 }
 
 // EventType implements [Payload].
@@ -220,7 +221,7 @@ func (EnquiryMade) EventType() (string, int) { return "enquiry.made", 1 }
 
 // FindingMade is what was found on one head of a complaint.
 type FindingMade struct {
-	Issue   int    `json:"issue"` // its number
+	Issue   string `json:"issue"` // id of the event that raised it: numbers change when one is taken back
 	Finding string `json:"finding"`
 	Changed string `json:"changed,omitempty"`
 	Upheld  Upheld `json:"upheld"`
@@ -248,7 +249,7 @@ type LetterIssued struct {
 	Pages    int        `json:"pages"`
 	Subject  string     `json:"subject"`
 	Received civil.Date `json:"received"` // as the letter states it
-	Due      civil.Date `json:"due"`      // as the letter states it
+	Due      civil.Date `json:"due"`      // of the answer, as the clock had it; no day while it stands still
 }
 
 // EventType implements [Payload].

@@ -107,10 +107,25 @@ func (h *history) must(id string, v casefile.Values) {
 	}
 }
 
+// verifyChain reports what breaks the chain of one device.
+func verifyChain(events []casefile.Event) error {
+	last := casefile.Event{Device: events[0].Device}
+	for _, e := range events {
+		if err := e.Verify(); err != nil {
+			return err
+		}
+		if !e.Follows(last) {
+			return fmt.Errorf("%s does not follow %s", e.ID, last.ID)
+		}
+		last = e
+	}
+	return nil
+}
+
 func TestChainVerifies(t *testing.T) {
 	h := openCase(t, casefile.Access, "2026-09-03")
 	h.must("note", casefile.Values{"text": "She rang."})
-	if err := casefile.VerifyChain(h.events); err != nil {
+	if err := verifyChain(h.events); err != nil {
 		t.Fatal(err)
 	}
 
@@ -124,18 +139,31 @@ func TestChainVerifies(t *testing.T) {
 		"order":  func(e *casefile.Event) { e.HLC++ },
 		"number": func(e *casefile.Event) { e.Seq++ },
 		"prev":   func(e *casefile.Event) { e.Prev = nil },
+		"id":     func(e *casefile.Event) { e.ID = "event-9" },
+		"device": func(e *casefile.Event) { e.Device = "desktop" },
+		"kind":   func(e *casefile.Event) { e.Stream.Kind = casefile.ClientStream },
+		"at":     func(e *casefile.Event) { e.At = e.At.Add(time.Millisecond) },
+		"v":      func(e *casefile.Event) { e.V++ },
+		"digest": func(e *casefile.Event) { e.Digest = bytes.Repeat([]byte{1}, 32) },
 	}
 	for name, f := range change {
 		t.Run(name, func(t *testing.T) {
 			events := append([]casefile.Event(nil), h.events...)
 			f(&events[2])
-			if casefile.VerifyChain(events) == nil {
+			if events[2].Verify() == nil {
 				t.Error("the change was not noticed")
 			}
 		})
 	}
+	t.Run("another before it", func(t *testing.T) {
+		events := append([]casefile.Event(nil), h.events...)
+		events[1].Hash = bytes.Repeat([]byte{1}, 32)
+		if events[2].Follows(events[1]) {
+			t.Error("the change was not noticed")
+		}
+	})
 	t.Run("left out", func(t *testing.T) {
-		if casefile.VerifyChain([]casefile.Event{h.events[0], h.events[2]}) == nil {
+		if verifyChain([]casefile.Event{h.events[0], h.events[2]}) == nil {
 			t.Error("the gap was not noticed")
 		}
 	})
@@ -145,7 +173,7 @@ func TestChainVerifies(t *testing.T) {
 func TestDisposedEventVerifies(t *testing.T) {
 	h := openCase(t, casefile.Erasure, "2026-09-03")
 	h.events[0].Data, h.events[0].Salt = nil, nil
-	if err := casefile.VerifyChain(h.events); err != nil {
+	if err := verifyChain(h.events); err != nil {
 		t.Error(err)
 	}
 }
@@ -175,6 +203,9 @@ func TestHLCNeverGoesBack(t *testing.T) {
 func TestUnknownEventIsKept(t *testing.T) {
 	h := openCase(t, casefile.Access, "2026-09-03")
 	h.events[1].Type, h.events[1].V = "hologram.shown", 7
+	if casefile.Blocked(h.events) == nil || casefile.Blocked(h.events[:1]) != nil {
+		t.Error("a stream is blocked by what is known, or not by what is not")
+	}
 	c := h.fold()
 	if c.Newer != 1 {
 		t.Fatalf("%d events of a newer version were counted", c.Newer)

@@ -84,6 +84,24 @@ func TestFoldMessage(t *testing.T) {
 	}
 }
 
+// A message that cannot be read is one that cannot be read again once the
+// decision on it is undone; and a filed message has no reason for not being.
+func TestFoldMessageUndone(t *testing.T) {
+	h := &history{t: t, env: newEnv()}
+	h.add("2026-09-01", &casefile.MessageReceived{SHA256: "ab", Size: 3, Unreadable: true})
+	h.add("2026-09-02", &casefile.MessageDeclined{Reason: "spam"})
+	h.add("2026-09-03", &casefile.MessageFiledTo{Case: "case-1"})
+	m, err := casefile.FoldMessage(h.events)
+	if err != nil || !m.Decided() || m.Reason != "" {
+		t.Errorf("filed, the message is %+v, %v", m, err)
+	}
+	h.add("2026-09-04", &casefile.MessageReturned{})
+	m, err = casefile.FoldMessage(h.events)
+	if err != nil || m.Decided() || m.State != casefile.MessageUnreadable || len(m.Cases) != 0 {
+		t.Errorf("put back, the message is %+v, %v", m, err)
+	}
+}
+
 func TestFoldAccount(t *testing.T) {
 	h := &history{t: t, env: newEnv()}
 	h.add("2026-09-01", &casefile.AccountRecorded{Account: casefile.Account{ID: "1", Name: "DPO", Host: "old.example"}})

@@ -157,22 +157,11 @@ func (e Event) sum() []byte {
 	return h.Sum(nil)
 }
 
-// VerifyChain checks the events of one device in order of Seq: each verifies,
-// follows the one before it without a gap, and names its hash. The first event
-// may follow a parent's head, when the vault was restored or copied.
-func VerifyChain(events []Event) error {
-	for i, e := range events {
-		if err := e.Verify(); err != nil {
-			return err
-		}
-		if e.Seq != int64(i+1) {
-			return fmt.Errorf("event %s: number %d of its device stands where %d belongs", e.ID, e.Seq, i+1)
-		}
-		if i > 0 && !bytes.Equal(e.Prev, events[i-1].Hash) {
-			return fmt.Errorf("event %s: it does not follow the event before it", e.ID)
-		}
-	}
-	return nil
+// Follows reports whether e is the next event of its device after prev: it has
+// the next number and names its hash. The first of a device follows the head of
+// the chain it grew from, with number 0.
+func (e Event) Follows(prev Event) bool {
+	return e.Device == prev.Device && e.Seq == prev.Seq+1 && bytes.Equal(e.Prev, prev.Hash)
 }
 
 // canonicalJSON writes v as JSON with the keys of every object in order, no

@@ -86,6 +86,10 @@ type Headline struct {
 	NextDue civil.Date
 }
 
+// Undated is the headline of a case of which no date can be worked out: what is
+// wrong comes before anything else.
+var Undated = Headline{Next: "Put right an entry: the dates cannot be worked out"}
+
 // HeadlineOf chooses from the duties of a case what a list says of it.
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 	main := mainDuty(obligations)

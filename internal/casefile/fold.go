@@ -1,7 +1,5 @@
 package casefile
 
-import "casebook/internal/civil"
-
 // casePayload is a payload that changes a case.
 type casePayload interface {
 	Payload
@@ -35,7 +33,7 @@ func Fold(events []Event) (Case, error) {
 
 func (p *CaseOpened) apply(c *Case, e Event) {
 	c.Reference, c.Kind, c.Client, c.Opened = p.Reference, p.Kind, p.Client, e.On
-	c.Person, c.Subject, c.Channel, c.Asked = p.Person, p.Subject, p.Channel, p.Asked
+	c.Person, c.Subject, c.Channel, c.Asked, c.OpenedFrom = p.Person, p.Subject, p.Channel, p.Asked, p.Message
 }
 
 func (p *RequestReceived) apply(c *Case, e Event) {
@@ -98,19 +96,20 @@ func (p *SearchRecorded) apply(c *Case, e Event) {
 }
 
 func (p *IssueRaised) apply(c *Case, e Event) {
-	c.Issues = append(c.Issues, Issue{Number: len(c.Issues) + 1, Raised: e.On.Date(), What: p.What})
+	c.Issues = append(c.Issues, Issue{ID: e.ID, Number: len(c.Issues) + 1, Raised: e.On.Date(), What: p.What})
 }
 
 func (p *EnquiryMade) apply(c *Case, e Event) {
 	c.Enquiries = append(c.Enquiries, Asking{On: e.On.Date(), Of: p.Of, Found: p.Found})
 }
 
+// A finding on an issue that has been taken back counts for nothing.
 func (p *FindingMade) apply(c *Case, e Event) {
-	if p.Issue < 1 || p.Issue > len(c.Issues) {
-		return // the issue it was made on has been withdrawn
+	for i := range c.Issues {
+		if issue := &c.Issues[i]; issue.ID == p.Issue {
+			issue.Finding, issue.Changed, issue.Upheld, issue.Found = p.Finding, p.Changed, p.Upheld, e.On.Date()
+		}
 	}
-	i := &c.Issues[p.Issue-1]
-	i.Finding, i.Changed, i.Upheld, i.Found = p.Finding, p.Changed, p.Upheld, e.On.Date()
 }
 
 func (p *DecisionMade) apply(c *Case, e Event) {
@@ -140,15 +139,3 @@ func (p *CaseClosed) apply(c *Case, e Event) {
 }
 
 func (p *CaseReopened) apply(c *Case, _ Event) { c.Closed = nil }
-
-// Heard returns the day of the last event that came from or went to the
-// person, for what is to be said of progress.
-func (c Case) Heard() civil.Date {
-	last := c.ReceivedOn()
-	for _, l := range c.Letters {
-		if l.Sent != nil {
-			last = civil.Later(last, l.Sent.On)
-		}
-	}
-	return last
-}

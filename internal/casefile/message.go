@@ -103,9 +103,12 @@ type MessageRecord struct {
 	Size     int    // bytes
 	Received civil.Moment
 	Copies   []Copy
-	State    MessageState
-	Cases    []string // ids of the cases it is filed to
-	Reason   string   // why it was set aside
+	// Unreadable reports that nothing sensible could be read in it: where it
+	// is not decided, its State says so.
+	Unreadable bool
+	State      MessageState
+	Cases      []string // ids of the cases it is filed to
+	Reason     string   // why it was set aside
 }
 
 // messagePayloads are the events of a message.
@@ -186,18 +189,27 @@ func FoldMessage(events []Event) (MessageRecord, error) {
 
 func (p *MessageReceived) applyMessage(m *MessageRecord, e Event) {
 	m.SHA256, m.Size, m.Received, m.Copies = p.SHA256, p.Size, e.On, []Copy{p.Copy}
-	m.State = MessageNew
-	if p.Unreadable {
+	m.Unreadable = p.Unreadable
+	m.undecide()
+}
+
+// undecide makes m a message that is to be decided.
+func (m *MessageRecord) undecide() {
+	m.State, m.Reason, m.Cases = MessageNew, "", nil
+	if m.Unreadable {
 		m.State = MessageUnreadable
 	}
 }
+
+// Decided reports whether a person has said what becomes of the message.
+func (m MessageRecord) Decided() bool { return m.State == MessageFiled || m.State == MessageSetAside }
 
 func (p *MessageCopied) applyMessage(m *MessageRecord, _ Event) {
 	m.Copies = append(m.Copies, p.Copy)
 }
 
 func (p *MessageFiledTo) applyMessage(m *MessageRecord, _ Event) {
-	m.State = MessageFiled
+	m.State, m.Reason = MessageFiled, ""
 	if !slices.Contains(m.Cases, p.Case) {
 		m.Cases = append(m.Cases, p.Case)
 	}
@@ -207,6 +219,4 @@ func (p *MessageDeclined) applyMessage(m *MessageRecord, _ Event) {
 	m.State, m.Reason = MessageSetAside, p.Reason
 }
 
-func (p *MessageReturned) applyMessage(m *MessageRecord, _ Event) {
-	m.State, m.Reason, m.Cases = MessageNew, "", nil
-}
+func (p *MessageReturned) applyMessage(m *MessageRecord, _ Event) { m.undecide() }

@@ -1,5 +1,7 @@
 package casefile
 
+import "slices"
+
 // EventWithdrawn takes back an event of the same stream: the fold skips it and
 // the timeline shows it struck through.
 type EventWithdrawn struct {
@@ -30,10 +32,15 @@ func read(events []Event) ([]entry, error) {
 		}
 		entries[i] = entry{Event: e, payload: p}
 		at[e.ID] = i
-		if w, ok := p.(*EventWithdrawn); ok {
-			if j, found := at[w.Event]; found {
-				entries[j].withdrawn = true
-			}
+	}
+	// The last first: a withdrawal that was itself taken back counts for nothing.
+	for i, e := range slices.Backward(entries) {
+		w, ok := e.payload.(*EventWithdrawn)
+		if !ok || entries[i].withdrawn {
+			continue
+		}
+		if j, found := at[w.Event]; found && j < i {
+			entries[j].withdrawn = true
 		}
 	}
 	return entries, nil

@@ -20,16 +20,20 @@ type clientAddCmd struct {
 }
 
 func (a *clientAddCmd) Run(c *call) error {
+	files := make([]desk.ClientFile, len(a.Files))
+	for i, name := range a.Files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return unreadable("file", err)
+		}
+		files[i] = desk.ClientFile{Name: name, Data: b}
+	}
 	return c.withDesk(func(d *desk.Desk) error {
-		for _, name := range a.Files {
-			b, err := os.ReadFile(name)
-			if err != nil {
-				return unreadable("file", err)
-			}
-			client, err := d.AddClient(c.ctx, name, b)
-			if err != nil {
-				return err
-			}
+		clients, err := d.AddClients(c.ctx, files...)
+		if err != nil {
+			return err
+		}
+		for _, client := range clients {
 			if err := c.print(map[string]any{"id": client.ID, "name": client.Name}, client.ID+"  "+client.Name); err != nil {
 				return err
 			}

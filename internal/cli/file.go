@@ -16,23 +16,26 @@ type fileCmd struct {
 	To           string `help:"Add it to this case." placeholder:"CASE"`
 	NotARequest  bool   `name:"not-a-request" help:"Set it aside."`
 	Reason       string `help:"Why it is set aside."`
+	Back         bool   `help:"Undo what was decided: the message is new again."`
 	ReceivedDate string `name:"received" help:"The day the controller had it, if earlier." placeholder:"DATE"`
 }
 
 func (f *fileCmd) Run(c *call) error {
 	ways := 0
-	for _, given := range []bool{f.As != "", f.To != "", f.NotARequest} {
+	for _, given := range []bool{f.As != "", f.To != "", f.NotARequest, f.Back} {
 		if given {
 			ways++
 		}
 	}
 	if ways != 1 {
-		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do with the message.", Do: "Give one of --as KIND, --to CASE and --not-a-request."}
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do with the message.", Do: "Give one of --as KIND, --to CASE, --not-a-request and --back."}
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {
 		case f.NotARequest:
 			return d.SetAside(c.ctx, f.ID, f.Reason)
+		case f.Back:
+			return d.PutBack(c.ctx, f.ID)
 		case f.To != "":
 			return f.to(c, d)
 		}
@@ -50,12 +53,9 @@ func (f *fileCmd) to(c *call, d *desk.Desk) error {
 
 func (f *fileCmd) as(c *call, d *desk.Desk) error {
 	filing := desk.Filing{Client: f.Client, Person: casefile.Person{Name: f.Person}}
-	for k := range strings.SplitSeq(f.As, ",") {
-		kind, err := casefile.ParseKind(strings.TrimSpace(k))
-		if err != nil {
-			return err
-		}
-		filing.Kinds = append(filing.Kinds, kind)
+	var err error
+	if filing.Kinds, err = kinds(f.As); err != nil {
+		return err
 	}
 	if f.ReceivedDate != "" {
 		on, err := day("received", f.ReceivedDate)
@@ -69,6 +69,19 @@ func (f *fileCmd) as(c *call, d *desk.Desk) error {
 		return err
 	}
 	return c.printReferences(refs)
+}
+
+// kinds reads kinds of case with commas between them.
+func kinds(s string) ([]casefile.Kind, error) {
+	var list []casefile.Kind
+	for name := range strings.SplitSeq(s, ",") {
+		kind, err := casefile.ParseKind(strings.TrimSpace(name))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, kind)
+	}
+	return list, nil
 }
 
 // printReferences prints each case that was opened.

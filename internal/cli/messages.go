@@ -9,7 +9,7 @@ import (
 )
 
 type messagesCmd struct {
-	State string `help:"Only those in this state: new, filed, not-a-request, unreadable."`
+	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
 }
 
 // messageLine is one copy of a message as a program reads it.
@@ -82,7 +82,8 @@ func (m *messageCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Out, "From:     %s <%s>\nSubject:  %s\nReceived: %s\n\n%s\n", v.Message.From.Name, v.Message.From.Email, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)
+		_, err = fmt.Fprintf(c.Out, "From:     %s\nSubject:  %s\nReceived: %s\n\n%s\n",
+			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)
 		return err
 	})
 }

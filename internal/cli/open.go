@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/desk"
@@ -46,12 +44,9 @@ func (o *openCmd) opening() (desk.Opening, error) {
 		Subject: casefile.Subject{Name: o.Subject, Relation: casefile.Relation(o.Relation), Child: o.Child},
 		Channel: casefile.Channel(o.Channel), Asked: o.Asked, Handler: o.Handler,
 	}
-	for k := range strings.SplitSeq(o.Kind, ",") {
-		kind, err := casefile.ParseKind(strings.TrimSpace(k))
-		if err != nil {
-			return opening, err
-		}
-		opening.Kinds = append(opening.Kinds, kind)
+	var err error
+	if opening.Kinds, err = kinds(o.Kind); err != nil {
+		return opening, err
 	}
 	received, err := day("received", o.Received)
 	if err != nil {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -23,6 +22,8 @@ type showLine struct {
 	caseLine
 	Obligations []obligationLine `json:"obligations"`
 	Events      []eventLine      `json:"events"`
+	// Undated is why no date can be worked out.
+	Undated string `json:"undated,omitempty"`
 }
 
 // obligationLine is a dated duty.
@@ -63,11 +64,9 @@ func (s *showCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		if c.flags.JSON {
-			return json.NewEncoder(c.Out).Encode(showJSON(f, today))
-		}
-		s.text(c.Out, f, today)
-		return nil
+		var text strings.Builder
+		s.text(&text, f, today)
+		return c.print(showJSON(f, today), strings.TrimSuffix(text.String(), "\n"))
 	})
 }
 
@@ -79,6 +78,9 @@ func showJSON(f desk.CaseFile, today civil.Date) showLine {
 			Received: k.ReceivedOn().String(), Due: f.Due.String(), WorkTo: f.WorkTo.String(), Next: f.Next,
 		},
 		Obligations: []obligationLine{}, Events: []eventLine{},
+	}
+	if f.Undated != nil {
+		line.Undated = f.Undated.Error()
 	}
 	for _, o := range f.Obligations {
 		l := obligationLine{
@@ -105,6 +107,9 @@ func (s *showCmd) text(w io.Writer, f desk.CaseFile, today civil.Date) {
 		fmt.Fprintf(w, " (%s) about %s", k.Subject.Relation, k.Subject.Name)
 	}
 	fmt.Fprintf(w, "\nReceived %s. %s.\n\n", k.ReceivedOn().Long(), k.State().Words())
+	if f.Undated != nil {
+		fmt.Fprintln(w, f.Undated)
+	}
 	for _, o := range f.Obligations {
 		fmt.Fprintf(w, "%s: %s\n", o.Name, obligationWords(o, today))
 		if s.Why {

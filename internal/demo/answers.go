@@ -17,11 +17,11 @@ func decide(outcome casefile.Outcome, what, reasons string) step {
 var answers = map[casefile.Kind][]step{
 	casefile.Access: {
 		{"search", casefile.Values{"system": "Mailboxes and shared folders", "found": "Letters and records about the person, 34 pages."}},
-		decide(casefile.Granted, "A copy of the 34 pages we hold about you is enclosed.", ""),
+		decide(casefile.Granted, "A copy of the 34 pages we found is enclosed.", ""),
 	},
 	casefile.Rectification: {
-		{"search", casefile.Values{"system": "Contact records", "found": "The old address in one record."}},
-		decide(casefile.Granted, "We have put your new details in our contact records and taken the old ones out.", ""),
+		{"search", casefile.Values{"system": "Pupil and contact records", "found": "One record that was wrong."}},
+		decide(casefile.Granted, "We have corrected our records as you asked.", ""),
 	},
 	casefile.Erasure: {
 		{"search", casefile.Values{"system": "All systems", "found": "A contact record and the record of a contract."}},
@@ -40,7 +40,7 @@ var answers = map[casefile.Kind][]step{
 		decide(casefile.Granted, "A member of staff who had no part in the first decision has looked at it again and changed it.", ""),
 	},
 	casefile.ConsentWithdrawal: {
-		decide(casefile.Granted, "We have taken down the photographs and removed them from our next newsletter.", ""),
+		decide(casefile.Granted, "From today we have stopped everything that rested on the consent, and told those who work with us.", ""),
 	},
 	casefile.MarketingOptOut: {
 		decide(casefile.Granted, "We have stopped all marketing to your address and put it on our suppression list.", ""),

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -27,7 +28,7 @@ type Show struct {
 	Serve func([]Mail) (*Server, error)
 
 	letters, records int
-	words            error
+	unsaid           error // the first failure to write to Words
 }
 
 // Run pulls the mailbox over a socket, files what it holds, works the cases
@@ -43,13 +44,13 @@ func (s *Show) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.words
+	return s.unsaid
 }
 
 // say writes a line; the first failure to write is kept for the end.
 func (s *Show) say(format string, args ...any) {
-	if _, err := fmt.Fprintf(s.Words, format+"\n", args...); err != nil && s.words == nil {
-		s.words = err
+	if _, err := fmt.Fprintf(s.Words, format+"\n", args...); err != nil && s.unsaid == nil {
+		s.unsaid = err
 	}
 }
 
@@ -59,10 +60,8 @@ func (s *Show) fetch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range clients {
-		if err := s.Desk.RecordClient(ctx, c); err != nil {
-			return err
-		}
+	if err := s.Desk.RecordClient(ctx, clients...); err != nil {
+		return err
 	}
 	mails := Mails(s.Seed, s.Desk.Today(), clients)
 	server, err := s.Serve(mails)
@@ -215,7 +214,8 @@ func (s *Show) issue(ctx context.Context, row desk.CaseRow, kind casefile.Letter
 
 // export writes the register and the calendar of what is due.
 func (s *Show) export(ctx context.Context) error {
-	for what, name := range map[string]string{"register": "register.csv", "deadlines": "deadlines.ics"} {
+	for _, name := range []string{"register.csv", "deadlines.ics"} {
+		what, _, _ := strings.Cut(name, ".")
 		b, err := s.Desk.Export(ctx, what, name)
 		if err != nil {
 			return err

@@ -16,8 +16,8 @@ var stopStories = []story{
 	},
 	{
 		kinds: []casefile.Kind{casefile.Objection}, where: atSchool, shape: forwardGmail,
-		subject: "We don't want {child}'s details passed to [the alumni fund|the parents' association]",
-		text:    `We object to {client} handing our names and {child}'s form to the fund-raising committee. Nobody asked us, and we are private people. Please leave us out of it from now on and ask them to take our details off their list.`,
+		subject: "We don't want {child}'s details passed to [the reading study|the uniform shop]",
+		text:    `We object to {client} handing {child}'s name and class to people outside the school who have no need of it. Nobody asked us, and we are private people. You say it is in the public interest; in our family's situation it is not. Please leave us out of it from now on.`,
 		note:    "FYI - can you deal with this one please?",
 	},
 	{

@@ -7,7 +7,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
-	"casebook/internal/store"
+	"casebook/internal/letter"
 )
 
 // Casework is what a person does on a case.
@@ -15,22 +15,19 @@ type Casework struct{ *room }
 
 // Do does one action of the action table on a case.
 func (w *Casework) Do(ctx context.Context, ref casefile.Reference, action string, v casefile.Values) error {
-	a, err := casefile.FindAction(action)
+	row, err := casefile.FindAction(action)
 	if err != nil {
 		return err
 	}
-	c, seen, err := w.store.Case(ctx, string(ref))
+	a := w.newAct()
+	c, _, err := a.onCase(ctx, string(ref))
 	if err != nil {
 		return err
 	}
-	events, err := a.Do(c, v, w.env)
-	if err != nil {
+	if a.Events, err = row.Do(c, v, w.env); err != nil {
 		return err
 	}
-	_, err = w.store.Append(ctx, store.Act{
-		Actor: w.actor, Events: events,
-		Expect: map[casefile.Stream]int{caseStream(c.ID): len(seen)},
-	})
+	_, err = a.keep(ctx)
 	return err
 }
 
@@ -53,7 +50,7 @@ func offers(c casefile.Case, today civil.Date) []Offer {
 	actions := casefile.Actions()
 	list := make([]Offer, len(actions))
 	for i, a := range actions {
-		list[i] = Offer{Action: a, Refusal: casefile.Blocked(c)}
+		list[i] = Offer{Action: a, Refusal: c.Blocked()}
 		if list[i].Refusal == nil {
 			list[i].Refusal = a.Allowed(c, today)
 		}
@@ -64,26 +61,26 @@ func offers(c casefile.Case, today civil.Date) []Offer {
 // Issue draws a letter and freezes it: from now on the letter is these bytes.
 // It is not sent by that; the action letter-sent records when it was.
 func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casefile.LetterKind, values map[string]string) (Drawn, error) {
+	a := w.newAct()
+	if _, _, err := a.onCase(ctx, string(ref)); err != nil {
+		return Drawn{}, err
+	}
 	f, err := w.file(ctx, ref)
 	if err != nil {
 		return Drawn{}, err
-	}
-	if r := casefile.Blocked(f.Case); r != nil {
-		return Drawn{}, r.Err()
 	}
 	d, err := w.drawLetter(f, kind, values)
 	if err != nil {
 		return Drawn{}, err
 	}
 	sum := sha256.Sum256(d.PDF)
-	e, err := casefile.NewEvent(caseStream(f.Case.ID), civil.On(w.env.Today()), &casefile.LetterIssued{
+	answer, _ := letter.ReplyDuty(f.Case.Kind, f.Obligations)
+	a.today(caseStream(f.Case.ID), &casefile.LetterIssued{
 		Letter: kind, SHA256: hex.EncodeToString(sum[:]), Size: len(d.PDF), Pages: len(d.Page.Pages), Subject: d.Subject,
-		Received: f.Case.ReceivedOn(), Due: f.Due,
+		Received: f.Case.ReceivedOn(), Due: answer.Due,
 	})
-	if err != nil {
-		return Drawn{}, err
-	}
-	sealed, err := w.store.Append(ctx, store.Act{Actor: w.actor, Events: []casefile.Event{e}, Blobs: [][]byte{d.PDF}})
+	a.Blobs = [][]byte{d.PDF}
+	sealed, err := a.keep(ctx)
 	if err != nil {
 		return Drawn{}, err
 	}

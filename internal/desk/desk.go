@@ -60,6 +60,7 @@ type room struct {
 	rules     triage.Rules
 	wording   *letter.Wording
 	regulator []letter.Regulator
+	pulling   chan struct{} // holds one while mail is pulled
 }
 
 // newEnv is the outside world as events need it.
@@ -87,7 +88,7 @@ func CreateQuick(dir string, passphrase []byte) error {
 
 // Open opens the vault in a folder. Only one program can have it open.
 func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk, error) {
-	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts}
+	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts, pulling: make(chan struct{}, 1)}
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
@@ -117,8 +118,10 @@ func (r *room) readAssets() (err error) {
 	if r.wording, err = letter.ParseWording(assets.Wording()); err != nil {
 		return casefile.AsError(err)
 	}
-	r.regulator, err = letter.ParseRegulators(assets.Regulator())
-	return err
+	if r.regulator, err = letter.ParseRegulators(assets.Regulator()); err != nil {
+		return casefile.AsError(err)
+	}
+	return nil
 }
 
 // readerVersion names the way [readText] reads a message. Raise it with every

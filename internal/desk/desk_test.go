@@ -135,6 +135,33 @@ func TestPullKeepsEveryMessage(t *testing.T) {
 	wantKind(t, err, casefile.NotFound)
 }
 
+// A mailbox that has vanished keeps no other from being pulled.
+func TestPullGoesOnAfterAMailboxThatVanished(t *testing.T) {
+	d, _ := newDesk(t)
+	mails := demo.Mails(3, today, nil)[:3]
+	for _, name := range []string{"A first mailbox", "Another mailbox"} {
+		server, err := demo.Serve(mails)
+		if err != nil {
+			t.Fatal(err)
+		}
+		account := server.Account()
+		account.Name = name
+		if err := d.AddAccount(t.Context(), account, server.Password); err != nil {
+			t.Fatal(err)
+		}
+		if name == "A first mailbox" {
+			server.Close()
+		} else {
+			t.Cleanup(func() { server.Close() })
+		}
+	}
+	done, err := d.Pull(t.Context(), "", nil)
+	wantKind(t, err, casefile.Unreachable)
+	if len(done) != 2 || done[0].New != 0 || done[1].New != len(mails) {
+		t.Errorf("the pull says %+v", done)
+	}
+}
+
 // Accepting a proposal opens a linked case for each kind, and putting the
 // message back undoes it.
 func TestFileAndPutBack(t *testing.T) {
@@ -177,19 +204,87 @@ func TestFileAndPutBack(t *testing.T) {
 // A case on which work was done outlives the message that was put back.
 func TestPutBackKeepsWork(t *testing.T) {
 	d, _ := withMail(t)
+	for name, work := range map[string]func(ref casefile.Reference) error{
+		"letter": func(ref casefile.Reference) error {
+			_, err := d.Issue(t.Context(), ref, casefile.Acknowledgement, nil)
+			return err
+		},
+		"note": func(ref casefile.Reference) error {
+			return d.Do(t.Context(), ref, "note", casefile.Values{"text": "She rang."})
+		},
+	} {
+		id, _ := asking(t, d)
+		refs, err := d.File(t.Context(), id, desk.Filing{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := work(refs[0]); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.PutBack(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		if f, err := d.Case(t.Context(), refs[0]); err != nil || f.Case.Closed != nil {
+			t.Errorf("%s: the case is %s, %v", name, f.Case.State(), err)
+		}
+		if err := d.SetAside(t.Context(), id, "decided"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A case that came by post outlives a message that was filed to it and put
+// back, and the message can be filed to it and put back again.
+func TestPutBackFromAnotherCase(t *testing.T) {
+	d, _ := withMail(t)
 	id, _ := asking(t, d)
-	refs, err := d.File(t.Context(), id, desk.Filing{})
-	if err != nil {
-		t.Fatal(err)
+	wantKind(t, d.PutBack(t.Context(), id), casefile.Conflict)
+	ref := open(t, d, desk.Opening{})
+	for range 2 {
+		if err := d.FileTo(t.Context(), id, ref); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.PutBack(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if _, err := d.Issue(t.Context(), refs[0], casefile.Acknowledgement, nil); err != nil {
-		t.Fatal(err)
+	f, err := d.Case(t.Context(), ref)
+	if err != nil || f.Case.Closed != nil || len(f.Case.Messages) != 0 {
+		t.Errorf("the case is %s with %d messages, %v", f.Case.State(), len(f.Case.Messages), err)
 	}
-	if err := d.PutBack(t.Context(), id); err != nil {
-		t.Fatal(err)
+	taken := 0
+	for _, line := range f.Timeline {
+		if line.Type == "event.withdrawn" {
+			taken++
+		}
 	}
-	if f, err := d.Case(t.Context(), refs[0]); err != nil || f.Case.Closed != nil {
-		t.Errorf("the case is %s, %v", f.Case.State(), err)
+	if taken != 2 {
+		t.Errorf("%d entries were taken back", taken)
+	}
+}
+
+// A message that is decided twice at once is decided once.
+func TestFiledOnce(t *testing.T) {
+	d, _ := withMail(t)
+	id, _ := asking(t, d)
+	const people = 4
+	results := make(chan error, people)
+	for range people {
+		go func() {
+			_, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Access}})
+			results <- err
+		}()
+	}
+	filed := 0
+	for range people {
+		if err := <-results; err == nil {
+			filed++
+		} else {
+			wantKind(t, err, casefile.Conflict)
+		}
+	}
+	if cases, err := d.Cases(t.Context(), desk.CaseQuery{}); filed != 1 || err != nil || len(cases) != 1 {
+		t.Errorf("it was filed %d times, to %d cases, %v", filed, len(cases), err)
 	}
 }
 
@@ -274,6 +369,62 @@ func TestOpenRefused(t *testing.T) {
 	wantKind(t, err, casefile.NotFound)
 	if cases, err := d.Cases(t.Context(), desk.CaseQuery{}); err != nil || len(cases) != 0 {
 		t.Errorf("%d cases were opened all the same, %v", len(cases), err)
+	}
+}
+
+// What would leave a case without dates is refused, and nothing is recorded.
+func TestMistypedDayIsRefused(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	before, err := d.Case(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for action, v := range map[string]casefile.Values{
+		"received":    {"by": "controller", "on": "1926-10-05"},
+		"clarify-ask": {"on": "2026-01-02", "reason": "x", "volume": "y"},
+	} {
+		err := d.Do(t.Context(), ref, action, v)
+		wantKind(t, err, casefile.Invalid)
+		if e := casefile.AsError(err); !strings.Contains(e.Do, "Nothing was recorded") {
+			t.Errorf("%s: %v", action, err)
+		}
+	}
+	after, err := d.Case(t.Context(), ref)
+	if err != nil || after.Undated != nil || len(after.Timeline) != len(before.Timeline) || after.Due != before.Due {
+		t.Errorf("the case is due on %v with %d entries, %v", after.Due, len(after.Timeline), err)
+	}
+	_, err = d.Intake.Open(t.Context(), desk.Opening{
+		Kinds: []casefile.Kind{casefile.Access}, Client: "thrive", Person: casefile.Person{Name: "A. Okafor"},
+		Received: civil.On(civil.MustParse("1926-10-05")),
+	})
+	wantKind(t, err, casefile.Invalid)
+}
+
+// A case whose dates cannot be worked out, here because its client moved to a
+// nation without a table, is shown, exported, and says what is wrong.
+func TestUndatedCaseIsShown(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	f, err := d.Case(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Client.Nation = "atlantis"
+	if err := d.RecordClient(t.Context(), f.Client); err != nil {
+		t.Fatal(err)
+	}
+	f, err = d.Case(t.Context(), ref)
+	if err != nil || f.Undated == nil || f.Next != casefile.Undated.Next || len(f.Timeline) == 0 || !f.Due.IsZero() {
+		t.Errorf("the case is due on %v, next %q, undated %v, %v", f.Due, f.Next, f.Undated, err)
+	}
+	if b, err := d.Export(t.Context(), "register", "r.csv"); err != nil || !strings.Contains(string(b), string(ref)) {
+		t.Errorf("the register is %s, %v", b, err)
+	}
+	_, err = d.Letter(t.Context(), ref, casefile.Acknowledgement, nil)
+	wantKind(t, err, casefile.Invalid)
+	if err := d.Do(t.Context(), ref, "note", casefile.Values{"text": "The client's nation is wrong."}); err != nil {
+		t.Errorf("nothing can be done on it: %v", err)
 	}
 }
 

@@ -48,6 +48,9 @@ func (r *room) drawLetter(f CaseFile, kind casefile.LetterKind, values map[strin
 }
 
 func (r *room) letterInput(f CaseFile, kind casefile.LetterKind, values map[string]string) (letter.Input, error) {
+	if f.Undated != nil {
+		return letter.Input{}, f.Undated // no letter gives a day that cannot be worked out
+	}
 	regulator, err := letter.RegulatorOn(r.regulator, r.env.Today())
 	return letter.Input{
 		Kind: kind, Case: f.Case, Client: f.Client, Obligations: f.Obligations, Values: values,

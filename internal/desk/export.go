@@ -23,7 +23,7 @@ var exports = map[string]func([]report.Row, civil.Date) report.Table{
 func (r *Records) Export(ctx context.Context, what, file string) ([]byte, error) {
 	table, known := exports[what]
 	if !known {
-		return nil, missing("export", "There is no export by that name.", "Use register, complaints or deadlines.")
+		return nil, invalid("export", "There is no export by that name.", "Use register, complaints or deadlines.")
 	}
 	rows, err := r.rows(ctx)
 	if err != nil {
@@ -32,15 +32,28 @@ func (r *Records) Export(ctx context.Context, what, file string) ([]byte, error)
 	return office.Write(table(rows, r.env.Today()), strings.ToLower(filepath.Ext(file)), r.env.Now())
 }
 
-// rows returns every case as the tables of report take it.
+// rows returns every case as the tables of report take it. One whose dates
+// cannot be worked out stands there without them.
 func (r *room) rows(ctx context.Context) ([]report.Row, error) {
 	cases, err := r.store.Cases(ctx, CaseQuery{})
 	if err != nil {
 		return nil, err
 	}
+	known, err := r.store.Clients(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clients := make(map[string]casefile.Client, len(known))
+	for _, c := range known {
+		clients[c.ID] = c
+	}
 	rows := make([]report.Row, 0, len(cases))
-	for _, c := range cases {
-		f, err := r.file(ctx, casefile.Reference(c.Reference))
+	for _, row := range cases {
+		c, _, err := r.store.Case(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		f, err := r.dated(c, clients[c.Client])
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"casebook/internal/casefile"
@@ -15,32 +16,46 @@ import (
 // Intake is what comes in: clients, mailboxes, messages, and their filing.
 type Intake struct{ *room }
 
+// ClientFile is a client file as it was given: its name is for messages only.
+type ClientFile struct {
+	Name string
+	Data []byte
+}
+
 // AddClient records the client that a client file describes, in place of what
 // was known of it.
 func (in *Intake) AddClient(ctx context.Context, name string, file []byte) (casefile.Client, error) {
-	c, err := clientfile.Read(name, file)
+	clients, err := in.AddClients(ctx, ClientFile{name, file})
 	if err != nil {
 		return casefile.Client{}, err
 	}
-	return c, in.RecordClient(ctx, c)
+	return clients[0], nil
 }
 
-// RecordClient records a client, in place of what was known of it.
-func (in *Intake) RecordClient(ctx context.Context, c casefile.Client) error {
-	return in.record(ctx, casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}, &casefile.ClientRecorded{Client: c})
-}
-
-// record appends one event that happened today.
-func (r *room) record(ctx context.Context, s casefile.Stream, p casefile.Payload) error {
-	e, err := casefile.NewEvent(s, civil.On(r.env.Today()), p)
-	if err != nil {
-		return err
+// AddClients records the clients that client files describe, or none of them
+// where one file has a mistake in it.
+func (in *Intake) AddClients(ctx context.Context, files ...ClientFile) ([]casefile.Client, error) {
+	clients := make([]casefile.Client, len(files))
+	for i, f := range files {
+		var err error
+		if clients[i], err = clientfile.Read(f.Name, f.Data); err != nil {
+			return nil, err
+		}
 	}
-	return r.append(ctx, e)
+	return clients, in.RecordClient(ctx, clients...)
 }
 
-func (r *room) append(ctx context.Context, events ...casefile.Event) error {
-	_, err := r.store.Append(ctx, store.Act{Actor: r.actor, Events: events})
+// RecordClient records clients, each in place of what was known of it.
+func (in *Intake) RecordClient(ctx context.Context, clients ...casefile.Client) error {
+	a := in.newAct()
+	for _, c := range clients {
+		s := casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}
+		if err := a.onStream(ctx, s); err != nil {
+			return err
+		}
+		a.today(s, &casefile.ClientRecorded{Client: c})
+	}
+	_, err := a.keep(ctx)
 	return err
 }
 
@@ -72,7 +87,18 @@ func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password s
 	if err := in.store.SetSecret(ctx, a.ID, []byte(password)); err != nil {
 		return err
 	}
-	return in.record(ctx, casefile.Stream{Kind: casefile.AccountStream, ID: a.ID}, &casefile.AccountRecorded{Account: a})
+	return in.recordAccount(ctx, a)
+}
+
+func (in *Intake) recordAccount(ctx context.Context, account casefile.Account) error {
+	a := in.newAct()
+	s := casefile.Stream{Kind: casefile.AccountStream, ID: account.ID}
+	if err := a.onStream(ctx, s); err != nil {
+		return err
+	}
+	a.today(s, &casefile.AccountRecorded{Account: account})
+	_, err := a.keep(ctx)
+	return err
 }
 
 // Progress is how far a pull is.
@@ -87,26 +113,40 @@ type Pulled struct {
 
 // Pull fetches every new message of one mailbox, or of all where name is "".
 // It says how far it is through progress, and can be cancelled: what was kept
-// is kept, and the next pull goes on from there.
+// is kept, and the next pull goes on from there. A mailbox that does not answer
+// keeps no other from being pulled. Two pulls are one after the other.
 func (in *Intake) Pull(ctx context.Context, name string, progress func(Progress)) ([]Pulled, error) {
 	accounts, err := in.accounts(ctx, name)
 	if err != nil {
 		return nil, err
 	}
+	select {
+	case in.pulling <- struct{}{}:
+		defer func() { <-in.pulling }()
+	case <-ctx.Done():
+		return nil, store.Problem(ctx.Err())
+	}
 	var done []Pulled
+	var failed error
 	for _, a := range accounts {
-		password, err := in.store.Secret(ctx, a.ID)
-		if err != nil {
-			return done, err
-		}
-		k := &keeper{room: in.room, account: a}
-		result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
-		done = append(done, Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable})
-		if err != nil {
-			return done, err
+		p, err := in.pull(ctx, a, progress)
+		done = append(done, p)
+		failed = errors.Join(failed, err)
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	return done, nil
+	return done, failed
+}
+
+func (in *Intake) pull(ctx context.Context, a casefile.Account, progress func(Progress)) (Pulled, error) {
+	k := &keeper{room: in.room, account: a}
+	password, err := in.store.Secret(ctx, a.ID)
+	if err != nil {
+		return Pulled{Account: a.Name}, err
+	}
+	result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
+	return Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable}, err
 }
 
 func (in *Intake) accounts(ctx context.Context, name string) ([]casefile.Account, error) {
@@ -146,14 +186,21 @@ func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 	unreadable := 0
 	for _, f := range batch {
 		f.Copy.Account = k.account.ID
-		e, isNew, err := k.received(ctx, f, fresh)
+		if f.Copy.InternalDate.IsZero() {
+			f.Copy.InternalDate = k.env.Now().UTC() // the server gives none that can be read
+		}
+		id, p, err := k.arrival(ctx, f, fresh)
+		if err != nil {
+			return err
+		}
+		e, err := casefile.NewEvent(messageStream(id), civil.At(f.Copy.InternalDate), p)
 		if err != nil {
 			return err
 		}
 		act.Events = append(act.Events, e)
-		if isNew {
+		if first, ok := p.(*casefile.MessageReceived); ok {
 			act.Blobs = append(act.Blobs, f.Raw)
-			if m := message.Read(f.Raw); m.Unreadable {
+			if first.Unreadable {
 				unreadable++
 			}
 		}
@@ -165,37 +212,23 @@ func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 	return nil
 }
 
-// received makes the event for one fetched copy: a new message, or another
-// copy of bytes that the vault holds.
-func (k *keeper) received(ctx context.Context, f mailbox.Fetched, fresh map[string]string) (casefile.Event, bool, error) {
+// arrival says of one fetched copy which message it is and what happened to it:
+// it was received, or is another copy of bytes that the vault holds.
+func (k *keeper) arrival(ctx context.Context, f mailbox.Fetched, fresh map[string]string) (string, casefile.Payload, error) {
 	sum := store.Sum(f.Raw)
 	id, known := fresh[sum]
 	if !known {
 		var err error
 		if id, known, err = k.store.MessageBySHA(ctx, sum); err != nil {
-			return casefile.Event{}, false, err
+			return "", nil, err
 		}
 	}
-	if f.Copy.InternalDate.IsZero() {
-		f.Copy.InternalDate = k.env.Now().UTC() // the server gives none that can be read
-	}
-	on := civil.At(f.Copy.InternalDate)
 	if known {
-		e, err := casefile.NewEvent(messageStream(id), on, &casefile.MessageCopied{Copy: f.Copy})
-		return e, false, err
+		return id, &casefile.MessageCopied{Copy: f.Copy}, nil
 	}
 	id = k.env.NewID()
 	fresh[sum] = id
-	e, err := casefile.NewEvent(messageStream(id), on, &casefile.MessageReceived{
+	return id, &casefile.MessageReceived{
 		SHA256: sum, Size: len(f.Raw), Copy: f.Copy, Unreadable: message.Read(f.Raw).Unreadable,
-	})
-	return e, true, err
-}
-
-func messageStream(id string) casefile.Stream {
-	return casefile.Stream{Kind: casefile.MessageStream, ID: id}
-}
-
-func caseStream(id string) casefile.Stream {
-	return casefile.Stream{Kind: casefile.CaseStream, ID: id}
+	}, nil
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -26,9 +27,12 @@ type CaseFile struct {
 	Client casefile.Client
 	casefile.Headline
 	Obligations []clock.Obligation
-	Timeline    []casefile.TimelineEntry
-	Messages    []MessageRow
-	Offers      []Offer
+	// Undated is why no date can be worked out, and nil as a rule: a case is
+	// shown all the same, so that what is wrong can be put right.
+	Undated  *casefile.Error
+	Timeline []casefile.TimelineEntry
+	Messages []MessageRow // in the order in which they were received
+	Offers   []Offer
 }
 
 // Cases returns the cases that answer the query, what is due first on top.
@@ -46,36 +50,45 @@ func (r *Records) Case(ctx context.Context, ref casefile.Reference) (CaseFile, e
 	return f, nil
 }
 
-// file gathers a case, its client, its dates and its messages.
+// file gathers a case, its client, its dates, its timeline and its messages.
 func (r *room) file(ctx context.Context, ref casefile.Reference) (CaseFile, error) {
-	var f CaseFile
 	c, events, err := r.store.Case(ctx, string(ref))
 	if err != nil {
-		return f, err
+		return CaseFile{}, err
 	}
-	f.Case = c
-	if f.Client, err = r.store.Client(ctx, c.Client); err != nil {
-		return f, err
+	client, err := r.store.Client(ctx, c.Client)
+	if err != nil {
+		return CaseFile{}, err
 	}
-	if f.Obligations, err = c.Obligations(f.Client, r.law); err != nil {
-		return f, err
+	f, err := r.dated(c, client)
+	if err != nil {
+		return CaseFile{}, err
 	}
-	f.Headline = casefile.HeadlineOf(c, f.Obligations)
 	if f.Timeline, err = casefile.Timeline(events); err != nil {
+		return CaseFile{}, err
+	}
+	f.Messages, err = r.store.Messages(ctx, store.MessageQuery{Case: c.ID})
+	slices.Reverse(f.Messages)
+	return f, err
+}
+
+// dated returns a case with its client and its dates.
+func (r *room) dated(c casefile.Case, client casefile.Client) (CaseFile, error) {
+	f := CaseFile{Case: c, Client: client, Headline: casefile.Undated}
+	obligations, err := c.Obligations(client, r.law)
+	switch {
+	case casefile.IsKind(err, casefile.Invalid):
+		f.Undated = casefile.AsError(err)
+		return f, nil
+	case err != nil:
 		return f, err
 	}
-	for _, id := range c.Messages {
-		row, err := r.store.Message(ctx, id)
-		if err != nil {
-			return f, err
-		}
-		f.Messages = append(f.Messages, row)
-	}
+	f.Obligations, f.Headline = obligations, casefile.HeadlineOf(c, obligations)
 	return f, nil
 }
 
-// MessageView is a message's row, what can be read in it, and, while it is to
-// be decided, what triage proposes.
+// MessageView is a message's row, what can be read in it, and what triage
+// proposes, whether it is decided already or not.
 type MessageView struct {
 	Row      MessageRow
 	Message  casefile.Message
@@ -89,15 +102,7 @@ func (r *Records) Messages(ctx context.Context, state casefile.MessageState) ([]
 
 // Message returns one message, read afresh from its raw bytes.
 func (r *Records) Message(ctx context.Context, id string) (MessageView, error) {
-	row, m, err := r.read(ctx, id)
-	if err != nil {
-		return MessageView{}, err
-	}
-	known, err := r.known(ctx)
-	if err != nil {
-		return MessageView{}, err
-	}
-	return MessageView{Row: row, Message: m, Proposal: r.rules.Propose(m, row.Received, known)}, nil
+	return r.view(ctx, id)
 }
 
 // Raw returns the very bytes the server sent.

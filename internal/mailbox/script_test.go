@@ -84,6 +84,9 @@ func (s *script) answer(line string) string {
 		}
 	}
 	words := strings.Fields(line)
+	if len(words) == 0 {
+		return hangUp // no line of IMAP
+	}
 	switch strings.ToUpper(words[0]) {
 	case "EXAMINE":
 		validity := 9

@@ -177,22 +177,34 @@ var errTooLarge = errors.New("mailbox: the server sends a larger message than is
 func (s *session) take(l imap.LiteralReader) ([]byte, error) {
 	if l.Size() > s.src.Limits.Largest {
 		s.guard.fail(errTooLarge)
-		return nil, errTooLarge
+		_, _ = io.Copy(io.Discard, l) // the library's reader waits for the end of the body
+		return nil, s.broken(errTooLarge)
 	}
 	raw := make([]byte, 0, min(l.Size()+1, megabyte))
 	for {
 		n, err := l.Read(raw[len(raw):cap(raw)])
 		raw = raw[:len(raw)+n]
-		if err == io.EOF {
+		switch {
+		case err == io.EOF && int64(len(raw)) == l.Size():
 			return raw, nil
-		}
-		if err != nil {
-			return nil, err
+		case err == io.EOF:
+			return nil, s.broken(io.ErrUnexpectedEOF)
+		case err != nil:
+			return nil, s.broken(err)
 		}
 		if len(raw) == cap(raw) {
 			raw = append(raw, 0)[:len(raw)]
 		}
 	}
+}
+
+// broken ends a connection on which a body broke off, and waits until the
+// library's reader has left it: afterwards the library reads from the body once
+// more, and both at once would read from one buffer.
+func (s *session) broken(err error) error {
+	s.guard.fail(err)
+	<-s.client.Closed()
+	return err
 }
 
 func uidSet(uids ...uint32) imap.UIDSet {

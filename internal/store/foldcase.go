@@ -31,9 +31,6 @@ func (s *Store) foldCase(ctx context.Context, w vault.Writer, id string, events 
 	return putDoc(ctx, w, casefile.CaseStream, id, caseDoc(c, events))
 }
 
-// noDates is what comes first on a case of which no date can be worked out.
-const noDates = "Put right an entry: the dates cannot be worked out"
-
 // caseRow works out the row of a case under the law as it stands for its
 // client. A case whose dates cannot be worked out is no reason to refuse what
 // happened on it: it says so, and stands at the top of the list.
@@ -49,7 +46,7 @@ func (s *Store) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (C
 	obligations, err := c.Obligations(client, s.opt.Law)
 	switch {
 	case isKind(err, casefile.Invalid):
-		row.Next = noDates
+		row.Next = casefile.Undated.Next
 		return row, nil, nil
 	case err != nil:
 		return row, nil, err
@@ -65,7 +62,7 @@ func (r CaseRow) rank() string {
 	switch {
 	case r.State == casefile.StateClosed:
 		return "4"
-	case r.Next == noDates:
+	case r.Next == casefile.Undated.Next:
 		return "0"
 	case !r.NextDue.IsZero():
 		return "1 " + r.NextDue.String()

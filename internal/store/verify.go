@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -135,7 +134,7 @@ func (s *Store) checkChains(ctx context.Context, r vault.Reader, c *Check) error
 			c.Count++
 			last = casefile.Event{Device: e.Device, Hash: e.Prev}
 		}
-		if e.Seq != last.Seq+1 || !bytes.Equal(e.Prev, last.Hash) {
+		if !e.Follows(last) {
 			c.fail("event %s does not follow the one before it on device %s", e.ID, e.Device)
 		}
 		last = e

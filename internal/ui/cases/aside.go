@@ -33,7 +33,7 @@ func (d *detail) closeAside() {
 
 // open puts something in the place of the part, under a title with a way back.
 func (d *detail) open(title, law string, content fyne.CanvasObject, focus fyne.Focusable) {
-	d.aside = true
+	d.aside, d.list = true, nil
 	d.tabs.choose(-1)
 	back := d.link("Close", d.closeAside)
 	head := spread(container.New(&inline{}, control.Strong(title).Shrinking(), small(law, theme.Muted, false).Shrinking()), back)
@@ -49,27 +49,46 @@ func (d *detail) open(title, law string, content fyne.CanvasObject, focus fyne.F
 func (d *detail) showPart(part int) {
 	d.part, d.aside = part, false
 	d.tabs.choose(part)
-	var o fyne.CanvasObject
-	switch part {
-	case mailPart:
-		o = d.rows(d.page.Mail, "No message is filed to this case. It came another way, or its mail is still in Triage.", d.readMail)
-	case lettersPart:
-		o = d.rows(d.page.Letters, "", d.openRow)
-	case factsPart:
-		o = d.facts()
-	default:
-		o = d.rows(d.page.Events, "Nothing has happened yet.", d.entry)
+	o := d.facts
+	if part != factsPart {
+		o = d.rows
 	}
-	d.slot.Objects = []fyne.CanvasObject{o}
+	d.slot.Objects = []fyne.CanvasObject{o()}
 	d.slot.Refresh()
 }
 
+// refresh shows the part as the case is now; a list keeps its place.
+func (d *detail) refresh() {
+	if d.list == nil || d.part == factsPart {
+		d.showPart(d.part)
+		return
+	}
+	d.list.SetRows(listRows(d.lists()[d.part].rows))
+}
+
+// partList is a part of the case that is a list.
+type partList struct {
+	rows  []present.Row
+	empty string
+	open  func(id string)
+}
+
+func (d *detail) lists() map[int]partList {
+	return map[int]partList{
+		timelinePart: {d.page.Events, "Nothing has happened yet.", d.entry},
+		mailPart:     {d.page.Mail, "No message is filed to this case. It came another way, or its mail is still in Triage.", d.readMail},
+		lettersPart:  {d.page.Letters, "", d.openRow},
+	}
+}
+
 // rows is a list in the pane; Return and a click open a row.
-func (d *detail) rows(rows []present.Row, empty string, open func(id string)) fyne.CanvasObject {
-	l := rowlist.New(empty)
+func (d *detail) rows() fyne.CanvasObject {
+	part := d.lists()[d.part]
+	l := rowlist.New(part.empty)
+	d.list = l
 	l.Plain, l.Ground = true, fynetheme.ColorNameBackground
-	l.SetRows(listRows(rows))
-	l.OnOpen = func(r rowlist.Row) { open(r.ID) }
+	l.SetRows(listRows(part.rows))
+	l.OnOpen = func(r rowlist.Row) { part.open(r.ID) }
 	l.OnTap = l.OnOpen
 	l.OnKey = func(r rune, row rowlist.Row) bool {
 		if unicode.ToUpper(r) == 'U' && d.part == timelinePart && row.ID != "" && !d.aside {
@@ -173,6 +192,7 @@ func (d *detail) showMail(m present.Mail) {
 
 // facts are what can be copied from the case.
 func (d *detail) facts() fyne.CanvasObject {
+	d.list = nil
 	column := control.NewColumn(theme.SizeGap)
 	for _, f := range d.page.Facts {
 		column.Add(d.fact(f))

@@ -10,6 +10,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/ui/cases/present"
 	"casebook/internal/ui/control"
+	"casebook/internal/ui/rowlist"
 	"casebook/internal/ui/theme"
 )
 
@@ -32,6 +33,7 @@ type detail struct {
 	aside  bool // a form or a working stands in the place of the part
 	object *fyne.Container
 	tabs   *tabs
+	list   *rowlist.List // of the part, if it is one and can be seen
 	slot   *fyne.Container
 }
 
@@ -45,9 +47,14 @@ func newDetail(s *Screen, p present.Page, part int) *detail {
 // update shows the case as it is now, on the same part.
 func (d *detail) update(p present.Page) {
 	d.page = p
+	c := d.s.Window.Canvas()
+	held := d.tabs != nil && c.Focused() == fyne.Focusable(d.tabs)
 	d.build()
+	if held {
+		c.Focus(d.tabs)
+	}
 	if !d.aside {
-		d.showPart(d.part)
+		d.refresh()
 	}
 }
 
@@ -138,7 +145,7 @@ func (d *detail) duty(i int) fyne.CanvasObject {
 	duty := d.page.Duties[i]
 	name := words(duty.Name, fynetheme.ColorNameForeground, false).Shrinking()
 	left := container.New(&inline{}, name, small(strings.TrimSpace(duty.WorkTo+" "+duty.Basis), theme.Muted, false).Shrinking())
-	return container.New(&columns{[]float32{0, 124, 96, 26}}, pad(left, 0, 0, 0, 1),
+	return container.New(&columns{[]float32{0, 124, 106, 29}}, pad(left, 0, 0, 0, 1),
 		words(duty.Date, fynetheme.ColorNameForeground, false),
 		words(duty.Days, colors[duty.State], duty.State == present.Late || duty.State == present.Today).Shrinking(), d.whyButton(i))
 }

@@ -13,6 +13,7 @@ import (
 	"casebook/internal/ui/cases/present"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/loop"
+	"casebook/internal/ui/rowlist"
 	"casebook/internal/ui/theme"
 	"casebook/internal/ui/uitest"
 )
@@ -251,6 +252,81 @@ func TestRecordOfComplaint(t *testing.T) {
 	b.tap("Open PDF")
 	if !bytes.HasPrefix(b.opened[string(ref)+"-record.pdf"], []byte("%PDF-")) {
 		t.Errorf("opened %v", b.opened)
+	}
+}
+
+func TestTabsByKey(t *testing.T) {
+	b, _ := one(t, casefile.Access)
+	b.c.Focus(b.Panes()[1])
+	for _, want := range []string{"No message is filed", "To draw", "Received by the client", "Received by the client"} {
+		uitest.Press(b.c, fyne.KeyRight)
+		b.shows(want)
+	}
+	for range 4 {
+		uitest.Press(b.c, fyne.KeyLeft)
+	}
+	b.shows("Access case opened")
+	uitest.Type(b.c, "n")
+	b.shows("Minutes of work (optional)")
+}
+
+// Words that would lie on one another on the line are left out, the lighter
+// ones first.
+func TestCrowdedStrip(t *testing.T) {
+	o := casetest.New(t)
+	ref := o.Case(casefile.Access, "Petra Lindqvist", "2026-10-08")
+	o.Act(ref, "clarify-ask", "reason", "Which child?", "volume", "Three children", "on", "2026-10-09")
+	o.Act(ref, "clarify-answer", "on", "2026-10-10")
+	b := open(t, o, theme.Light, width, height)
+	b.Open(ref)
+	b.shows("today", "due")
+	if strings.Contains(b.text(), "answered") {
+		t.Error("a word lies upon another")
+	}
+}
+
+func TestPanes(t *testing.T) {
+	b, _ := one(t, casefile.Access)
+	for _, c := range []struct {
+		way  func()
+		want int
+	}{
+		{func() {}, 3},
+		{func() { b.tap("Details") }, 2},
+		{func() { b.tap("Acknowledgement") }, 2},
+		{func() { b.ShowView("closed") }, 1},
+	} {
+		c.way()
+		panes := b.Panes()
+		if len(panes) != c.want {
+			t.Errorf("%d panes, want %d", len(panes), c.want)
+		}
+		for _, p := range panes {
+			if b.c.Focus(p); b.c.Focused() != p {
+				t.Errorf("%T cannot have the keyboard", p)
+			}
+		}
+	}
+}
+
+// What is read again leaves the keyboard and the place in a list alone.
+func TestReadingAgainDisturbsNobody(t *testing.T) {
+	b, ref := one(t, casefile.Access)
+	panes := b.Panes()
+	timeline := panes[2].(*rowlist.List)
+	b.c.Focus(timeline)
+	timeline.Step(1)
+	row, _ := timeline.Selected()
+	b.Act(ref, "note", "text", "Rang: no answer.")
+	b.Show(t.Context())
+	b.shows("Rang: no answer.")
+	if now, _ := timeline.Selected(); now.ID != row.ID || b.c.Focused() != fyne.Focusable(timeline) {
+		t.Errorf("at %v, was at %v", now, row)
+	}
+	b.c.Focus(b.Panes()[1])
+	b.Show(t.Context())
+	if b.c.Focused() != b.Panes()[1] {
+		t.Errorf("the keyboard is at %T", b.c.Focused())
 	}
 }
 

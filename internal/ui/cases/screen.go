@@ -108,6 +108,21 @@ func (s *Screen) Focus(c fyne.Canvas) {
 	c.Focus(s.list)
 }
 
+// Panes are the stops of the key that goes from pane to pane.
+func (s *Screen) Panes() []fyne.Focusable {
+	switch {
+	case s.letter != nil && s.letter.main != nil:
+		return []fyne.Focusable{s.letter.back, s.letter.main}
+	case s.letter != nil:
+		return []fyne.Focusable{s.letter.back}
+	case s.detail == nil:
+		return []fyne.Focusable{s.list}
+	case s.detail.list == nil:
+		return []fyne.Focusable{s.list, s.detail.tabs}
+	}
+	return []fyne.Focusable{s.list, s.detail.tabs, s.detail.list}
+}
+
 // Escape goes one step back and says whether there was one.
 func (s *Screen) Escape() bool {
 	switch {
@@ -240,7 +255,7 @@ func (s *Screen) write(work func(context.Context) error, done func(), failed fun
 		return
 	}
 	s.busy = true
-	s.Jobs.Go(s.ctx, "", func(ctx context.Context, _ jobs.Report) error { return work(ctx) }, func(j jobs.Job) {
+	s.Jobs.Go(s.ctx, "Recording", func(ctx context.Context, _ jobs.Report) error { return work(ctx) }, func(j jobs.Job) {
 		s.busy = false
 		switch j.State {
 		case jobs.Done:

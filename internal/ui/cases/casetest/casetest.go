@@ -4,8 +4,12 @@ package casetest
 
 import (
 	"context"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -27,31 +31,59 @@ type Office struct {
 // Day is the day on which an office opens.
 var Day = civil.MustParse("2026-10-12")
 
-// New opens an empty vault with the shipped clients in it.
+// New opens a vault with the shipped clients and no case in it.
 func New(t testing.TB) *Office {
 	t.Helper()
-	fonts, err := page.NewFonts(
-		fynetheme.DefaultTextFont().Content(), fynetheme.DefaultTextBoldFont().Content(), fynetheme.DefaultTextItalicFont().Content(),
-	)
-	o := &Office{Fonts: fonts, t: t, today: Day}
-	o.must(err)
+	made.Do(func() { vault = build(t) })
 	dir := filepath.Join(t.TempDir(), "vault")
-	o.must(desk.Create(dir, []byte("correct horse")))
-	o.Desk, err = desk.Open(t.Context(), dir, []byte("correct horse"), desk.Options{
-		Now: o.now, Actor: "Rowan Ash", Fonts: fonts,
-	})
-	o.must(err)
-	t.Cleanup(func() {
-		if err := o.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	o := &Office{t: t, today: Day}
+	o.must(os.CopyFS(dir, vault))
+	o.open(dir)
+	t.Cleanup(func() { o.must(o.Close()) })
+	return o
+}
+
+// vault is the one that every test gets a copy of: to make one takes longer
+// than most tests.
+var (
+	made  sync.Once
+	vault fstest.MapFS
+)
+
+func build(t testing.TB) fstest.MapFS {
+	dir := filepath.Join(t.TempDir(), "vault")
+	o := &Office{t: t, today: Day}
+	o.must(desk.Create(dir, []byte(passphrase)))
+	o.open(dir)
 	clients, err := desk.ShippedClients()
 	o.must(err)
 	for _, c := range clients {
 		o.must(o.RecordClient(t.Context(), c))
 	}
-	return o
+	o.must(o.Close())
+	files := fstest.MapFS{}
+	o.must(fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join(dir, path))
+		files[path] = &fstest.MapFile{Data: b, Mode: 0o600}
+		return err
+	}))
+	return files
+}
+
+const passphrase = "correct horse"
+
+func (o *Office) open(dir string) {
+	o.t.Helper()
+	var err error
+	o.Fonts, err = page.NewFonts(
+		fynetheme.DefaultTextFont().Content(), fynetheme.DefaultTextBoldFont().Content(), fynetheme.DefaultTextItalicFont().Content(),
+	)
+	o.must(err)
+	o.Desk, err = desk.Open(o.t.Context(), dir, []byte(passphrase), desk.Options{Now: o.now, Actor: "Rowan Ash", Fonts: o.Fonts})
+	o.must(err)
 }
 
 // now is ten in the morning of the day.

@@ -1,6 +1,8 @@
 package present
 
 import (
+	"fmt"
+
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/clock"
@@ -41,7 +43,7 @@ func duty(o clock.Obligation, c casefile.Case, today civil.Date) (Duty, bool) {
 	case !o.MetOn.IsZero():
 		d.Days, d.State = "done "+o.MetOn.Format("2 Jan"), Done
 		if !o.Due.IsZero() && o.MetOn.After(o.Due) {
-			d.Days = "done " + days(o.MetOn.Sub(o.Due)) + " late"
+			d.Days = fmt.Sprintf("done %d d late", o.MetOn.Sub(o.Due))
 		}
 	case o.State == clock.Paused:
 		d.Date, d.Days, d.State = "Clock paused", days(o.Left)+" left", Waiting

@@ -93,8 +93,9 @@ type Lack struct {
 var recorded = map[casefile.Fact]string{
 	casefile.FactReceived: "received", casefile.FactDue: "received",
 	casefile.FactOutcome: "decide", casefile.FactDone: "decide", casefile.FactReasons: "decide",
-	casefile.FactIdentity: "identity-ask", casefile.FactUnclear: "clarify-ask", casefile.FactVolume: "clarify-ask",
+	casefile.FactIdentity: "identity-ask", casefile.FactAuthority: "authority-ask", casefile.FactUnclear: "clarify-ask", casefile.FactVolume: "clarify-ask",
 	casefile.FactGround: "extend", casefile.FactDelay: "extend", casefile.FactNewDue: "extend",
+	casefile.FactFee: "fee-ask", casefile.FactFeeReason: "fee-ask",
 	casefile.FactIssues: "issue", casefile.FactFindings: "finding",
 }
 
@@ -126,6 +127,9 @@ func lack(words string) Lack {
 // line.
 func AskWords(f casefile.FactInfo) string {
 	do, _, _ := strings.Cut(f.Do, ", or give ")
+	if _, why, told := strings.Cut(do, "=...: "); told {
+		do = first(why)
+	}
 	return sentence(do)
 }
 

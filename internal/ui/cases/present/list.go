@@ -66,50 +66,74 @@ func query(v View, today civil.Date) desk.CaseQuery {
 	return desk.CaseQuery{}
 }
 
-// holds reports whether a case belongs to the view.
-func (v View) holds(c desk.CaseRow) bool {
+// Holds reports whether a case belongs to the view on that day.
+func (v View) Holds(c desk.CaseRow, today civil.Date) bool {
 	closed := c.State == casefile.StateClosed
 	switch v {
+	case TodayView:
+		due := !c.NextDue.IsZero() && !c.NextDue.After(today.AddDays(week))
+		return !closed && (due || undated(c))
 	case ClosedView:
 		return closed
 	case WaitingView:
 		return waits(c.State)
 	case ComplaintsView:
-		return true
+		return c.Kind == casefile.Complaint
 	}
 	return !closed
 }
 
+// undated reports whether the dates of a case cannot be worked out: something
+// recorded on it is wrong.
+func undated(c desk.CaseRow) bool {
+	return c.State != casefile.StateClosed && !waits(c.State) && c.NextDue.IsZero() && c.Next != ""
+}
+
 // groups are the headings of a list, in their order.
-var groups = []string{"Overdue", "Today", "This week", "Later", "Waiting", "No date", "Done"}
+var groups = []string{"To put right", "Overdue", "Today", "This week", "Later", "Waiting", "No date", "Done"}
+
+// The places of groups in the list of headings.
+const (
+	wrongGroup = iota
+	lateGroup
+	todayGroup
+	weekGroup
+	laterGroup
+	waitingGroup
+	undatedGroup
+	doneGroup
+	groupCount
+)
 
 func group(c desk.CaseRow, today civil.Date) int {
 	switch {
 	case c.State == casefile.StateClosed:
-		return 6
+		return doneGroup
 	case waits(c.State):
-		return 4
+		return waitingGroup
+	case undated(c):
+		return wrongGroup
 	case c.NextDue.IsZero():
-		return 5
+		return undatedGroup
 	}
 	switch StateOf(c.NextDue, today) {
 	case Late:
-		return 0
+		return lateGroup
 	case Today:
-		return 1
+		return todayGroup
 	case Soon:
-		return 2
+		return weekGroup
 	}
-	return 3
+	return laterGroup
 }
 
 // Arrange puts cases under their headings. They come sorted by what is due
 // first and keep that order.
 func Arrange(cases []desk.CaseRow, v View, clients map[string]string, today civil.Date) Listing {
-	var in [7][]Row
+	var in [groupCount][]Row
 	l := Listing{}
 	for _, c := range cases {
-		if v.holds(c) {
+		if v.Holds(c, today) {
 			g := group(c, today)
 			in[g] = append(in[g], caseRow(c, clients[c.Client], today))
 			l.Count++
@@ -138,8 +162,10 @@ func caseRow(c desk.CaseRow, client string, today civil.Date) Row {
 		r.Right, r.State, next = "closed", Done, ""
 	case waits(c.State):
 		r.Right, r.State = "waiting", Waiting
+	case undated(c):
+		r.Right, r.State = "no date", Late
 	case c.NextDue.IsZero():
-		r.Right, next = "", "nothing is due"
+		next = "nothing is due"
 	default:
 		r.Right, r.State = Days(c.NextDue, today), StateOf(c.NextDue, today)
 	}

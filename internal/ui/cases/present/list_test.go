@@ -151,9 +151,30 @@ func TestManyCases(t *testing.T) {
 }
 
 func TestNamelessAndUndated(t *testing.T) {
-	l := present.Arrange([]desk.CaseRow{{Reference: "26-AAAAAA", Kind: casefile.Enquiry, State: casefile.StateOpen}}, present.OpenView, nil, casetest.Day)
-	want := []string{"# | No date | 1", "Name not known |  | Enquiry · nothing is due"}
+	l := present.Arrange([]desk.CaseRow{
+		{Reference: "26-AAAAAA", Kind: casefile.Enquiry, State: casefile.StateOpen},
+		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: "Put the dates right"},
+	}, present.OpenView, nil, casetest.Day)
+	want := []string{
+		"# | To put right | 1", "Mabel Quince | no date | Access · put the dates right",
+		"# | No date | 1", "Name not known |  | Enquiry · nothing is due",
+	}
 	if diff := cmp.Diff(want, lines(l.Rows)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What the views at the left count is what their lists show.
+func TestCountsAgree(t *testing.T) {
+	o, _ := office(t)
+	all, err := o.Cases(t.Context(), desk.CaseQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []present.View{present.TodayView, present.OpenView, present.WaitingView, present.ComplaintsView, present.ClosedView} {
+		l, err := present.List(t.Context(), o.Desk, v)
+		if counted := present.Arrange(all, v, nil, o.Today()).Count; err != nil || counted != l.Count {
+			t.Errorf("%s: counted %d, shown %d, %v", v, counted, l.Count, err)
+		}
 	}
 }

@@ -182,3 +182,20 @@ func TestNoSuchCase(t *testing.T) {
 		t.Error("a list that was cancelled came all the same")
 	}
 }
+
+// A duty that was met says when, and how late.
+func TestMetDuty(t *testing.T) {
+	for received, want := range map[string]string{"2026-10-01": "done 12 Oct", "2026-09-08": "done 4 d late"} {
+		o := casetest.New(t)
+		ref := o.Case(casefile.Objection, "Ingrid Sallow", received)
+		o.Act(ref, "decide", "outcome", "granted", "what", "The newsletter was stopped.")
+		drawn, _, err := present.Issue(t.Context(), o.Desk, ref, casefile.Reply, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Act(ref, "letter-sent", "letter", drawn.Letter, "how", "email", "to", "person@example.org")
+		if got := load(t, o, ref).Duties[0].Days; got != want {
+			t.Errorf("received %s: %q, want %q", received, got, want)
+		}
+	}
+}
