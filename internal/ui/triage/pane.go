@@ -154,6 +154,9 @@ func words(p Paragraph) fyne.CanvasObject {
 	if p.Quoted {
 		color = theme.Muted
 	}
+	if p.Head {
+		return control.Quiet(p.Runs[0].Text).Shrinking()
+	}
 	pieces := make([]control.Piece, len(p.Runs))
 	for i, r := range p.Runs {
 		pieces[i] = control.Piece{Text: r.Text, Strong: r.Marked}
