@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -207,5 +210,30 @@ func TestLooks(t *testing.T) {
 	s.press(fyne.KeyEscape)
 	if s.c.Overlays().Top() != nil {
 		t.Error("Escape does not close the keys")
+	}
+}
+
+// A letter goes to the system's viewer as a file of the vault's spool, which is
+// empty again once the vault is locked.
+func TestViewer(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Complaint)
+	s.write("1")
+	s.menu("Open")
+	s.write("l")
+	s.says("Issue the letter", "Open draft")
+	s.shot("desk-letter")
+	s.c.FocusNext()
+	s.press(fyne.KeyReturn)
+	if len(s.sent) != 1 || filepath.Ext(s.sent[0]) != ".pdf" {
+		t.Fatalf("handed over %q", s.sent)
+	}
+	b, err := os.ReadFile(s.sent[0])
+	if err != nil || !bytes.HasPrefix(b, []byte("%PDF-")) {
+		t.Errorf("%d bytes that are no PDF, %v", len(b), err)
+	}
+	s.menu("Lock")
+	if _, err := os.Stat(s.sent[0]); err == nil {
+		t.Error("the letter is still there after locking")
 	}
 }
