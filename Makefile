@@ -27,6 +27,7 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, length budget
 	@scripts/check
 
 demo: build ## the whole job without a window, into build/demo
+	@rm -rf build/demo
 	build/casebook demo --no-window --out build/demo
 
 clean: ## remove what was built

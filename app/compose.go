@@ -57,6 +57,11 @@ func (p composer) options() desk.Options {
 // demo runs the demonstration in a vault of its own, which is thrown away
 // unless it is to be kept.
 func (p composer) demo(ctx context.Context, o cli.DemoOptions) error {
+	if !o.Window {
+		if err := demo.FolderFree(o.Out); err != nil {
+			return err // before a vault is left behind
+		}
+	}
 	dir, passphrase := o.Keep, o.Passphrase
 	create := desk.Create
 	if dir == "" {

@@ -1,6 +1,9 @@
 package casefile
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Relation is how the person who writes stands to the person whose data it is.
 type Relation string
@@ -38,8 +41,16 @@ const maxAddressLines = 4
 
 // CheckPerson returns an error for a person no letter could be written to.
 func CheckPerson(p Person) error {
-	if strings.TrimSpace(p.Name) == "" {
+	if !strings.ContainsFunc(p.Name, unicode.IsLetter) && !strings.Contains(p.Name, "@") {
 		return fieldError("person", "The person has no name.", "Give the name the letters are to be addressed to.")
+	}
+	for field, line := range map[string]string{"person": p.Name, "email": p.Email, "phone": p.Phone} {
+		if strings.ContainsFunc(line, unicode.IsControl) {
+			return fieldError(field, "A name, an address or a number holds a line break or a control character.", "Write it on one line.")
+		}
+	}
+	if strings.ContainsFunc(strings.Join(p.Address, ""), unicode.IsControl) {
+		return fieldError("address", "The address holds a control character.", "Write each line as it stands on the envelope.")
 	}
 	if len(p.Address) > maxAddressLines {
 		return fieldError("address", "The address has more lines than an envelope window shows.",

@@ -15,7 +15,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"syscall"
 	"time"
+	"unicode"
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
@@ -59,6 +62,8 @@ type commands struct {
 	Vault          string `help:"The folder that is the vault." placeholder:"DIR" env:"CASEBOOK_VAULT"`
 	PassphraseFile string `help:"A file whose first line is the passphrase." placeholder:"FILE" env:"CASEBOOK_PASSPHRASE_FILE"`
 	JSON           bool   `name:"json" help:"Print JSON lines."`
+
+	Version kong.VersionFlag `help:"Print the version."`
 
 	Open0 windowCmd `cmd:"" name:"window" default:"1" help:"Open the window (what casebook does with no command)."`
 
@@ -177,17 +182,26 @@ func (c *call) passphrase() ([]byte, error) {
 
 // secretFile returns the first line of a file.
 func secretFile(field, name string) ([]byte, error) {
-	b, err := os.ReadFile(name)
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, unreadable(field, err)
 	}
-	line, _, _ := bytes.Cut(b, []byte("\n"))
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxSecret))
+	if err != nil {
+		return nil, unreadable(field, err)
+	}
+	b = bytes.TrimPrefix(b, []byte("\ufeff")) // Notepad's mark, which nobody types
+	line, _, ended := bytes.Cut(b, []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
-	if len(line) == 0 {
-		return nil, &casefile.Error{Kind: casefile.Invalid, Field: field, What: "That file holds no passphrase.", Do: "Put it on the first line."}
+	if len(line) == 0 || (!ended && len(b) == maxSecret) {
+		return nil, &casefile.Error{Kind: casefile.Invalid, Field: field, What: "The first line of " + name + " is no password.", Do: "Put it there, on a line of its own."}
 	}
 	return line, nil
 }
+
+// maxSecret is how much of a password's file is read, in bytes.
+const maxSecret = 64 << 10
 
 func unreadable(field string, err error) error {
 	return &casefile.Error{
@@ -217,12 +231,28 @@ func (c *call) withDesk(f func(d *desk.Desk) error) error {
 // print writes v as a JSON line, or text for people.
 func (c *call) print(v any, text string) error {
 	if !c.flags.JSON {
-		_, err := fmt.Fprintln(c.Out, text)
+		_, err := fmt.Fprintln(c.Out, plain(text))
 		return err
 	}
 	enc := json.NewEncoder(c.Out)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)
+}
+
+// plain takes out of a text what a terminal obeys, or what turns its order
+// round: names and notes come from files and letters of anybody.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		case unicode.IsControl(r):
+			return '\uFFFD'
+		}
+		return r
+	}, text)
 }
 
 // say writes a sentence for people.
@@ -237,10 +267,36 @@ func write(field, name string, b []byte) error {
 	}
 	if err != nil {
 		os.Remove(tmp)
-		return &casefile.Error{
-			Kind: casefile.Unreachable, Field: field, What: "The file could not be written: " + plainReason(err) + ".",
-			Do: "Check the folder and the space on the disk.", Err: err,
-		}
+		return unwritable(field, name, err)
 	}
 	return nil
+}
+
+// writable returns an error where a result could not be put into that file:
+// for what cannot be undone once it is done. No name is no file.
+func writable(field, name string) error {
+	if name == "" {
+		return nil
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return unwritable(field, name, syscall.EISDIR)
+	}
+	tmp := name + ".part"
+	if err := os.WriteFile(tmp, nil, 0o600); err != nil {
+		return unwritable(field, name, err)
+	}
+	return os.Remove(tmp)
+}
+
+func unwritable(field, name string, err error) error {
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		err = e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		err = e.Err
+	}
+	return &casefile.Error{
+		Kind: casefile.Unreachable, Field: field, What: "The file could not be written: " + name + ": " + err.Error() + ".",
+		Do: "Check the folder and the space on the disk.", Err: err,
+	}
 }

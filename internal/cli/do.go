@@ -42,6 +42,9 @@ func (a *doCmd) Run(c *call) error {
 		return err
 	}
 	if a.On != "" {
+		if _, twice := values["on"]; twice {
+			return &casefile.Error{Kind: casefile.Usage, Field: "on", What: "The day is given twice.", Do: "Give --on or on=, not both."}
+		}
 		values["on"] = a.On
 	}
 	if a.Action == "" && !a.List {
@@ -62,6 +65,9 @@ func fields(args []string) (casefile.Values, error) {
 		name, value, found := strings.Cut(arg, "=")
 		if !found {
 			return nil, &casefile.Error{Kind: casefile.Usage, What: "A field is written like name=value.", Do: "Put = between the field and its value."}
+		}
+		if _, twice := v[name]; twice {
+			return nil, &casefile.Error{Kind: casefile.Usage, Field: name, What: "A field is given twice.", Do: "Give each field once."}
 		}
 		v[name] = value
 	}

@@ -119,6 +119,11 @@ func (s *shell) file() (access, complaint string) {
 	access = s.lines("file", ids[1.0], "--as", "access", "--client", "nunthorpe")[0]["case"].(string)
 	complaint = s.lines("file", ids[2.0], "--as", "complaint", "--client", "nunthorpe")[0]["case"].(string)
 	s.run("file", ids[3.0], "--not-a-request")
+	s.run("file", ids[3.0], "--back")
+	if read := s.lines("message", ids[3.0])[0]; read["state"] != "new" || !strings.Contains(read["text"].(string), "away until Monday") {
+		s.Errorf("the message that was put back reads %v", read)
+	}
+	s.run("file", ids[3.0], "--not-a-request")
 	s.run("file", ids[4.0], "--to", access)
 	return access, complaint
 }

@@ -10,7 +10,7 @@ import (
 
 type letterCmd struct {
 	Case   string   `arg:"" help:"The reference of the case."`
-	Kind   string   `arg:"" optional:"" help:"The letter, from --list."`
+	Kind   string   `arg:"" optional:"" help:"The letter, from --list; or the id of one that was issued, for the same bytes again."`
 	Values []string `arg:"" optional:"" name:"key=value" help:"What the letter lacks."`
 	Out    string   `help:"Write the PDF here." placeholder:"FILE.pdf"`
 	Issue  bool     `help:"Issue and freeze it: from now on the letter is these bytes."`
@@ -44,25 +44,43 @@ func (l *letterCmd) Run(c *call) error {
 		if l.List {
 			return l.list(c, d, ref)
 		}
+		if len(l.Kind) == issuedID && !l.Issue {
+			return l.reprint(c, d, ref)
+		}
 		draw := d.Letter
 		if l.Issue {
+			if err := writable("out", l.Out); err != nil {
+				return err // before anything is frozen
+			}
 			draw = d.Issue
 		}
 		drawn, err := draw(c.ctx, ref, casefile.LetterKind(l.Kind), values)
 		if err != nil {
 			return err
 		}
-		if n := len(drawn.Page.Missing); n > 0 {
-			c.say("The letter holds %d characters that the font does not have; they are shown as a question mark in a box.", n)
-		}
 		if l.Out != "" {
 			if err := write("out", l.Out, drawn.PDF); err != nil {
 				return err
 			}
 		}
+		if lacks := drawn.Page.Missing; len(lacks) > 0 {
+			c.say("The letter's font lacks some signs, which stand as boxes on the paper: %s", plain(string(lacks)))
+		}
 		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
 			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
 	})
+}
+
+// issuedID is how long the id of an issued letter is.
+const issuedID = len("01a1ffb0-6117-70fd-8401-6287faf0f543")
+
+// reprint writes an issued letter out again: the bytes that were frozen.
+func (l *letterCmd) reprint(c *call, d *desk.Desk, ref casefile.Reference) error {
+	b, err := d.Issued(c.ctx, ref, l.Kind)
+	if err != nil {
+		return err
+	}
+	return write("out", l.Out, b)
 }
 
 func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {

@@ -64,6 +64,12 @@ func lineOf(r desk.MessageRow) messageLine {
 	return line
 }
 
+// textLine is one message with what can be read in it.
+type textLine struct {
+	messageLine
+	Text string `json:"text"`
+}
+
 type messageCmd struct {
 	ID  string `arg:"" help:"The message's id, from casebook messages."`
 	Raw bool   `help:"The very bytes the server sent."`
@@ -82,8 +88,7 @@ func (m *messageCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(c.Out, "From:     %s\nSubject:  %s\nReceived: %s\n\n%s\n",
-			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text)
-		return err
+		return c.print(textLine{lineOf(v.Row), v.Message.Text}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n\n%s",
+			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text))
 	})
 }

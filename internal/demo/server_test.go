@@ -3,6 +3,9 @@ package demo_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -81,5 +84,31 @@ func TestRefusing(t *testing.T) {
 	}
 	if err := server.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Letters of two demonstrations cannot be told apart: where some are, nothing
+// is done and nothing removed.
+func TestFolderFree(t *testing.T) {
+	out := t.TempDir()
+	if err := demo.FolderFree(out); err != nil {
+		t.Errorf("an empty folder is refused: %v", err)
+	}
+	if err := demo.FolderFree(filepath.Join(out, "none")); err != nil {
+		t.Errorf("a folder that is not there is refused: %v", err)
+	}
+	kept := filepath.Join(out, "letters", "26-7KQ4MX-reply.pdf")
+	if err := errors.Join(os.Mkdir(filepath.Dir(kept), 0o700), os.WriteFile(kept, []byte("a letter"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.FolderFree(out); !casefile.IsKind(err, casefile.Conflict) {
+		t.Errorf("a folder with letters gives %v", err)
+	}
+	show := demo.Show{Out: out}
+	if err := show.Run(t.Context()); !casefile.IsKind(err, casefile.Conflict) {
+		t.Errorf("the demonstration into it gives %v", err)
+	}
+	if b, err := os.ReadFile(kept); err != nil || string(b) != "a letter" {
+		t.Errorf("the letter there was changed: %v", err)
 	}
 }

@@ -2,8 +2,10 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -36,6 +38,9 @@ type Show struct {
 // calendar. It stops at the first error: nothing is written where the mailbox
 // could not be read.
 func (s *Show) Run(ctx context.Context) error {
+	if err := FolderFree(s.Out); err != nil {
+		return err
+	}
 	if s.Serve == nil {
 		s.Serve = func(m []Mail) (*Server, error) { return Serve(m) }
 	}
@@ -45,6 +50,27 @@ func (s *Show) Run(ctx context.Context) error {
 		}
 	}
 	return s.unsaid
+}
+
+// folders are what letters and records are written to.
+var folders = []string{"letters", "complaints"}
+
+// FolderFree returns an error where the folder holds letters already: those of two
+// demonstrations cannot be told apart, and what is there is not ours to delete.
+func FolderFree(out string) error {
+	for _, name := range folders {
+		held, err := os.ReadDir(filepath.Join(out, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return folderError(err)
+		}
+		if len(held) > 0 {
+			return &casefile.Error{
+				Kind: casefile.Conflict, Field: "out", What: "That folder holds letters already.",
+				Do: "Choose another with --out, or empty it.",
+			}
+		}
+	}
+	return nil
 }
 
 // say writes a line; the first failure to write is kept for the end.
@@ -125,7 +151,7 @@ func (s *Show) file(ctx context.Context) error {
 // work acknowledges every open case, answers those that have waited longest,
 // and draws a record of every complaint.
 func (s *Show) work(ctx context.Context) error {
-	for _, dir := range []string{"letters", "complaints"} {
+	for _, dir := range folders {
 		if err := os.MkdirAll(filepath.Join(s.Out, dir), 0o755); err != nil {
 			return folderError(err)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -73,6 +75,9 @@ func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casef
 	if err != nil {
 		return Drawn{}, err
 	}
+	if err := addressed(f.Case.Person, d.Page.Missing); err != nil {
+		return Drawn{}, err
+	}
 	sum := sha256.Sum256(d.PDF)
 	answer, _ := letter.ReplyDuty(f.Case.Kind, f.Obligations)
 	a.today(caseStream(f.Case.ID), &casefile.LetterIssued{
@@ -86,4 +91,16 @@ func (w *Casework) Issue(ctx context.Context, ref casefile.Reference, kind casef
 	}
 	d.Letter = sealed[0].ID
 	return d, nil
+}
+
+// addressed returns an error where the letter's font lacks signs of the name
+// or address: a letter to a row of boxes must not become the one that counts.
+func addressed(p casefile.Person, lacks []rune) error {
+	for field, text := range map[string]string{"name": p.Name, "address": strings.Join(p.Address, "")} {
+		if strings.ContainsFunc(text, func(r rune) bool { return slices.Contains(lacks, r) }) {
+			return invalid(field, "The letter's font lacks signs that are in the "+field+" of the person.",
+				"Record it in Latin, Greek or Cyrillic letters with the action person.")
+		}
+	}
+	return nil
 }

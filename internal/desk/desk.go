@@ -14,7 +14,10 @@ package desk
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"path/filepath"
 	"time"
 
 	"casebook/assets"
@@ -34,8 +37,9 @@ import (
 type Options struct {
 	Now   func() time.Time // the one clock of the program
 	Actor string           // who works here, as the timeline names them
-	// Machine names the machine: a vault that was copied to another goes on
-	// there as a device of its own. Empty, it is taken to be where it was.
+	// Machine names the machine: a vault that was copied, to another or on the
+	// same one, goes on as a device of its own. Empty, it is taken to be where it
+	// was.
 	Machine string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
@@ -97,13 +101,31 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Machine: o.Machine, Law: r.law, Read: readText, Reader: readerVersion,
+		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.law, Read: readText, Reader: readerVersion,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
 	r.vault, r.store = v, s
 	return &Desk{Intake: &Intake{r}, Casework: &Casework{r}, Records: &Records{r}, Keeping: &Keeping{r}}, nil
+}
+
+// copyOn names a copy of a vault: this folder on this machine. A vault opened
+// under another name is a copy or was moved, and starts a device of its own, so
+// that no two copies give one number to two events. The name is a digest: it
+// tells nobody the machine or the folder.
+func copyOn(machine, dir string) string {
+	if machine == "" {
+		return ""
+	}
+	if whole, err := filepath.Abs(dir); err == nil {
+		dir = whole
+	}
+	if straight, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = straight
+	}
+	sum := sha256.Sum256([]byte(machine + "\x00" + dir))
+	return hex.EncodeToString(sum[:16])
 }
 
 // readAssets turns the data inside the program into values. It cannot fail in

@@ -102,6 +102,9 @@ func (r *Records) Record(ctx context.Context, ref casefile.Reference) (Drawn, er
 	if err != nil {
 		return Drawn{}, err
 	}
+	if f.Undated != nil {
+		return Drawn{}, f.Undated
+	}
 	in := report.Input{
 		Case: f.Case, Client: f.Client, Obligations: f.Obligations, Timeline: f.Timeline, On: r.env.Today(),
 	}

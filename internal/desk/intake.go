@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -41,6 +42,10 @@ func (in *Intake) AddClients(ctx context.Context, files ...ClientFile) ([]casefi
 		if clients[i], err = clientfile.Read(f.Name, f.Data); err != nil {
 			return nil, err
 		}
+		id := clients[i].ID
+		if slices.ContainsFunc(clients[:i], func(c casefile.Client) bool { return c.ID == id }) {
+			return nil, invalid("id", "Two of the files describe the client "+id+".", "Give each client an id of its own.")
+		}
 	}
 	return clients, in.RecordClient(ctx, clients...)
 }
@@ -63,7 +68,8 @@ func (in *Intake) RecordClient(ctx context.Context, clients ...casefile.Client) 
 const defaultMonths = 3
 
 // AddAccount signs in to a mailbox, and records it if that works. An account
-// of the same name is replaced.
+// of the same name is replaced if it is the same mailbox: what the vault holds
+// of one is no reason to pass over a message of another.
 func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password string) error {
 	if a.Since.IsZero() {
 		a.Since = in.env.Today().AddMonths(-defaultMonths)
@@ -71,15 +77,28 @@ func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password s
 	if a.Folder == "" {
 		a.Folder = "INBOX"
 	}
+	if strings.TrimSpace(a.Name) == "" {
+		return invalid("name", "The mailbox has no name.", "Give it one, such as dpo.")
+	}
+	if a.Since.After(in.env.Today()) {
+		return invalid("since", "That day is still to come.", "Give the day from which mail is to be fetched.")
+	}
 	a.ID = in.env.NewID()
 	accounts, err := in.store.Accounts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, known := range accounts {
-		if known.Name == a.Name {
-			a.ID = known.ID
+		if known.Name != a.Name {
+			continue
 		}
+		if !strings.EqualFold(known.Host, a.Host) || known.User != a.User {
+			return &casefile.Error{
+				Kind: casefile.Conflict, Field: "name", What: "A mailbox of that name is here already, on another server or of another user.",
+				Do: "Give this one another name.",
+			}
+		}
+		a.ID = known.ID
 	}
 	if err := mailbox.Check(ctx, mailbox.Source{Account: a, Password: password}); err != nil {
 		return err
@@ -131,12 +150,22 @@ func (in *Intake) Pull(ctx context.Context, name string, progress func(Progress)
 	for _, a := range accounts {
 		p, err := in.pull(ctx, a, progress)
 		done = append(done, p)
-		failed = errors.Join(failed, err)
+		failed = errors.Join(failed, ofMailbox(a, len(accounts), err))
 		if ctx.Err() != nil {
 			break
 		}
 	}
 	return done, failed
+}
+
+// ofMailbox says which of several mailboxes an error is about.
+func ofMailbox(a casefile.Account, of int, err error) error {
+	if err == nil || of < 2 || errors.Is(err, context.Canceled) {
+		return err
+	}
+	e := *casefile.AsError(err)
+	e.What = "Mailbox " + a.Name + ": " + e.What
+	return &e
 }
 
 func (in *Intake) pull(ctx context.Context, a casefile.Account, progress func(Progress)) (Pulled, error) {

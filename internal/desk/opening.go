@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -74,7 +75,10 @@ func (in *Intake) check(ctx context.Context, o Opening) error {
 	if len(o.Kinds) == 0 {
 		return invalid("kind", "It is not known what is asked for.", "Say which kind of case it is.")
 	}
-	for _, k := range o.Kinds {
+	for i, k := range o.Kinds {
+		if slices.Contains(o.Kinds[:i], k) {
+			return invalid("kind", "A kind of case is named twice.", "Name each kind once.")
+		}
 		if _, err := casefile.ParseKind(string(k)); err != nil {
 			return err
 		}

@@ -239,3 +239,24 @@ func TestExtrasAndKeys(t *testing.T) {
 		}
 	}
 }
+
+// A request is quoted in its own quotation marks and in no others.
+func TestQuotedWords(t *testing.T) {
+	for asked, want := range map[string]string{
+		`You said "no"`:    `“You said "no"”`,
+		`"Send me all"`:    `“Send me all”`,
+		`“Send me all”`:    `“Send me all”`,
+		`"Yes" and "no"`:   `“"Yes" and "no"”`,
+		`@{name} %s "all"`: `“@{name} %s "all"”`,
+	} {
+		c := decidedAs(casefile.Access, casefile.Granted)
+		c.Asked = asked
+		doc, err := letter.Draw(fonts(t), input(t, casefile.Acknowledgement, c))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(flow(doc), want) {
+			t.Errorf("%q is not quoted as %q:\n%s", asked, want, flow(doc))
+		}
+	}
+}

@@ -180,6 +180,19 @@ func shortened(s string) string {
 	return strings.TrimRight(cut, " ,;:.") + " …"
 }
 
+// unquoted takes off the quotation marks that stand round the whole of a text,
+// and no others: they are the person's own.
+func unquoted(s string) string {
+	for _, marks := range [][2]string{{"“", "”"}, {`"`, `"`}} {
+		inner, opens := strings.CutPrefix(s, marks[0])
+		inner, closes := strings.CutSuffix(inner, marks[1])
+		if opens && closes && !strings.Contains(inner, marks[0]) && !strings.Contains(inner, marks[1]) {
+			return inner
+		}
+	}
+	return s
+}
+
 // oneLine makes line ends and tabs spaces and leaves the spaces that hold
 // words together.
 func oneLine(s string) string {

@@ -107,7 +107,7 @@ func (r record) facts() []page.Field {
 	add("Authority to act", awaited(c.Authority))
 	add("Proof of identity", awaited(c.Identity))
 	add("Acknowledge by", r.due(r.row.duty(clock.ComplaintAck)))
-	add("Acknowledged", sentOn(c, casefile.Acknowledgement))
+	add("Acknowledged", r.acknowledged())
 	add("Decided", r.decided())
 	add("Answered", sentOn(c, casefile.Reply))
 	add("Late", r.late())
@@ -205,6 +205,16 @@ func awaited(a casefile.Awaited) string {
 		return "received on " + a.Received.Long()
 	}
 	return "asked for on " + a.Asked.Long() + ", received on " + a.Received.Long()
+}
+
+// acknowledged says when the acknowledgement left. An answer that went out
+// before one stands for it, as the ICO says of complaints (DPA 2018 s.164A(3)).
+func (r record) acknowledged() string {
+	by := r.row.duty(clock.ComplaintAck)
+	if r.Case.FirstSent(casefile.Acknowledgement).IsZero() && !by.MetOn.IsZero() {
+		return "by the answer itself, on " + by.MetOn.Long()
+	}
+	return sentOn(r.Case, casefile.Acknowledgement)
 }
 
 // sentOn says when the letter of a kind first left, and how.

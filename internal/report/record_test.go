@@ -206,3 +206,17 @@ func TestPDF(t *testing.T) {
 		}
 	}
 }
+
+// An outcome that goes out without an acknowledgement before it stands for
+// one, and the record does not say that it is still to come.
+func TestOutcomeStandsForTheAcknowledgement(t *testing.T) {
+	c := complaint()
+	c.Letters = c.Letters[1:]
+	if got := flow(record(t, c)); !strings.Contains(got, "Acknowledged by the answer itself, on Fri 2 Oct 2026") {
+		t.Errorf("the record says %s", got)
+	}
+	c.Letters = nil
+	if got := flow(record(t, c)); !strings.Contains(got, "Acknowledged not yet") {
+		t.Errorf("the record says %s", got)
+	}
+}

@@ -1,0 +1,202 @@
+package desk_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/desk"
+)
+
+func open(t *testing.T, d *desk.Desk, o desk.Opening) casefile.Reference {
+	t.Helper()
+	if len(o.Kinds) == 0 {
+		o.Kinds = []casefile.Kind{casefile.Access}
+	}
+	if o.Received.IsZero() {
+		o.Received = civil.On(today.AddDays(-5))
+	}
+	if o.Client == "" {
+		o.Client = "nunthorpe"
+	}
+	if o.Person.Name == "" {
+		o.Person.Name = "Łucja Wright"
+	}
+	refs, err := d.Intake.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return refs[0]
+}
+
+func TestOpenRefused(t *testing.T) {
+	d, _ := newDesk(t)
+	good := func() desk.Opening {
+		return desk.Opening{
+			Kinds: []casefile.Kind{casefile.Erasure}, Client: "thrive", Person: casefile.Person{Name: "A. Okafor"},
+			Received: civil.On(today),
+		}
+	}
+	for field, spoil := range map[string]func(o *desk.Opening){
+		"kind":     func(o *desk.Opening) { o.Kinds = nil },
+		"client":   func(o *desk.Opening) { o.Client = "" },
+		"received": func(o *desk.Opening) { o.Received = civil.Moment{} },
+		"person":   func(o *desk.Opening) { o.Person.Name = "" },
+		"address":  func(o *desk.Opening) { o.Person.Address = []string{"1", "2", "3", "4", "5"} },
+	} {
+		o := good()
+		spoil(&o)
+		_, err := d.Intake.Open(t.Context(), o)
+		if e := casefile.AsError(err); e == nil || e.Field != field || e.Do == "" {
+			t.Errorf("%s: got %v", field, err)
+		}
+	}
+	o := good()
+	o.Received = civil.On(today.AddDays(1))
+	_, err := d.Intake.Open(t.Context(), o)
+	wantKind(t, err, casefile.Invalid)
+	o = good()
+	o.Client = "nobody"
+	_, err = d.Intake.Open(t.Context(), o)
+	wantKind(t, err, casefile.NotFound)
+	if cases, err := d.Cases(t.Context(), desk.CaseQuery{}); err != nil || len(cases) != 0 {
+		t.Errorf("%d cases were opened all the same, %v", len(cases), err)
+	}
+}
+
+func TestMistypedDayIsRefused(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	before, err := d.Case(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for action, v := range map[string]casefile.Values{
+		"received":    {"by": "controller", "on": "1926-10-05"},
+		"clarify-ask": {"on": "2026-01-02", "reason": "x", "volume": "y"},
+	} {
+		err := d.Do(t.Context(), ref, action, v)
+		wantKind(t, err, casefile.Invalid)
+		if e := casefile.AsError(err); !strings.Contains(e.Do, "Nothing was recorded") {
+			t.Errorf("%s: %v", action, err)
+		}
+	}
+	after, err := d.Case(t.Context(), ref)
+	if err != nil || after.Undated != nil || len(after.Timeline) != len(before.Timeline) || after.Due != before.Due {
+		t.Errorf("the case is due on %v with %d entries, %v", after.Due, len(after.Timeline), err)
+	}
+	_, err = d.Intake.Open(t.Context(), desk.Opening{
+		Kinds: []casefile.Kind{casefile.Access}, Client: "thrive", Person: casefile.Person{Name: "A. Okafor"},
+		Received: civil.On(civil.MustParse("1926-10-05")),
+	})
+	wantKind(t, err, casefile.Invalid)
+}
+
+func TestUndatedCaseIsShown(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	f, err := d.Case(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Client.Nation = "atlantis"
+	if err := d.RecordClient(t.Context(), f.Client); err != nil {
+		t.Fatal(err)
+	}
+	f, err = d.Case(t.Context(), ref)
+	if err != nil || f.Undated == nil || f.Next != casefile.Undated.Next || len(f.Timeline) == 0 || !f.Due.IsZero() {
+		t.Errorf("the case is due on %v, next %q, undated %v, %v", f.Due, f.Next, f.Undated, err)
+	}
+	if b, err := d.Export(t.Context(), "register", "r.csv"); err != nil || !strings.Contains(string(b), string(ref)) {
+		t.Errorf("the register is %s, %v", b, err)
+	}
+	_, err = d.Letter(t.Context(), ref, casefile.Acknowledgement, nil)
+	wantKind(t, err, casefile.Invalid)
+	if err := d.Do(t.Context(), ref, "note", casefile.Values{"text": "The client's nation is wrong."}); err != nil {
+		t.Errorf("nothing can be done on it: %v", err)
+	}
+}
+
+func TestIssuedLetterIsFrozen(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	issued, err := d.Issue(t.Context(), ref, casefile.Acknowledgement, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Do(t.Context(), ref, "person", casefile.Values{"name": "Łucja Green"}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := d.Issued(t.Context(), ref, issued.Letter)
+	if err != nil || !bytes.Equal(issued.PDF, again) {
+		t.Errorf("the letter changed, %v", err)
+	}
+	draft, err := d.Letter(t.Context(), ref, casefile.Acknowledgement, nil)
+	if err != nil || bytes.Equal(draft.PDF, again) {
+		t.Errorf("a new draft does not know the new name, %v", err)
+	}
+	_, err = d.Issued(t.Context(), ref, "nothing")
+	wantKind(t, err, casefile.NotFound)
+}
+
+func TestLetterRefusedWhileFactsAreMissing(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	_, err := d.Issue(t.Context(), ref, casefile.Reply, nil)
+	if e := casefile.AsError(err); e == nil || e.Law == "" {
+		t.Errorf("got %v", err)
+	}
+	letters, err := d.Letters(t.Context(), ref)
+	if err != nil || len(letters) < 2 {
+		t.Fatalf("%v, %v", letters, err)
+	}
+	for _, l := range letters {
+		if l.Ready != (len(l.Missing) == 0) {
+			t.Errorf("%s: ready %v, lacks %v", l.Kind, l.Ready, l.Missing)
+		}
+	}
+}
+
+func TestOffersSayWhyNot(t *testing.T) {
+	d, _ := newDesk(t)
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}})
+	offers, err := d.Offers(t.Context(), ref)
+	if err != nil || len(offers) != len(casefile.Actions()) {
+		t.Fatalf("%d offers, %v", len(offers), err)
+	}
+	for _, o := range offers {
+		err := d.Do(t.Context(), ref, o.ID, casefile.Values{})
+		if o.Refusal != nil && !casefile.IsKind(err, casefile.Refused) && !casefile.IsKind(err, casefile.Invalid) {
+			t.Errorf("%s is refused in the list and gives %v", o.ID, err)
+		}
+		if o.ID == "clarify-ask" && (o.Refusal == nil || o.Refusal.Law != "UK GDPR Art 12A(5)") {
+			t.Errorf("clarification of an erasure: %+v", o.Refusal)
+		}
+	}
+}
+
+// A complaint's letter is issued and its record drawn, with the messages filed to
+// the case.
+func TestComplaintOnPaper(t *testing.T) {
+	d, _ := withMail(t)
+	id, _ := asking(t, d)
+	refs, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Complaint}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Issue(t.Context(), refs[0], casefile.Acknowledgement, nil); err != nil {
+		t.Fatal(err)
+	}
+	f, err := d.Case(t.Context(), refs[0])
+	if err != nil || len(f.Messages) != 1 || f.Messages[0].ID != id {
+		t.Fatalf("the case has %d messages, %v", len(f.Messages), err)
+	}
+	record, err := d.Record(t.Context(), refs[0])
+	if err != nil || !bytes.HasPrefix(record.PDF, []byte("%PDF")) || len(record.Page.Pages) == 0 {
+		t.Errorf("the record has %d bytes, %v", len(record.PDF), err)
+	}
+	_, err = d.Record(t.Context(), "26-000000")
+	wantKind(t, err, casefile.NotFound)
+}
