@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "casebook/app/locale" // before the toolkit looks for a language
 	"casebook/assets"
 	"casebook/internal/casefile"
 	"casebook/internal/cli"
