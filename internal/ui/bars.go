@@ -48,7 +48,8 @@ type mailState struct {
 // status is the line at the foot.
 type status struct {
 	w      *Window
-	whole  *fyne.Container
+	whole  fyne.CanvasObject
+	parts  *fyne.Container // the words, and the buttons at the right
 	mail   *control.Words
 	duties *control.Words
 	job    *control.Words
@@ -69,8 +70,8 @@ func newStatus(w *Window) *status {
 	s.right = control.Row(s.lock)
 	s.line = control.Row(s.mail, s.duties)
 	words := container.NewGridWithColumns(2, s.line, control.Upright(s.job))
-	s.whole = container.NewStack(control.On(theme.Sidebar, fynetheme.SizeNamePadding, theme.SizeGroup,
-		container.NewBorder(nil, nil, nil, s.right, words)))
+	s.parts = container.NewBorder(nil, nil, nil, s.right, words)
+	s.whole = control.On(theme.Sidebar, fynetheme.SizeNamePadding, theme.SizeGroup, s.parts)
 	return s
 }
 
@@ -90,7 +91,7 @@ func (s *status) jobs(list []jobs.Job) {
 	}
 	if len(things) != len(s.right.Objects) {
 		s.right.Objects = things
-		s.whole.Refresh()
+		s.parts.Refresh()
 	}
 }
 

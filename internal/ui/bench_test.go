@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -236,4 +237,40 @@ func TestViewer(t *testing.T) {
 	if _, err := os.Stat(s.sent[0]); err == nil {
 		t.Error("the letter is still there after locking")
 	}
+}
+
+// held is a runner that keeps its work back while it is told to.
+type held struct {
+	hold bool
+	work []func()
+}
+
+func (h *held) Start(work func()) {
+	if h.hold {
+		h.work = append(h.work, work)
+		return
+	}
+	work()
+}
+
+// While mail is pulled the status line says so and offers to stop it; stopping
+// keeps what had come.
+func TestPullCanBeStopped(t *testing.T) {
+	s := newStand(t)
+	s.vault(mailtest.Access)
+	var h held
+	d := s.deps()
+	d.Dir, d.Passphrase, d.Runner = s.dir, []byte(passphrase), &h
+	s.start(d)
+	s.says("1 new message.")
+	h.hold = true
+	s.menu("Pull mail")
+	s.says("Pulling mail", "Cancel")
+	s.shot("desk-pulling")
+	test.TapCanvas(s.c, fyne.NewPos(1105, 782))
+	h.hold = false
+	for _, work := range h.work {
+		work()
+	}
+	s.says("Pulling stopped; what had come is kept.", "Łucja Wright")
 }
