@@ -20,10 +20,11 @@ const (
 // rooms is the house. A row may stand before its package does; a package without a row fails.
 var rooms = map[string]room{
 	"app": {
-		ours: []string{"internal/...", "assets"}, outside: []string{fyne + "/...", fyneApp},
+		ours: []string{"app/locale", "internal/...", "assets"}, outside: []string{fyne + "/...", fyneApp},
 		why: "app puts the rooms together and is the only one that opens a real window",
 	},
-	"assets": {why: "embedded data: desk and demo read it and pass it down as values"},
+	"app/locale": {why: "it must be initialised before the toolkit, so it needs nothing but the standard library"},
+	"assets":     {why: "embedded data: desk and demo read it and pass it down as values"},
 
 	"internal/civil":          {law: true, why: "days and the London calendar rest on nothing of ours"},
 	"internal/clock":          {law: true, ours: []string{"internal/civil"}, why: "the law of time is read and tested with days alone"},
