@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/report"
 )
@@ -75,11 +76,8 @@ func harmless(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
-	for _, first := range strings.TrimSpace(s) {
-		if strings.ContainsRune("=+-@＝＋－＠", first) {
-			return "'" + s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s)); strings.ContainsRune("=+-@＝＋－＠", first) {
+		return "'" + s
 	}
 	return s
 }

@@ -76,17 +76,6 @@ func (r record) title() string {
 	return "Record of an enquiry"
 }
 
-// thing names what the record is of.
-func (r record) thing() string {
-	switch {
-	case r.complaint():
-		return "complaint"
-	case r.Case.Kind.Info().Right:
-		return "request"
-	}
-	return "enquiry"
-}
-
 // facts are the two columns at the head of the record.
 func (r record) facts() []page.Field {
 	c := r.Case

@@ -56,9 +56,6 @@ func (p *preview) show(doc page.Document) {
 	p.paint()
 }
 
-// clear shows an empty table.
-func (p *preview) clear() { p.show(page.Document{}) }
-
 // widest is the widest a page is drawn: wider, its lines are long to read.
 const widest = 820
 
