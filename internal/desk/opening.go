@@ -134,9 +134,17 @@ func (a *act) opening(o Opening, kind casefile.Kind, ref casefile.Reference, all
 		}
 	}
 	if kind == casefile.Complaint && asked != "" {
-		a.today(caseStream(id), &casefile.IssueRaised{What: asked})
+		a.happened(caseStream(id), o.first(), &casefile.IssueRaised{What: asked})
 	}
 	if o.Handler != "" {
 		a.today(caseStream(id), &casefile.HandlerAssigned{Handler: o.Handler})
 	}
+}
+
+// first is the earlier moment of receipt.
+func (o Opening) first() civil.Moment {
+	if o.Received.IsZero() || (!o.ReceivedByDPO.IsZero() && o.ReceivedByDPO.Compare(o.Received) < 0) {
+		return o.ReceivedByDPO
+	}
+	return o.Received
 }
