@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 
-	_ "casebook/app/locale" // before the toolkit looks for a language
 	"casebook/assets"
 	"casebook/internal/casefile"
 	"casebook/internal/cli"

@@ -20,11 +20,10 @@ const (
 // rooms is the house. A row may stand before its package does; a package without a row fails.
 var rooms = map[string]room{
 	"app": {
-		ours: []string{"app/locale", "internal/...", "assets"}, outside: []string{fyne + "/...", fyneApp},
+		ours: []string{"internal/...", "assets"}, outside: []string{fyne + "/...", fyneApp},
 		why: "app puts the rooms together and is the only one that opens a real window",
 	},
-	"app/locale": {why: "it must be initialised before the toolkit, so it needs nothing but the standard library"},
-	"assets":     {why: "embedded data: desk and demo read it and pass it down as values"},
+	"assets": {why: "embedded data: desk and demo read it and pass it down as values"},
 
 	"internal/locale": {outside: []string{fyne + "/lang"}, why: "it must be ready before the toolkit is, so it needs nothing; its test asks the toolkit"},
 
