@@ -52,6 +52,9 @@ func makePerson(c Case, v Values, env Env) ([]Event, error) {
 	if err := CheckPerson(p.Person); err != nil {
 		return nil, err
 	}
+	if err := CheckSubject(p.Subject); err != nil {
+		return nil, err
+	}
 	return c.events(v, env, p)
 }
 

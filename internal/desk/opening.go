@@ -96,6 +96,11 @@ func (in *Intake) check(ctx context.Context, o Opening) error {
 	if civil.Later(o.Received.Date(), o.ReceivedByDPO.Date()).After(in.env.Today()) {
 		return invalid("received", "That day is still to come.", "Give the day it reached the controller.")
 	}
+	if o.message == "" { // what a proposal leaves open is put right on the case
+		if err := casefile.CheckSubject(o.Subject); err != nil {
+			return err
+		}
+	}
 	return casefile.CheckPerson(o.Person)
 }
 
