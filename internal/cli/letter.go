@@ -60,15 +60,34 @@ func (l *letterCmd) Run(c *call) error {
 		}
 		if l.Out != "" {
 			if err := write("out", l.Out, drawn.PDF); err != nil {
-				return err
+				return issuedAll(ref, drawn.Letter, err)
 			}
 		}
 		if lacks := drawn.Page.Missing; len(lacks) > 0 {
 			c.say("The letter's font lacks some signs, which stand as boxes on the paper: %s", plain(string(lacks)))
 		}
 		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
-			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
+			l.Kind+", "+pages(len(drawn.Page.Pages)))
 	})
+}
+
+// pages counts sheets in words.
+func pages(n int) string {
+	if n == 1 {
+		return "1 page"
+	}
+	return fmt.Sprintf("%d pages", n)
+}
+
+// issuedAll says of a letter that could not be written out that it is issued
+// all the same, if it is, and how to get it.
+func issuedAll(ref casefile.Reference, id string, err error) error {
+	if id == "" {
+		return err
+	}
+	e := *casefile.AsError(err)
+	e.Do = "The letter is issued all the same: write it out with casebook letter " + string(ref) + " " + id + " --out FILE.pdf."
+	return &e
 }
 
 // issuedID is how long the id of an issued letter is.

@@ -20,11 +20,12 @@ import (
 type Options struct {
 	Submit string                  // the act as a verb: "Open case"
 	Danger bool                    // the act cannot be undone
+	Low    bool                    // stands in a pane that has room; asks for little
 	Today  func() civil.Date       // for Date fields
 	Pick   func(func(path string)) // shows a file dialog; nil for typing only
 
 	// OnSubmit gets the values once nothing is missing. What it returns is
-	// shown; nothing returned means that all is well.
+	// shown; what is found wrong later is handed to Complain.
 	OnSubmit func(map[string]string) []Problem
 	// OnCancel is called for Cancel and Escape; nil leaves the button out.
 	OnCancel func()
@@ -51,6 +52,7 @@ func New(fields []Field, opt Options) *Form {
 		row := newFieldRow(field, e)
 		f.rows = append(f.rows, row)
 		f.column.Add(row.whole)
+		f.follow(row)
 	}
 	f.scroll = container.NewVScroll(container.New(&margin{}, f.column))
 	f.foot = control.Row(f.buttons()...)
@@ -117,10 +119,16 @@ func (f *Form) ClearSecrets() {
 // Submit checks the fields and hands the values to OnSubmit.
 func (f *Form) Submit() {
 	problems := f.check()
-	if len(problems) == 0 && f.opt.OnSubmit != nil {
+	if len(problems) == 0 {
+		f.Complain(nil)
+		if f.opt.OnSubmit == nil {
+			return
+		}
 		problems = f.opt.OnSubmit(f.Values())
 	}
-	f.Complain(problems)
+	if len(problems) > 0 {
+		f.Complain(problems)
+	}
 }
 
 func (f *Form) check() []Problem {
@@ -189,6 +197,31 @@ func (f *Form) relayout() {
 	f.Refresh()
 }
 
+// follow scrolls to a field that gets the keyboard out of sight.
+func (f *Form) follow(row *fieldRow) {
+	bring := func() {
+		top, height := row.whole.Position().Y, f.scroll.Size().Height
+		bottom := top + row.whole.Size().Height
+		if height > 0 && (top < f.scroll.Offset.Y || bottom > f.scroll.Offset.Y+height) {
+			f.scroll.ScrollToOffset(fyne.NewPos(0, max(min(top, bottom-height+2*margins()), 0)))
+		}
+	}
+	switch in := row.in.focus().(type) {
+	case *control.Entry:
+		before := in.OnFocus
+		in.OnFocus = func(on bool) {
+			if before != nil {
+				before(on)
+			}
+			if on {
+				bring()
+			}
+		}
+	case *control.Select:
+		in.OnFocus = bring
+	}
+}
+
 // reveal scrolls to the top if the field can be seen from there, so that the
 // list of errors is seen too, else to the field.
 func (f *Form) reveal(r *fieldRow) {
@@ -240,19 +273,40 @@ func (f *Form) Focus(c fyne.Canvas) {
 	}
 }
 
+// FocusField gives the keyboard to a field by its name.
+func (f *Form) FocusField(c fyne.Canvas, name string) {
+	for _, r := range f.rows {
+		if r.field.Name == name {
+			c.Focus(r.in.focus())
+		}
+	}
+}
+
 // CreateRenderer is for Fyne.
 func (f *Form) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(&frame{f.column}, f.scroll, f.foot))
+	return widget.NewSimpleRenderer(container.New(&frame{f.column, f.most()}, f.scroll, f.foot))
 }
 
 // frame gives the fields all the room above the buttons.
-type frame struct{ column *fyne.Container }
+type frame struct {
+	column *fyne.Container
+	most   float32 // the height that the fields ask for at most
+}
 
 // leastWidth is narrow enough for the smallest pane.
-const leastWidth, mostHeight = 280, 520
+const leastWidth, mostHeight, lowHeight = 280, 520, 80
+
+// most keeps a form in a pane from making the window taller than the screen:
+// Fyne grows a window to what its contents ask for, and never back.
+func (f *Form) most() float32 {
+	if f.opt.Low {
+		return lowHeight
+	}
+	return mostHeight
+}
 
 func (l *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
-	fields := min(l.column.MinSize().Height+2*margins(), mostHeight)
+	fields := min(l.column.MinSize().Height+2*margins(), l.most)
 	return fyne.NewSize(leastWidth, fields+gap(theme.SizeGroup)+o[1].MinSize().Height+margins())
 }
 

@@ -173,3 +173,26 @@ func TestMissingWords(t *testing.T) {
 		}
 	}
 }
+
+// A window grows to what its contents ask for: a form in a pane asks for little.
+func TestALowFormAsksForLittle(t *testing.T) {
+	low, _ := open(t, newCase(), form.Options{Low: true})
+	high, _ := open(t, newCase(), form.Options{})
+	if l, h := low.MinSize().Height, high.MinSize().Height; l > 200 || l >= h {
+		t.Errorf("a low form asks for %.0f, another for %.0f", l, h)
+	}
+}
+
+// The field that has the keyboard can be seen, however low the form.
+func TestTheKeyboardIsInSight(t *testing.T) {
+	f, c := open(t, newCase(), form.Options{Low: true})
+	f.Resize(fyne.NewSize(400, 200))
+	for range newCase() {
+		o := c.Focused().(fyne.CanvasObject)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y - fyne.CurrentApp().Driver().AbsolutePositionForObject(f).Y
+		if at < 0 || at+10 > 200 {
+			t.Errorf("the field with the keyboard stands at %.0f of 200", at)
+		}
+		c.FocusNext()
+	}
+}

@@ -4,9 +4,11 @@ package gate
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
@@ -84,15 +86,18 @@ func (g *Gate) show(p page) {
 			return p.work(v)
 		},
 	})
-	g.set(control.Heading(p.title), control.NewProse(p.lead), g.form)
+	g.set(g.form, control.Heading(p.title), control.NewProse(p.lead))
 }
 
-// set lays things out in the middle of the window above what is said while one
-// waits.
-func (g *Gate) set(things ...fyne.CanvasObject) {
-	g.wait = control.Quiet("")
-	column := control.NewColumn(theme.SizeGroup, append(things, g.wait)...)
-	g.whole.Objects = []fyne.CanvasObject{container.NewVScroll(container.New(&middle{}, column))}
+// set lays things out in the middle of the window, what is said while one
+// waits below them, and below that the form, if there is one.
+func (g *Gate) set(f *form.Form, things ...fyne.CanvasObject) {
+	g.wait = control.NewWords("", fynetheme.SizeNameText, theme.Info, fyne.TextStyle{Bold: true})
+	all := []fyne.CanvasObject{control.NewColumn(theme.SizeGroup, append(things, g.wait)...)}
+	if f != nil {
+		all = append(all, f)
+	}
+	g.whole.Objects = []fyne.CanvasObject{container.New(&middle{}, all...)}
 	g.whole.Refresh()
 	g.Focus(g.opt.Window.Canvas())
 }
@@ -117,7 +122,7 @@ func (g *Gate) Choose() {
 		g.first = setup
 		things = append(things[:3], things[4:]...)
 	}
-	g.set(things...)
+	g.set(nil, things...)
 }
 
 func choice(b fyne.CanvasObject, words string) fyne.CanvasObject {
@@ -162,6 +167,10 @@ func (g *Gate) run(words string, work func(context.Context) error, then func(err
 const setupLead = "A vault is one folder that holds your cases, mail and letters. " +
 	"In this version the database in it is not encrypted yet: keep the folder on an encrypted disk."
 
+// fewest is how many characters a new passphrase has at least: what stands
+// between a lost laptop and the cases on it.
+const fewest = 12
+
 // Setup asks for a folder and a passphrase and makes a vault there.
 func (g *Gate) Setup() {
 	g.show(page{
@@ -175,6 +184,9 @@ func (g *Gate) Setup() {
 }
 
 func (g *Gate) create(v map[string]string) []form.Problem {
+	if utf8.RuneCountInString(v["passphrase"]) < fewest {
+		return []form.Problem{{Field: "passphrase", What: "The passphrase is too short to keep anybody out.", Do: "Use at least twelve characters: four or five words are good."}}
+	}
 	if v["passphrase"] != v["again"] {
 		return []form.Problem{{Field: "again", What: "The two passphrases differ.", Do: "Type the same one twice."}}
 	}
@@ -233,24 +245,22 @@ func (g *Gate) opened(f *form.Form, d **desk.Desk, dir string) func(error) {
 		}
 		e := casefile.AsError(err)
 		f.ClearSecrets()
-		f.Complain([]form.Problem{{Field: fieldOf(e), What: e.What, Do: e.Do}})
+		// Said once, on top: the field it is about has the keyboard.
+		f.Complain([]form.Problem{{What: e.What, Do: e.Do}})
+		f.FocusField(g.opt.Window.Canvas(), "passphrase")
 	}
 }
 
-// fieldOf is the field of the page that an error is about.
-func fieldOf(e *casefile.Error) string {
-	if e.Field == "" && e.Kind == casefile.Locked {
-		return "passphrase"
-	}
-	return e.Field
-}
-
-// middle sets one column in the middle of the window, a little above its
-// centre.
+// middle sets a column in the middle of the window and gives the form below it
+// the rest of the height, so that what it complains about has room.
 type middle struct{}
 
-// columnWidth is some sixty letters.
-const columnWidth = 460
+// columnWidth is some sixty letters; fromTop is the share of the window's height
+// that stays free above.
+const (
+	columnWidth = 460
+	fromTop     = 0.2
+)
 
 func (*middle) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(columnWidth/2, o[0].MinSize().Height+2*edge())
@@ -261,8 +271,13 @@ func (*middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	for range 2 { // wrapped words know their height once they know their width
 		o[0].Resize(fyne.NewSize(width, o[0].MinSize().Height))
 	}
-	top := max((size.Height-o[0].MinSize().Height)/3, edge())
-	o[0].Move(fyne.NewPos((size.Width-width)/2, top))
+	left, top := (size.Width-width)/2, max(size.Height*fromTop, edge())
+	o[0].Move(fyne.NewPos(left, top))
+	if len(o) > 1 {
+		top += o[0].Size().Height + edge()/3
+		o[1].Move(fyne.NewPos(left, top))
+		o[1].Resize(fyne.NewSize(width, max(size.Height-top-edge(), 0)))
+	}
 }
 
 func edge() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeEdge) }
