@@ -1,8 +1,10 @@
 package casefile
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
+	"slices"
 
 	"casebook/internal/civil"
 	"casebook/internal/clock"
@@ -57,6 +59,13 @@ type Redated struct {
 	Moved []MovedDate `json:"moved"`
 	// Undated are the cases of which no date can be worked out any more.
 	Undated []Reference `json:"undated,omitempty"`
+}
+
+// Sort puts what moved in the order of references; the dates of one case stay
+// in theirs.
+func (r *Redated) Sort() {
+	slices.SortStableFunc(r.Moved, func(a, b MovedDate) int { return cmp.Compare(a.Case, b.Case) })
+	slices.Sort(r.Undated)
 }
 
 // MovedDate is one date that a change of law moved.

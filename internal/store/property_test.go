@@ -9,6 +9,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 	"casebook/internal/store"
 	"casebook/internal/vault"
 
@@ -141,6 +142,9 @@ func TestRowsAreWhatTheEventsMake(t *testing.T) {
 		w := &world{bench: newBench(t), r: r}
 		defer func() { w.v.Close() }()
 		for range rapid.IntRange(1, 16).Draw(r, "acts") {
+			if rapid.IntRange(0, 5).Draw(r, "law") == 0 {
+				w.loadLaw()
+			}
 			sealed, err := w.Append(t.Context(), w.act())
 			if err != nil {
 				r.Fatalf("an act is refused: %v", err)
@@ -148,7 +152,8 @@ func TestRowsAreWhatTheEventsMake(t *testing.T) {
 			w.history = append(w.history, sealed...)
 			if rapid.IntRange(0, 20).Draw(r, "reopen") == 0 {
 				w.opt.Machine = pick(r, "machine", "a laptop", "another laptop")
-				w.reopen()
+				w.opt.Law.Version = pick(r, "program", clock.RulesVersion, "another")
+				w.moving(func() []casefile.MovedDate { w.reopen(); return w.lastLaw().Moved })
 			}
 		}
 		before := w.dump()
@@ -184,6 +189,18 @@ func (w *world) checkChains() {
 			w.r.Fatalf("event %s is not in the vault as it was sealed", e.ID)
 		}
 		devices[e.Device] = append(devices[e.Device], e)
+	}
+	law, err := w.Events(w.Context(), casefile.TheLaw)
+	if err != nil {
+		w.r.Fatal(err)
+	}
+	for _, e := range law {
+		if !slices.ContainsFunc(w.history, func(h casefile.Event) bool { return h.ID == e.ID }) {
+			devices[e.Device] = append(devices[e.Device], e)
+		}
+	}
+	for _, events := range devices {
+		slices.SortFunc(events, func(a, b casefile.Event) int { return int(a.Seq - b.Seq) })
 	}
 	started, err := w.Events(w.Context(), streamOf(casefile.VaultStream, w.v.ID()))
 	if err != nil {
