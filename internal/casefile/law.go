@@ -281,7 +281,7 @@ func (s LawState) MovesOf(ref Reference) []TimelineEntry {
 	for _, e := range s.History {
 		for _, m := range e.Moved {
 			if m.Case == ref {
-				out = append(out, TimelineEntry{Event: e.Event, On: e.On, Actor: e.Actor, Type: e.Type, Words: m.Words(), Detail: e.Words})
+				out = append(out, TimelineEntry{Event: e.Event, On: e.On, Actor: e.Actor, Type: e.Type, Words: "Date moved. " + m.Words(), Detail: e.Words})
 			}
 		}
 	}

@@ -132,7 +132,11 @@ func (r *room) undated(ctx context.Context, events []casefile.Event) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Obligations(client, r.law)
+	law, err := r.store.Law(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = c.Obligations(client, law)
 	return err
 }
 

@@ -176,7 +176,7 @@ func TestLoadLaw(t *testing.T) {
 	if err != nil || law.Holidays.Version() != "2026-12-01" || law.Version != clock.RulesVersion || !slices.Equal(b.lastLaw().Moved, want) {
 		t.Errorf("in force: %s, %s, %v", law.Version, law.Holidays.Version(), err)
 	}
-	if moves := state.MovesOf(ref); len(moves) != 1 || moves[0].Words != want[0].Words() || moves[0].Detail != "The bank holidays of 2026-12-01 were loaded" {
+	if moves := state.MovesOf(ref); len(moves) != 1 || moves[0].Words != "Date moved. "+want[0].Words() || moves[0].Detail != "The bank holidays of 2026-12-01 were loaded" {
 		t.Errorf("the case's own moves: %+v", moves)
 	}
 	b.sound()
