@@ -6,14 +6,16 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"syscall"
 	"time"
 
 	"casebook/internal/cli"
 	"casebook/internal/desk"
+	_ "casebook/internal/locale" // before the toolkit begins
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // a timer that runs out sends the second
 	defer stop()
 	fonts, err := letterFonts()
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 
 	"casebook/assets"
 	"casebook/internal/casefile"
@@ -73,6 +74,9 @@ func (p composer) demoWindow(ctx context.Context, dir string, passphrase []byte,
 
 // run shows the window until it is closed.
 func (p composer) run(ctx context.Context, d ui.Deps, seed int64) error {
+	if err := needDisplay(); err != nil {
+		return err
+	}
 	a := newApp()
 	trial := &trial{composer: p, seed: seed}
 	d.App, d.Version, d.Now, d.Fonts = a, version, p.now, p.fonts
@@ -89,6 +93,17 @@ func (p composer) run(ctx context.Context, d ui.Deps, seed int64) error {
 	}()
 	w.Run()
 	return trial.close()
+}
+
+// needDisplay says in words what the toolkit would say in its own.
+func needDisplay() error {
+	if runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" {
+		return nil
+	}
+	return &casefile.Error{
+		Kind: casefile.Unreachable, What: "There is no display to open a window on.",
+		Do: "Use the commands (casebook --help), or casebook demo --no-window --out DIR to see the job done.",
+	}
 }
 
 // trial is the demo that somebody without a vault can try: vaults and servers

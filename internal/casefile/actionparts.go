@@ -52,6 +52,9 @@ func makePerson(c Case, v Values, env Env) ([]Event, error) {
 	if err := CheckPerson(p.Person); err != nil {
 		return nil, err
 	}
+	if err := CheckSubject(p.Subject); err != nil {
+		return nil, err
+	}
 	return c.events(v, env, p)
 }
 
@@ -110,26 +113,27 @@ func makeLink(c Case, v Values, env Env) ([]Event, error) {
 	return c.events(v, env, &CaseLinked{Case: ref, Relation: v.Text("relation")})
 }
 
-// A letter that was sent is in somebody's hands: it can be followed by another
-// and never taken back. The opening is the case itself.
+// lasting are the types of entry that cannot be taken back: why, and what to do
+// instead.
+var lasting = map[string]struct{ why, instead string }{
+	typeOf(CaseOpened{}): {"The opening of a case cannot be taken back.", "Close the case and say that it was opened by mistake."},
+	// It is in somebody's hands: it can be followed by another.
+	typeOf(LetterSent{}): {"A letter that was sent cannot be taken back.", "Send another letter that puts it right."},
+	// The message says where it is filed as well: both change in one act.
+	typeOf(MessageAttached{}): {"A message cannot be taken out of a case this way.", "Put the message back to triage."},
+}
+
 func makeWithdrawal(c Case, v Values, env Env) ([]Event, error) {
 	id := v.Text("event")
-	opening, _ := (CaseOpened{}).EventType()
-	sent, _ := (LetterSent{}).EventType()
-	filed, _ := (MessageAttached{}).EventType()
-	switch c.Standing[id] {
-	case "":
+	kind := c.Standing[id]
+	if kind == "" {
 		return nil, fieldError("event", "This case has no such entry that counts.", "Give the id of an entry on its timeline.")
-	case opening:
-		return nil, fieldError("event", "The opening of a case cannot be taken back.", "Close the case and say that it was opened by mistake.")
-	case sent:
-		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
-	case filed:
-		// The message says where it is filed as well: both change in one act.
-		return nil, fieldError("event", "A message cannot be taken out of a case this way.", "Put the message back to triage.")
 	}
 	if l, err := c.Letter(id); err == nil && l.Sent != nil {
-		return nil, fieldError("event", "A letter that was sent cannot be taken back.", "Send another letter that puts it right.")
+		kind = typeOf(LetterSent{})
+	}
+	if no, ok := lasting[kind]; ok {
+		return nil, fieldError("event", no.why, no.instead)
 	}
 	return c.events(v, env, &EventWithdrawn{Event: id, Reason: v.Text("reason")})
 }

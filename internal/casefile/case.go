@@ -276,14 +276,9 @@ func (c Case) openPause() *Pause {
 }
 
 // openingTypes are the types of event that opening a case can write.
-var openingTypes = func() []string {
-	var types []string
-	for _, p := range []Payload{CaseOpened{}, RequestReceived{}, MessageAttached{}, CaseLinked{}, IssueRaised{}, HandlerAssigned{}} {
-		name, _ := p.EventType()
-		types = append(types, name)
-	}
-	return types
-}()
+var openingTypes = []string{
+	typeOf(CaseOpened{}), typeOf(RequestReceived{}), typeOf(MessageAttached{}), typeOf(CaseLinked{}), typeOf(IssueRaised{}), typeOf(HandlerAssigned{}),
+}
 
 // Untouched reports whether nothing has been done on the case since it was
 // opened: all that stands in it can have been written by opening it.

@@ -58,3 +58,16 @@ func CheckPerson(p Person) error {
 	}
 	return nil
 }
+
+// CheckSubject returns an error for a data subject whose relation to the
+// person is not said: the case would be about the person, and every letter.
+func CheckSubject(s Subject) error {
+	if strings.ContainsFunc(s.Name, unicode.IsControl) {
+		return fieldError("subject", "A name holds a line break or a control character.", "Write it on one line.")
+	}
+	if s.Name != "" && s.Relation == Self {
+		return fieldError("relation", "It is not said how the person stands to the one whose data it is.",
+			"Say parent, carer, solicitor or representative; leave the subject out where the data is the person's own.")
+	}
+	return nil
+}

@@ -19,3 +19,18 @@ func TestNamesThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// Somebody else's data is never taken for the person's own.
+func TestSubjectNeedsARelation(t *testing.T) {
+	for s, good := range map[casefile.Subject]bool{
+		{}:               true,
+		{Name: "Bo Lee"}: false,
+		{Name: "Bo Lee", Relation: casefile.Solicitor}:  true,
+		{Relation: casefile.Parent}:                     true,
+		{Name: "Bo\nLee", Relation: casefile.Solicitor}: false,
+	} {
+		if err := casefile.CheckSubject(s); (err == nil) != good {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+}

@@ -36,6 +36,12 @@ func empty[T any, P interface {
 	return P(new(T))
 }
 
+// typeOf returns the name under which a payload is registered.
+func typeOf(p Payload) string {
+	name, _ := p.EventType()
+	return name
+}
+
 // Payload returns the content of e, as a pointer to its Go type. It is nil
 // without an error where the type is from a newer version of Casebook, or
 // where the data has been disposed of: such an event is kept and shown.

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -102,6 +103,7 @@ type call struct {
 func Run(ctx context.Context, p Program, args []string) int {
 	var flags commands
 	exit := -1
+	p.Out = results{p.Out}
 	parser, err := kong.New(&flags,
 		kong.Name("casebook"),
 		kong.Description("Data protection requests and complaints: dates, cases, letters, safe keeping."),
@@ -259,8 +261,34 @@ func plain(text string) string {
 // say writes a sentence for people.
 func (c *call) say(format string, args ...any) { fmt.Fprintf(c.Err, format+"\n", args...) }
 
-// write puts a result into the file the person named, whole or not at all.
+// results is standard output. That it cannot be written to is no fault of the
+// vault, and by then what the command does is done.
+type results struct{ io.Writer }
+
+func (r results) Write(b []byte) (int, error) {
+	n, err := r.Writer.Write(b)
+	if err != nil {
+		err = &casefile.Error{
+			Kind: casefile.Unreachable, What: "The result could not be printed: " + plainReason(err) + ".",
+			Do: "What the command does is done; look before you run it again.", Err: err,
+		}
+	}
+	return n, err
+}
+
+// write puts a result into the file the person named, whole or not at all. A
+// pipe or a device is written to as it is, and a link is followed: neither is
+// replaced by a file.
 func write(field, name string, b []byte) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		if err := os.WriteFile(name, b, 0o600); err != nil {
+			return unwritable(field, name, err)
+		}
+		return nil
+	}
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
 	tmp := name + ".part"
 	err := os.WriteFile(tmp, b, 0o600)
 	if err == nil {
@@ -281,6 +309,11 @@ func writable(field, name string) error {
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return unwritable(field, name, syscall.EISDIR)
+	} else if err == nil && !info.Mode().IsRegular() {
+		return nil // a pipe or a device
+	}
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
 	}
 	tmp := name + ".part"
 	if err := os.WriteFile(tmp, nil, 0o600); err != nil {

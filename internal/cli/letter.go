@@ -60,7 +60,7 @@ func (l *letterCmd) Run(c *call) error {
 		}
 		if l.Out != "" {
 			if err := write("out", l.Out, drawn.PDF); err != nil {
-				return err
+				return issuedAll(ref, drawn.Letter, err)
 			}
 		}
 		if lacks := drawn.Page.Missing; len(lacks) > 0 {
@@ -69,6 +69,17 @@ func (l *letterCmd) Run(c *call) error {
 		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
 			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
 	})
+}
+
+// issuedAll says of a letter that could not be written out that it is issued
+// all the same, if it is, and how to get it.
+func issuedAll(ref casefile.Reference, id string, err error) error {
+	if id == "" {
+		return err
+	}
+	e := *casefile.AsError(err)
+	e.Do = "The letter is issued all the same: write it out with casebook letter " + string(ref) + " " + id + " --out FILE.pdf."
+	return &e
 }
 
 // issuedID is how long the id of an issued letter is.

@@ -104,7 +104,10 @@ func (s *showCmd) text(w io.Writer, f desk.CaseFile, today civil.Date) {
 	k := f.Case
 	fmt.Fprintf(w, "%s  %s  %s\n%s", k.Reference, k.Kind.Label(), f.Client.Name, k.Person.Name)
 	if !k.Subject.IsSelf() {
-		fmt.Fprintf(w, " (%s) about %s", k.Subject.Relation, k.Subject.Name)
+		fmt.Fprintf(w, " (%s)", k.Subject.Relation)
+		if k.Subject.Name != "" {
+			fmt.Fprintf(w, " about %s", k.Subject.Name)
+		}
 	}
 	fmt.Fprintf(w, "\nReceived %s. %s.\n\n", k.ReceivedOn().Long(), k.State().Words())
 	if f.Undated != nil {

@@ -24,7 +24,7 @@ var families = []family{
 	{first: []string{"José", "Inés", "Íñigo", "Begoña"}, last: []string{"Núñez", "Peña Ibarra", "Gárate", "Muñoz Rey"}},
 	{first: []string{"Zoë", "Chloë", "Imogen", "Barnaby"}, last: []string{"Pemberley", "Ashdown", "Winterbourne", "Lacey"}},
 	{first: []string{"Jürgen", "Anke", "Käthe", "Björn"}, last: []string{"Müller", "Weiß", "Schönfeld", "Brückner"}},
-	{first: []string{"Aoife", "Ciarán", "Niamh", "Fionnuala"}, last: []string{"O'Connor", "Ní Bhriain", "O'Shaughnessy", "Mac Giolla"}},
+	{first: []string{"Aoife", "Ciarán", "Niamh", "Fionnuala"}, last: []string{"O'Connor", "O'Shaughnessy", "Doherty"}, whole: []string{"Caoimhe Ní Bhriain", "Seán Mac Giolla"}},
 	{first: []string{"Harpreet", "Gurdeep", "Simran", "Jasvinder"}, last: []string{"Dhillon", "Sandhu", "Grewal", "Bains"}},
 	{first: []string{"Ayesha", "Bilal", "Sumaira", "Kamran"}, last: []string{"Qureshi", "Hussain", "Mirza", "Chaudhry"}},
 	{first: []string{"Şebnem", "Çağlar", "Gülşen", "Oğuz"}, last: []string{"Yıldız", "Karaca", "Öztürk", "Aydın"}},
@@ -35,7 +35,7 @@ var families = []family{
 	{first: []string{"Eilidh", "Hamish", "Morag", "Callum"}, last: []string{"MacAulay", "Geddes", "Kinnaird", "McQuarrie"}},
 	{whole: []string{"Cheung Wai Ling", "Lam Ka Yan", "Priyanka Venkataraman", "Sinéad Achterberg-Doyle"}},
 	{first: []string{"Ștefan", "Ioana", "Răzvan"}, last: []string{"Ionescu", "Țepeș", "Brânză"}},
-	{first: []string{"Eleni", "Κώστας", "Nikos"}, last: []string{"Papadakis", "Γεωργίου", "Stavrou"}},
+	{first: []string{"Eleni", "Nikos"}, last: []string{"Papadakis", "Stavrou"}, whole: []string{"Κώστας Γεωργίου"}},
 }
 
 // surnames are the family's, or one of nobody's where it has only whole names.

@@ -41,9 +41,6 @@ func (s *Show) Run(ctx context.Context) error {
 	if err := FolderFree(s.Out); err != nil {
 		return err
 	}
-	if s.Serve == nil {
-		s.Serve = func(m []Mail) (*Server, error) { return Serve(m) }
-	}
 	for _, step := range []func(context.Context) error{s.fetch, s.file, s.invent, s.work, s.export} {
 		if err := step(ctx); err != nil {
 			return err
@@ -80,25 +77,38 @@ func (s *Show) say(format string, args ...any) {
 	}
 }
 
-// fetch records the clients, starts the server, signs in and pulls.
-func (s *Show) fetch(ctx context.Context) error {
+// start records the clients, starts the server and signs in to it.
+func (s *Show) start(ctx context.Context) (*Server, error) {
 	clients, err := desk.ShippedClients()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.Desk.RecordClient(ctx, clients...); err != nil {
-		return err
+		return nil, err
 	}
 	mails := Mails(s.Seed, s.Desk.Today(), clients)
-	server, err := s.Serve(mails)
+	serve := s.Serve
+	if serve == nil {
+		serve = func(m []Mail) (*Server, error) { return Serve(m) }
+	}
+	server, err := serve(mails)
+	if err != nil {
+		return nil, err
+	}
+	s.say("A mail server inside this process holds %d invented messages for %d clients.", len(mails), len(clients))
+	if err := s.Desk.AddAccount(ctx, server.Account(), server.Password); err != nil {
+		return nil, errors.Join(err, server.Close())
+	}
+	return server, nil
+}
+
+// fetch pulls the mailbox of a server that runs no longer than that.
+func (s *Show) fetch(ctx context.Context) error {
+	server, err := s.start(ctx)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	s.say("A mail server inside this process holds %d invented messages for %d clients.", len(mails), len(clients))
-	if err := s.Desk.AddAccount(ctx, server.Account(), server.Password); err != nil {
-		return err
-	}
 	done, err := s.Desk.Pull(ctx, "", nil)
 	if err != nil {
 		return err

@@ -118,7 +118,7 @@ func (a *act) dated(ctx context.Context, s casefile.Stream) error {
 		return err
 	}
 	refused := *casefile.AsError(err)
-	refused.Do = "Nothing was recorded. Give another day."
+	refused.Do = "Nothing was recorded. Give another day, or put right the entry that it does not fit."
 	return &refused
 }
 

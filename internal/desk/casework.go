@@ -29,8 +29,33 @@ func (w *Casework) Do(ctx context.Context, ref casefile.Reference, action string
 	if a.Events, err = row.Do(c, v, w.env); err != nil {
 		return err
 	}
+	if err := w.linkBack(ctx, a, c.Reference); err != nil {
+		return err
+	}
 	_, err = a.keep(ctx)
 	return err
+}
+
+// linkBack writes a link on the case it leads to as well, so that either case
+// shows the other. It refuses one to a case that this vault does not hold: the
+// action table knows one case alone.
+func (w *Casework) linkBack(ctx context.Context, a *act, from casefile.Reference) error {
+	for _, e := range a.Events {
+		p, err := e.Payload()
+		if err != nil {
+			return err
+		}
+		link, ok := p.(*casefile.CaseLinked)
+		if !ok {
+			continue
+		}
+		other, _, err := a.onCase(ctx, string(link.Case))
+		if err != nil {
+			return err
+		}
+		a.happened(caseStream(other.ID), e.On, &casefile.CaseLinked{Case: from, Relation: link.Relation})
+	}
+	return nil
 }
 
 // Offer is an action and, where it cannot be done now, why.

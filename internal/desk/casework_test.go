@@ -200,3 +200,25 @@ func TestComplaintOnPaper(t *testing.T) {
 	_, err = d.Record(t.Context(), "26-000000")
 	wantKind(t, err, casefile.NotFound)
 }
+
+func TestLinkLeadsToACase(t *testing.T) {
+	d, _ := newDesk(t)
+	one, other := open(t, d, desk.Opening{}), open(t, d, desk.Opening{})
+	nowhere, err := casefile.NewReference(today, strings.NewReader("where"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := func(to casefile.Reference) error {
+		return d.Do(t.Context(), one, "link", casefile.Values{"case": string(to), "relation": "the same family"})
+	}
+	wantKind(t, link(nowhere), casefile.NotFound)
+	if err := link(other); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := d.Case(t.Context(), one); err != nil || len(f.Case.Linked) != 1 || f.Case.Linked[0].Case != other {
+		t.Errorf("the links are %+v, %v", f.Case.Linked, err)
+	}
+	if f, err := d.Case(t.Context(), other); err != nil || len(f.Case.Linked) != 1 || f.Case.Linked[0].Case != one {
+		t.Errorf("the other case has the links %+v, %v", f.Case.Linked, err)
+	}
+}

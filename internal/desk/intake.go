@@ -103,18 +103,17 @@ func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password s
 	if err := mailbox.Check(ctx, mailbox.Source{Account: a, Password: password}); err != nil {
 		return err
 	}
-	if err := in.store.SetSecret(ctx, a.ID, []byte(password)); err != nil {
-		return err
-	}
-	return in.recordAccount(ctx, a)
+	return in.recordAccount(ctx, a, password)
 }
 
-func (in *Intake) recordAccount(ctx context.Context, account casefile.Account) error {
+// recordAccount keeps an account and its password, or neither.
+func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, password string) error {
 	a := in.newAct()
 	s := casefile.Stream{Kind: casefile.AccountStream, ID: account.ID}
 	if err := a.onStream(ctx, s); err != nil {
 		return err
 	}
+	a.Secrets = map[string][]byte{account.ID: []byte(password)}
 	a.today(s, &casefile.AccountRecorded{Account: account})
 	_, err := a.keep(ctx)
 	return err

@@ -96,6 +96,11 @@ func (in *Intake) check(ctx context.Context, o Opening) error {
 	if civil.Later(o.Received.Date(), o.ReceivedByDPO.Date()).After(in.env.Today()) {
 		return invalid("received", "That day is still to come.", "Give the day it reached the controller.")
 	}
+	if o.message == "" { // what a proposal leaves open is put right on the case
+		if err := casefile.CheckSubject(o.Subject); err != nil {
+			return err
+		}
+	}
 	return casefile.CheckPerson(o.Person)
 }
 
@@ -129,9 +134,17 @@ func (a *act) opening(o Opening, kind casefile.Kind, ref casefile.Reference, all
 		}
 	}
 	if kind == casefile.Complaint && asked != "" {
-		a.today(caseStream(id), &casefile.IssueRaised{What: asked})
+		a.happened(caseStream(id), o.first(), &casefile.IssueRaised{What: asked})
 	}
 	if o.Handler != "" {
 		a.today(caseStream(id), &casefile.HandlerAssigned{Handler: o.Handler})
 	}
+}
+
+// first is the earlier moment of receipt.
+func (o Opening) first() civil.Moment {
+	if o.Received.IsZero() || (!o.ReceivedByDPO.IsZero() && o.ReceivedByDPO.Compare(o.Received) < 0) {
+		return o.ReceivedByDPO
+	}
+	return o.Received
 }

@@ -25,6 +25,8 @@ var rooms = map[string]room{
 	},
 	"assets": {why: "embedded data: desk and demo read it and pass it down as values"},
 
+	"internal/locale": {outside: []string{fyne + "/lang"}, why: "it must be ready before the toolkit is, so it needs nothing; its test asks the toolkit"},
+
 	"internal/civil":          {law: true, why: "days and the London calendar rest on nothing of ours"},
 	"internal/clock":          {law: true, ours: []string{"internal/civil"}, why: "the law of time is read and tested with days alone"},
 	"internal/clock/deadline": {law: true, ours: []string{"internal/clock", "internal/civil"}, why: "one question of the law as a line of JSON, without a vault"},

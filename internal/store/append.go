@@ -17,6 +17,8 @@ type Act struct {
 	// Expect holds how many events of a stream the caller had seen. If there
 	// are more by now the act is a Conflict: it was decided on old knowledge.
 	Expect map[casefile.Stream]int
+	// Secrets are the passwords that change with it, by account: see [Store.SetSecret].
+	Secrets map[string][]byte
 }
 
 // Append keeps an act and returns its events as they were sealed. When it
@@ -48,6 +50,11 @@ func (s *Store) seal(ctx context.Context, w vault.Writer, act Act) ([]casefile.E
 	}
 	for _, b := range act.Blobs {
 		if err := s.putBlob(ctx, w, b); err != nil {
+			return nil, err
+		}
+	}
+	for account, secret := range act.Secrets {
+		if err := s.putSecret(ctx, w, account, secret); err != nil {
 			return nil, err
 		}
 	}

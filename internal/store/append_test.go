@@ -46,6 +46,27 @@ func TestAppendSeals(t *testing.T) {
 	}
 }
 
+// A password changes with the act that it comes with, or not at all.
+func TestSecretOfAnAct(t *testing.T) {
+	b := newBench(t)
+	account := streamOf(casefile.AccountStream, "dpo")
+	act := func(password string, seen int) store.Act {
+		return store.Act{
+			Secrets: map[string][]byte{"dpo": []byte(password)}, Expect: map[casefile.Stream]int{account: seen},
+			Events: []casefile.Event{
+				b.event(casefile.AccountStream, "dpo", "2026-10-12", &casefile.AccountRecorded{Account: casefile.Account{ID: "dpo", Name: "DPO"}}),
+			},
+		}
+	}
+	b.keep(act("first", 0))
+	if _, err := b.Append(t.Context(), act("second", 0)); !casefile.IsKind(err, casefile.Conflict) {
+		t.Errorf("got %v", err)
+	}
+	if secret, err := b.Secret(t.Context(), "dpo"); err != nil || string(secret) != "first" {
+		t.Errorf("the password is %q, %v", secret, err)
+	}
+}
+
 // An act decided on old knowledge is refused whole.
 func TestExpect(t *testing.T) {
 	b := newBench(t)

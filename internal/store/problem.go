@@ -71,7 +71,7 @@ func inUse(e *vault.InUseError) error {
 	}
 	return &casefile.Error{
 		Kind: casefile.Locked, What: "Casebook is open" + who + " and holds this vault.",
-		Do: "Use that window, or close it first.", Err: e,
+		Do: "Use its window, or close it; if a command has it, wait until that has ended.", Err: e,
 	}
 }
 

@@ -10,21 +10,21 @@ import (
 // SetSecret keeps the password of an account, sealed under the vault's key. It
 // is no part of the record: nil forgets it.
 func (s *Store) SetSecret(ctx context.Context, account string, secret []byte) error {
+	return s.write(ctx, func(ctx context.Context, w vault.Writer) error { return s.putSecret(ctx, w, account, secret) })
+}
+
+func (s *Store) putSecret(ctx context.Context, w vault.Writer, account string, secret []byte) error {
 	if secret == nil {
-		return s.write(ctx, func(ctx context.Context, w vault.Writer) error {
-			_, err := w.Exec(ctx, "DELETE FROM secret WHERE name = ?", account)
-			return err
-		})
+		_, err := w.Exec(ctx, "DELETE FROM secret WHERE name = ?", account)
+		return err
 	}
 	sealed, err := s.v.Seal(secretPurpose+account, secret)
 	if err != nil {
-		return Problem(err)
-	}
-	return s.write(ctx, func(ctx context.Context, w vault.Writer) error {
-		_, err := w.Exec(ctx, "INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
-			account, sealed)
 		return err
-	})
+	}
+	_, err = w.Exec(ctx, "INSERT INTO secret (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+		account, sealed)
+	return err
 }
 
 // Secret returns the password of an account.

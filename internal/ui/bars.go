@@ -48,11 +48,13 @@ type mailState struct {
 // status is the line at the foot.
 type status struct {
 	w      *Window
-	whole  *fyne.Container
+	whole  fyne.CanvasObject
+	parts  *fyne.Container // the words, and the buttons at the right
 	mail   *control.Words
 	duties *control.Words
 	job    *control.Words
 	cancel *control.Button
+	line   *fyne.Container // mail and duties
 	right  *fyne.Container
 	lock   fyne.CanvasObject
 	shown  int // the job that Cancel stops
@@ -66,9 +68,10 @@ func newStatus(w *Window) *status {
 	s.cancel = control.NewButton("Cancel", func() { w.jobs.Cancel(s.shown) })
 	s.lock = control.NewButton("Lock  Ctrl+L", func() { w.board.Run(keys.Lock) })
 	s.right = control.Row(s.lock)
-	words := container.NewGridWithColumns(2, control.Row(s.mail, s.duties), control.Upright(s.job))
-	s.whole = container.NewStack(control.On(theme.Sidebar, fynetheme.SizeNamePadding, theme.SizeGroup,
-		container.NewBorder(nil, nil, nil, s.right, words)))
+	s.line = control.Row(s.mail, s.duties)
+	words := container.NewGridWithColumns(2, s.line, control.Upright(s.job))
+	s.parts = container.NewBorder(nil, nil, nil, s.right, words)
+	s.whole = control.On(theme.Sidebar, fynetheme.SizeNamePadding, theme.SizeGroup, s.parts)
 	return s
 }
 
@@ -88,7 +91,7 @@ func (s *status) jobs(list []jobs.Job) {
 	}
 	if len(things) != len(s.right.Objects) {
 		s.right.Objects = things
-		s.whole.Refresh()
+		s.parts.Refresh()
 	}
 }
 
@@ -114,12 +117,12 @@ func (s *status) setDuties(d remind.Duties) {
 	}
 	s.duties.SetColor(color)
 	s.duties.SetText("·  " + d.Short())
-	s.whole.Refresh()
+	s.line.Refresh()
 }
 
 func (s *status) setMail(m mailState, now time.Time) {
 	s.mail.SetText(mailWords(m, now))
-	s.whole.Refresh()
+	s.line.Refresh()
 }
 
 // mailWords says when the mailbox was last read.

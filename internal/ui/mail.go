@@ -122,15 +122,17 @@ func (b *bench) tick() {
 // on, on the desktop.
 func (b *bench) remind() {
 	d := b.known.duties
-	if b.reminded.Day == d.Day {
-		return
-	}
+	fresh := b.reminded.Day != d.Day
 	b.reminded = d
-	if !d.Any() {
+	switch {
+	case !d.Any():
 		b.banner.clear()
+	case fresh || b.banner.said(): // once dismissed, it is quiet until tomorrow
+		b.banner.say(d.Short()+".", d.Long())
+	}
+	if !fresh {
 		return
 	}
-	b.banner.say(d.Short()+".", d.Long())
 	if err := d.Notify(b.w.notifier); err != nil {
 		b.fail(err)
 	}

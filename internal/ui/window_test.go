@@ -3,10 +3,12 @@ package ui_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"casebook/internal/casefile"
@@ -34,6 +36,8 @@ type stand struct {
 	clock jobs.Hand
 	fonts *page.Fonts
 	desk  *desk.Desk // the one that was opened last
+	c     fyne.Canvas
+	sent  []string // paths handed to the viewer
 }
 
 func newStand(t *testing.T) *stand {
@@ -67,6 +71,10 @@ func (s *stand) deps() ui.Deps {
 			return nil, &casefile.Error{Kind: casefile.Unreachable, What: "No port is free.", Do: "Try again."}
 		},
 		Loop: loop.Inline{}, Runner: jobs.Here{}, After: s.clock.After,
+		OpenFile: func(path string) error {
+			s.sent = append(s.sent, path)
+			return nil
+		},
 	}
 }
 
@@ -104,7 +112,8 @@ func (s *stand) start(d ui.Deps) fyne.Canvas {
 	s.Start()
 	s.Show()
 	s.Fyne().Resize(fyne.NewSize(1280, 800))
-	return s.Fyne().Canvas()
+	s.c = s.Fyne().Canvas()
+	return s.c
 }
 
 // unlocked shows the window on a vault with mail.
@@ -116,13 +125,43 @@ func (s *stand) unlocked(letters ...mailtest.Letter) fyne.Canvas {
 	return s.start(d)
 }
 
-func TestLooks(t *testing.T) {
-	s := newStand(t)
-	c := s.start(s.deps())
-	uitest.Shot(t, "first", c)
-	s2 := newStand(t)
-	c = s2.unlocked(mailtest.Standard()...)
-	uitest.Shot(t, "desk-triage", c)
-	uitest.Type(c, "1")
-	uitest.Shot(t, "desk-opened", c)
+// says fails unless the window shows every text.
+func (s *stand) says(texts ...string) {
+	s.t.Helper()
+	all := test.RenderToMarkup(s.c)
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			s.t.Errorf("the window does not say %q", text)
+		}
+	}
 }
+
+// hides fails if the window shows a text.
+func (s *stand) hides(texts ...string) {
+	s.t.Helper()
+	all := test.RenderToMarkup(s.c)
+	for _, text := range texts {
+		if strings.Contains(all, text) {
+			s.t.Errorf("the window says %q", text)
+		}
+	}
+}
+
+// menu runs a line of the main menu, as its shortcut would.
+func (s *stand) menu(label string) {
+	s.t.Helper()
+	for _, m := range s.Fyne().MainMenu().Items {
+		for _, item := range m.Items {
+			if strings.HasPrefix(item.Label, label) {
+				item.Action()
+				return
+			}
+		}
+	}
+	s.t.Fatalf("no line of the menu is called %q", label)
+}
+
+// type and press reach what has the keyboard.
+func (s *stand) write(text string)          { uitest.Type(s.c, text) }
+func (s *stand) press(keys ...fyne.KeyName) { uitest.Press(s.c, keys...) }
+func (s *stand) shot(name string)           { uitest.Shot(s.t, name, s.c) }

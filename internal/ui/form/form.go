@@ -24,7 +24,7 @@ type Options struct {
 	Pick   func(func(path string)) // shows a file dialog; nil for typing only
 
 	// OnSubmit gets the values once nothing is missing. What it returns is
-	// shown; nothing returned means that all is well.
+	// shown; what is found wrong later is handed to Complain.
 	OnSubmit func(map[string]string) []Problem
 	// OnCancel is called for Cancel and Escape; nil leaves the button out.
 	OnCancel func()
@@ -117,10 +117,16 @@ func (f *Form) ClearSecrets() {
 // Submit checks the fields and hands the values to OnSubmit.
 func (f *Form) Submit() {
 	problems := f.check()
-	if len(problems) == 0 && f.opt.OnSubmit != nil {
+	if len(problems) == 0 {
+		f.Complain(nil)
+		if f.opt.OnSubmit == nil {
+			return
+		}
 		problems = f.opt.OnSubmit(f.Values())
 	}
-	f.Complain(problems)
+	if len(problems) > 0 {
+		f.Complain(problems)
+	}
 }
 
 func (f *Form) check() []Problem {
@@ -237,6 +243,15 @@ func summary(rows []*fieldRow, problems []Problem) (what, do string) {
 func (f *Form) Focus(c fyne.Canvas) {
 	if len(f.rows) > 0 {
 		c.Focus(f.rows[0].in.focus())
+	}
+}
+
+// FocusField gives the keyboard to a field by its name.
+func (f *Form) FocusField(c fyne.Canvas, name string) {
+	for _, r := range f.rows {
+		if r.field.Name == name {
+			c.Focus(r.in.focus())
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
@@ -84,15 +85,18 @@ func (g *Gate) show(p page) {
 			return p.work(v)
 		},
 	})
-	g.set(control.Heading(p.title), control.NewProse(p.lead), g.form)
+	g.set(g.form, control.Heading(p.title), control.NewProse(p.lead))
 }
 
-// set lays things out in the middle of the window above what is said while one
-// waits.
-func (g *Gate) set(things ...fyne.CanvasObject) {
-	g.wait = control.Quiet("")
-	column := control.NewColumn(theme.SizeGroup, append(things, g.wait)...)
-	g.whole.Objects = []fyne.CanvasObject{container.NewVScroll(container.New(&middle{}, column))}
+// set lays things out in the middle of the window, what is said while one
+// waits below them, and below that the form, if there is one.
+func (g *Gate) set(f *form.Form, things ...fyne.CanvasObject) {
+	g.wait = control.NewWords("", fynetheme.SizeNameText, theme.Info, fyne.TextStyle{Bold: true})
+	all := []fyne.CanvasObject{control.NewColumn(theme.SizeGroup, append(things, g.wait)...)}
+	if f != nil {
+		all = append(all, f)
+	}
+	g.whole.Objects = []fyne.CanvasObject{container.New(&middle{}, all...)}
 	g.whole.Refresh()
 	g.Focus(g.opt.Window.Canvas())
 }
@@ -117,7 +121,7 @@ func (g *Gate) Choose() {
 		g.first = setup
 		things = append(things[:3], things[4:]...)
 	}
-	g.set(things...)
+	g.set(nil, things...)
 }
 
 func choice(b fyne.CanvasObject, words string) fyne.CanvasObject {
@@ -233,24 +237,22 @@ func (g *Gate) opened(f *form.Form, d **desk.Desk, dir string) func(error) {
 		}
 		e := casefile.AsError(err)
 		f.ClearSecrets()
-		f.Complain([]form.Problem{{Field: fieldOf(e), What: e.What, Do: e.Do}})
+		// Said once, on top: the field it is about has the keyboard.
+		f.Complain([]form.Problem{{What: e.What, Do: e.Do}})
+		f.FocusField(g.opt.Window.Canvas(), "passphrase")
 	}
 }
 
-// fieldOf is the field of the page that an error is about.
-func fieldOf(e *casefile.Error) string {
-	if e.Field == "" && e.Kind == casefile.Locked {
-		return "passphrase"
-	}
-	return e.Field
-}
-
-// middle sets one column in the middle of the window, a little above its
-// centre.
+// middle sets a column in the middle of the window and gives the form below it
+// the rest of the height, so that what it complains about has room.
 type middle struct{}
 
-// columnWidth is some sixty letters.
-const columnWidth = 460
+// columnWidth is some sixty letters; fromTop is the share of the window's height
+// that stays free above.
+const (
+	columnWidth = 460
+	fromTop     = 0.2
+)
 
 func (*middle) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(columnWidth/2, o[0].MinSize().Height+2*edge())
@@ -261,8 +263,13 @@ func (*middle) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	for range 2 { // wrapped words know their height once they know their width
 		o[0].Resize(fyne.NewSize(width, o[0].MinSize().Height))
 	}
-	top := max((size.Height-o[0].MinSize().Height)/3, edge())
-	o[0].Move(fyne.NewPos((size.Width-width)/2, top))
+	left, top := (size.Width-width)/2, max(size.Height*fromTop, edge())
+	o[0].Move(fyne.NewPos(left, top))
+	if len(o) > 1 {
+		top += o[0].Size().Height + edge()/3
+		o[1].Move(fyne.NewPos(left, top))
+		o[1].Resize(fyne.NewSize(width, max(size.Height-top-edge(), 0)))
+	}
 }
 
 func edge() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeEdge) }

@@ -62,7 +62,6 @@ const (
 	Pull      ID = "pull"
 	NextPane  ID = "next-pane"
 	NewCase   ID = "new-case"
-	Backup    ID = "backup"
 	Settings  ID = "settings"
 	Quit      ID = "quit"
 	ZoomIn    ID = "zoom-in"
@@ -75,7 +74,6 @@ const (
 	AddToCase  ID = "add-to-case"
 	NotRequest ID = "not-a-request"
 	Later      ID = "later"
-	Split      ID = "split"
 	Undo       ID = "undo"
 
 	Down ID = "down"
@@ -113,7 +111,6 @@ var global = []Command{
 	{Search, "Search", "Ctrl+F", Global, Go, "Searches cases, people and messages."},
 	{Palette, "Commands", "Ctrl+K", Global, Go, "Finds a command or a case by typing part of it."},
 	{NewCase, "New case", "Ctrl+N", Global, File, "Opens a case for a request that did not come by mail."},
-	{Backup, "Back up", "Ctrl+B", Global, File, "Writes the vault into one backup file."},
 	{Settings, "Settings", "Ctrl+,", Global, File, "Changes looks, text size and notifications."},
 	{Lock, "Lock", "Ctrl+L", Global, File, "Closes the vault until the passphrase is given again."},
 	{Quit, "Quit", "Ctrl+Q", Global, File, "Closes the program."},
@@ -131,7 +128,6 @@ var local = []Command{
 	{AddToCase, "Add to case", "2", Triage, "", "Files the message to a case that is open."},
 	{NotRequest, "Not a request", "3", Triage, "", "Sets the message aside."},
 	{Later, "Later", "H", Triage, "", "Leaves the message for another day."},
-	{Split, "Split", "S", Triage, "", "Makes two cases of one message."},
 	{Undo, "Undo", "U", Triage, "", "Takes the last decision back."},
 	{Down, "Next", "J", Lists, "", "Goes down; so does the arrow key."},
 	{Up, "Previous", "K", Lists, "", "Goes up; so does the arrow key."},

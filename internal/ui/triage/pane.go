@@ -41,9 +41,35 @@ func newPane(s *Screen) *pane {
 	p.card = newCard(s)
 	p.head = control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from)
 	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.head)
-	p.full = container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.card.whole, nil, nil, p.scroll)
+	p.full = container.New(&upright{}, container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.scroll, p.card.whole)
 	p.whole = container.NewStack()
 	return p
+}
+
+// upright sets the head at the top, the card at the foot and gives the text
+// what is left. It tells both their width before it asks for their height.
+type upright struct{}
+
+// leastText is how much of the text stays in view in a low window.
+const leastText = 2
+
+func (*upright) MinSize(o []fyne.CanvasObject) fyne.Size {
+	row := fynetheme.Size(theme.SizeRow)
+	return fyne.NewSize(max(o[0].MinSize().Width, o[2].MinSize().Width), 5*row)
+}
+
+func (*upright) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, x := range []fyne.CanvasObject{o[0], o[2]} {
+		for range 2 { // wrapped words know their height once they know their width
+			x.Resize(fyne.NewSize(size.Width, x.MinSize().Height))
+		}
+	}
+	head, card := o[0].Size().Height, o[2].Size().Height
+	text := max(size.Height-head-card, leastText*fynetheme.Size(theme.SizeRow))
+	o[0].Move(fyne.NewPos(0, 0))
+	o[1].Move(fyne.NewPos(0, head))
+	o[1].Resize(fyne.NewSize(size.Width, text))
+	o[2].Move(fyne.NewPos(0, max(head+text, size.Height-card)))
 }
 
 func (p *pane) clear() {
@@ -127,6 +153,9 @@ func words(p Paragraph) fyne.CanvasObject {
 	color := fynetheme.ColorNameForeground
 	if p.Quoted {
 		color = theme.Muted
+	}
+	if p.Head {
+		return control.Quiet(p.Runs[0].Text).Shrinking()
 	}
 	pieces := make([]control.Piece, len(p.Runs))
 	for i, r := range p.Runs {

@@ -9,6 +9,8 @@ package triage
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -254,14 +256,39 @@ func (p *Presenter) Empty() string {
 	return nothing + " Next duty: " + next.NextDue.Long() + ", " + string(next.Reference) + "."
 }
 
-// Paragraphs returns the text of the message, with the words marked that the
-// proposal rests on.
+// Paragraphs returns the text of the message and of what was attached to it as
+// messages, with the words marked that the proposal rests on.
 func (p *Presenter) Paragraphs() []Paragraph {
 	var marks []string
 	for _, k := range p.item.Proposal.Kinds {
 		marks = append(marks, k.Why...)
 	}
-	return paragraphs(p.item.Message.Text, marks)
+	m := p.item.Message
+	all := paragraphs(m.Text, marks)
+	for _, f := range m.Forwarded {
+		if inside := paragraphs(f.Text, marks); len(inside) > 0 && !strings.Contains(squeeze(m.Text), squeeze(f.Text)) {
+			all = append(append(all, Paragraph{Runs: []Run{{Text: passedOn(f)}}, Head: true}), inside...)
+		}
+	}
+	return all
+}
+
+// squeeze makes texts comparable that differ in their spaces and marks of
+// quotation alone.
+func squeeze(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '>' || unicode.IsSpace(r) }), "")
+}
+
+// passedOn says who wrote a message inside the message, and when.
+func passedOn(f casefile.Forwarded) string {
+	words := "Passed on: from " + sender(f.From)
+	if day := f.Sent.Date(); !day.IsZero() {
+		words += ", " + day.Long()
+	}
+	if f.Subject != "" {
+		words += ", " + f.Subject
+	}
+	return words
 }
 
 // Head is what stands above the text.

@@ -196,3 +196,20 @@ func TestNoLetterIsLost(t *testing.T) {
 		}
 	})
 }
+
+// A message attached to a message is shown below it, unless its words stand in
+// the text already.
+func TestPassedOn(t *testing.T) {
+	v := view("Please see below.\n\n> I want all my data.", casefile.Proposal{Kinds: guess(casefile.Access)})
+	v.Message.Forwarded = []casefile.Forwarded{
+		{Text: "I want all\nmy data."},
+		{From: casefile.Address{Name: "Ada Brook"}, Subject: "Jan", Sent: civil.On(civil.MustParse("2026-10-01")), Text: "Send me all my data."},
+	}
+	plain, marked, _ := text(presenter(v).Paragraphs())
+	if want := "Please see below.|> I want all my data.|Passed on: from Ada Brook, Thu 1 Oct 2026, Jan|Send me all my data.|"; plain != want {
+		t.Errorf("%q, want %q", plain, want)
+	}
+	if marked != "[all my data][all my data]" {
+		t.Errorf("marked %q", marked)
+	}
+}

@@ -13,6 +13,7 @@ import (
 type Paragraph struct {
 	Runs   []Run
 	Quoted bool // earlier mail repeated below the writer's own words
+	Head   bool // ours: what follows is another message inside this one
 }
 
 // Run is text drawn in one way. It comes from mail: it is never markup.

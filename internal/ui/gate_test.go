@@ -1,0 +1,83 @@
+package ui_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"casebook/internal/ui/mailtest"
+	"casebook/internal/ui/uitest"
+)
+
+// Somebody without a vault is offered the demo and a vault of their own.
+func TestFirstScreen(t *testing.T) {
+	s := newStand(t)
+	s.start(s.deps())
+	s.says("Try it with a demo mailbox", "Set up my vault")
+	uitest.Markup(t, "first", s.c)
+	s.shot("first")
+	s.press(fyne.KeyReturn)
+	s.says("No port is free.", "Try again.")
+}
+
+// A vault is made from a folder and a passphrase given twice, and opens.
+func TestSetUp(t *testing.T) {
+	s := newStand(t)
+	d := s.deps()
+	d.DefaultDir = s.dir
+	s.start(d)
+	s.c.FocusNext()
+	s.press(fyne.KeyReturn)
+	s.says("not encrypted yet")
+	uitest.Shot(t, "setup", s.c)
+	for _, text := range []string{passphrase, "correct hors"} {
+		s.c.FocusNext()
+		s.write(text)
+	}
+	s.press(fyne.KeyReturn)
+	s.says("The two passphrases differ.")
+	s.write("e")
+	s.press(fyne.KeyReturn)
+	s.says("Nothing to triage.", "No mailbox yet")
+}
+
+// A wrong passphrase is said at the field; the right one opens.
+func TestUnlock(t *testing.T) {
+	s := newStand(t)
+	s.vault()
+	d := s.deps()
+	d.Dir = s.dir
+	s.start(d)
+	uitest.Shot(t, "unlock", s.c)
+	s.write("wrong")
+	s.press(fyne.KeyReturn)
+	s.says("That passphrase does not open this vault.")
+	s.hides("Triage")
+	uitest.Shot(t, "unlock-wrong", s.c)
+	s.write(passphrase)
+	s.press(fyne.KeyReturn)
+	s.says("Triage", "Nothing to triage.")
+}
+
+// Locking closes the vault and leaves nothing of it in the window.
+func TestLock(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Access)
+	s.says("Łucja Wright")
+	s.menu("Lock")
+	s.hides("Łucja Wright", "Nunthorpe", "My son")
+	s.says("Unlock Casebook")
+	if s.Fyne().Title() != "Casebook" {
+		t.Errorf("the title says %q", s.Fyne().Title())
+	}
+	if n := s.clock.Ring(); n != 0 {
+		t.Errorf("%d clocks ran on after locking", n)
+	}
+	s.menu("Search")
+	if s.c.Overlays().Top() != nil {
+		t.Error("a locked vault can be searched")
+	}
+	s.write(passphrase)
+	s.press(fyne.KeyReturn)
+	s.says("Łucja Wright")
+}
