@@ -17,6 +17,8 @@ import (
 type lawCmd struct {
 	Load lawLoadCmd `cmd:"" help:"Put a table of bank holidays or school calendars in force; every case is dated anew."`
 	Show lawShowCmd `cmd:"" help:"Show what is in force, and since when."`
+
+	Template lawTemplateCmd `cmd:"" help:"Print a whole table to begin with (needs no vault)."`
 }
 
 type lawLoadCmd struct {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/assets"
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/clock"
@@ -47,6 +48,29 @@ func (k *Keeping) LoadLaw(ctx context.Context, name string, file []byte, how ...
 		return LawChange{}, inLawFile(name, err)
 	}
 	return LawChange{Kind: p.Kind, Version: p.Version, Changed: changed, Forced: p.Forced, Redated: p.Redated}, nil
+}
+
+// calendarTemplate is a whole file of school calendars.
+const calendarTemplate = `{
+  "version": "2026-07-01",
+  "source": "where the days come from, such as the council's page",
+  "calendars": {
+    "anyshire": {
+      "name": "Anyshire schools",
+      "sessions": [["2026-09-02", "2026-10-23"], ["2026-11-02", "2026-12-18"]],
+      "closed": ["2026-11-27"]
+    }
+  }
+}
+`
+
+// LawTemplates returns a whole file of each kind of law to begin with: the
+// bank holidays that ship with Casebook, and an invented school calendar.
+func LawTemplates() map[string]string {
+	return map[string]string{
+		string(casefile.BankHolidays):    string(assets.Holidays),
+		string(casefile.SchoolCalendars): calendarTemplate,
+	}
 }
 
 // inLawFile names the file in what is wrong with it.
