@@ -279,10 +279,34 @@ func (s LawState) InForce(shipped clock.Law) clock.Law {
 func (s LawState) MovesOf(ref Reference) []TimelineEntry {
 	var out []TimelineEntry
 	for _, e := range s.History {
-		for _, m := range e.Moved {
-			if m.Case == ref {
-				out = append(out, TimelineEntry{Event: e.Event, On: e.On, Actor: e.Actor, Type: e.Type, Words: "Date moved. " + m.Words(), Detail: e.Words})
-			}
+		out = append(out, e.linesOf(ref)...)
+	}
+	return out
+}
+
+// ClientMoves returns what changes of a client did to one of its cases, as
+// lines of its timeline.
+func ClientMoves(events []Event, ref Reference) ([]TimelineEntry, error) {
+	entries, err := read(events)
+	if err != nil {
+		return nil, err
+	}
+	var out []TimelineEntry
+	for _, e := range entries {
+		if p, ok := e.payload.(*ClientRedated); ok && !e.withdrawn {
+			line := LawEntry{Event: e.ID, On: e.On, Actor: e.Actor, Type: e.Type, Words: "What is recorded of the client was changed", Redated: p.Redated}
+			out = append(out, line.linesOf(ref)...)
+		}
+	}
+	return out, nil
+}
+
+// linesOf returns what the change moved in one case.
+func (e LawEntry) linesOf(ref Reference) []TimelineEntry {
+	var out []TimelineEntry
+	for _, m := range e.Moved {
+		if m.Case == ref {
+			out = append(out, TimelineEntry{Event: e.Event, On: e.On, Actor: e.Actor, Type: e.Type, Words: "Date moved. " + m.Words(), Detail: e.Words})
 		}
 	}
 	return out

@@ -147,3 +147,7 @@ func messageStream(id string) casefile.Stream {
 func caseStream(id string) casefile.Stream {
 	return casefile.Stream{Kind: casefile.CaseStream, ID: id}
 }
+
+func clientStream(id string) casefile.Stream {
+	return casefile.Stream{Kind: casefile.ClientStream, ID: id}
+}

@@ -71,7 +71,16 @@ func (r *room) file(ctx context.Context, ref casefile.Reference) (CaseFile, erro
 	if f.Timeline, err = casefile.Timeline(events); err != nil {
 		return CaseFile{}, err
 	}
-	f.Timeline = casefile.InOrder(append(f.Timeline, state.MovesOf(c.Reference)...))
+	f.Timeline = append(f.Timeline, state.MovesOf(c.Reference)...)
+	changes, err := r.store.Events(ctx, clientStream(client.ID))
+	if err != nil {
+		return CaseFile{}, err
+	}
+	moves, err := casefile.ClientMoves(changes, c.Reference)
+	if err != nil {
+		return CaseFile{}, err
+	}
+	f.Timeline = casefile.InOrder(append(f.Timeline, moves...))
 	f.Messages, err = r.store.Messages(ctx, store.MessageQuery{Case: c.ID})
 	slices.Reverse(f.Messages)
 	return f, err

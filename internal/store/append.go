@@ -40,7 +40,15 @@ func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile
 	if err != nil {
 		return nil, err
 	}
-	return sealed, s.fold(ctx, w, touched(sealed))
+	streams := touched(sealed)
+	changes, err := s.clientChanges(ctx, w, sealed)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fold(ctx, w, streams); err != nil {
+		return nil, err
+	}
+	return sealed, s.recordChanges(ctx, w, act.Actor, changes)
 }
 
 // seal keeps an act and leaves the read rows as they are.

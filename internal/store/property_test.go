@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -190,11 +191,15 @@ func (w *world) checkChains() {
 		}
 		devices[e.Device] = append(devices[e.Device], e)
 	}
-	law, err := w.Events(w.Context(), casefile.TheLaw)
+	results, err := w.Events(w.Context(), casefile.TheLaw)
+	for _, id := range []string{"oakfield", "ashfield"} {
+		events, failed := w.Events(w.Context(), streamOf(casefile.ClientStream, "stream of "+id))
+		results, err = append(results, events...), errors.Join(err, failed)
+	}
 	if err != nil {
 		w.r.Fatal(err)
 	}
-	for _, e := range law {
+	for _, e := range results { // what the store itself puts on record
 		if !slices.ContainsFunc(w.history, func(h casefile.Event) bool { return h.ID == e.ID }) {
 			devices[e.Device] = append(devices[e.Device], e)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -60,8 +61,13 @@ type dates struct {
 	due, workTo, noticeBy civil.Date
 }
 
-// dates returns every case as the rows date it now, by its id.
-func (s *Store) dates(ctx context.Context, r vault.Reader) (map[string]dated, error) {
+// dates returns every case as the rows date it now, by its id, or only those of
+// some clients.
+func (s *Store) dates(ctx context.Context, r vault.Reader, clients ...any) (map[string]dated, error) {
+	where := ""
+	if len(clients) > 0 {
+		where = " WHERE c.client IN (?" + strings.Repeat(", ?", len(clients)-1) + ")"
+	}
 	out := map[string]dated{}
 	err := r.Each(ctx, func(row vault.Rows) error {
 		var id, next string
@@ -70,7 +76,7 @@ func (s *Store) dates(ctx context.Context, r vault.Reader) (map[string]dated, er
 		d.undated = next == casefile.Undated.Next
 		out[id] = d
 		return err
-	}, "SELECT id, reference, next FROM case_row")
+	}, "SELECT c.id, c.reference, c.next FROM case_row c"+where, clients...)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +97,8 @@ func (s *Store) dates(ctx context.Context, r vault.Reader) (map[string]dated, er
 		c.dates = append(c.dates, d)
 		out[id] = c
 		return nil
-	}, "SELECT case_id, rule, name, due, work_to, notice_by FROM obligation_row ORDER BY case_id, n")
+	}, `SELECT o.case_id, o.rule, o.name, o.due, o.work_to, o.notice_by
+		FROM case_row c JOIN obligation_row o ON o.case_id = c.id`+where+" ORDER BY o.case_id, o.n", clients...)
 	return out, err
 }
 
