@@ -104,6 +104,10 @@ func TestRefused(t *testing.T) {
 			h.must("identity-ask", values{"reason": "x"})
 		}, "identity-ask", values{"reason": "x"}, casefile.Refused, "has not come"},
 		{"refusal without reasons", casefile.Erasure, nil, "decide", values{"outcome": "refused", "what": "Nothing"}, casefile.Invalid, "Art 12(4)"},
+		{"outcome against the findings", casefile.Complaint, func(h *history) {
+			h.must("issue", values{"what": "x"})
+			h.must("finding", values{"issue": "1", "finding": "x", "upheld": "not-upheld"})
+		}, "decide", values{"outcome": "granted", "what": "x"}, casefile.Invalid, "Decide refused"},
 		{"sending what was not issued", casefile.Access, nil, "letter-sent", values{"how": "post", "to": "x"}, casefile.Refused, "No letter"},
 		{"issue in a request", casefile.Access, nil, "issue", values{"what": "x"}, casefile.Refused, "complaints"},
 		{"person without a name", casefile.Access, nil, "person", values{"name": " "}, casefile.Invalid, "missing"},

@@ -75,9 +75,36 @@ func makeDecision(c Case, v Values, env Env) ([]Event, error) {
 			Do: "Say why not everything asked for was done.", Law: "UK GDPR Art 12(4)",
 		}
 	}
+	if found := c.found(); found != "" && outcome != found {
+		return nil, fieldError("outcome", "The outcome does not follow from the findings on the issues.",
+			"Decide "+string(found)+", or change a finding first.")
+	}
 	return c.events(v, env, &DecisionMade{
 		Outcome: outcome, What: v.Text("what"), Reasons: v.Text("reasons"), Exemptions: v.Lines("exemptions"),
 	})
+}
+
+// found is the outcome that the findings on the issues of a complaint come to,
+// or "" while none is made: a letter that upholds the whole and not a part
+// would contradict itself.
+func (c Case) found() Outcome {
+	labels := map[Upheld]int{}
+	made := 0
+	for _, i := range c.Issues {
+		if i.Upheld != "" {
+			labels[i.Upheld]++
+			made++
+		}
+	}
+	switch made {
+	case 0:
+		return ""
+	case labels[IsUpheld]:
+		return Granted
+	case labels[NotUpheld]:
+		return Declined
+	}
+	return Partly
 }
 
 func makeSending(c Case, v Values, env Env) ([]Event, error) {

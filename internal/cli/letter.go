@@ -67,8 +67,16 @@ func (l *letterCmd) Run(c *call) error {
 			c.say("The letter's font lacks some signs, which stand as boxes on the paper: %s", plain(string(lacks)))
 		}
 		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
-			fmt.Sprintf("%s, %d pages", l.Kind, len(drawn.Page.Pages)))
+			l.Kind+", "+pages(len(drawn.Page.Pages)))
 	})
+}
+
+// pages counts sheets in words.
+func pages(n int) string {
+	if n == 1 {
+		return "1 page"
+	}
+	return fmt.Sprintf("%d pages", n)
 }
 
 // issuedAll says of a letter that could not be written out that it is issued

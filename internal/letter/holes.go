@@ -18,6 +18,7 @@ var texts = map[string]func(*view) string{
 	"reference": func(v *view) string { return page.Hold(string(v.Case.Reference)) },
 	"asked":     asked,
 	"for-whom":  forWhom,
+	"other":     (*view).other,
 	"quoted":    func(v *view) string { return "“" + unquoted(shortened(v.Case.Asked)) + "”" },
 	"whom":      (*view).whom,
 	"whose":     (*view).whose,

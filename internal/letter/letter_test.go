@@ -260,3 +260,16 @@ func TestQuotedWords(t *testing.T) {
 		}
 	}
 }
+
+// A person without a name is not written into the sentence twice.
+func TestSomebodyWithoutAName(t *testing.T) {
+	c := decidedAs(casefile.Access, casefile.Granted)
+	c.Subject = casefile.Subject{Relation: casefile.Solicitor}
+	doc, err := letter.Draw(fonts(t), input(t, casefile.Acknowledgement, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := flow(doc); !strings.Contains(got, "You write for somebody else. This letter is about that person’s personal data.") {
+		t.Error(got)
+	}
+}

@@ -120,6 +120,9 @@ func (v *view) question() casefile.Pause {
 // forOther reports whether the data is somebody else's than the writer's.
 func (v *view) forOther() bool { return !v.Case.Subject.IsSelf() }
 
+// unnamed stands for a person whose name the case does not hold.
+const unnamed = "the person you write for"
+
 // whom names whose data it is, after a preposition.
 func (v *view) whom() string {
 	switch s := v.Case.Subject; {
@@ -130,7 +133,7 @@ func (v *view) whom() string {
 	case s.Relation == casefile.Parent:
 		return "your child"
 	}
-	return "the person you write for"
+	return unnamed
 }
 
 // whose is the possessive of whom.
@@ -138,7 +141,18 @@ func (v *view) whose() string {
 	if !v.forOther() {
 		return "your"
 	}
-	return v.whom() + "’s"
+	if whom := v.whom(); whom != unnamed {
+		return whom + "’s"
+	}
+	return "that person’s"
+}
+
+// other is whom where a sentence has not said yet that there is somebody.
+func (v *view) other() string {
+	if whom := v.whom(); whom != unnamed {
+		return whom
+	}
+	return "somebody else"
 }
 
 // handler names who works on the case.

@@ -144,7 +144,7 @@ func fields(lines []string, note func(string)) (header, []string) {
 			end()
 			return head, lines[i:]
 		default:
-			note("A line of the header is no header.")
+			note("A line above the text of the message could not be read as a header.")
 			more = append(more, strings.TrimSpace(l))
 		}
 	}

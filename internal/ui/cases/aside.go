@@ -300,7 +300,7 @@ func (s *Screen) actionForm(p present.Page, o desk.Offer, given map[string]strin
 		return now
 	}
 	f = form.New(formFields(fields), form.Options{
-		Submit: o.Label, Today: s.Desk.Today, OnCancel: cancel,
+		Low: true, Submit: o.Label, Today: s.Desk.Today, OnCancel: cancel,
 		OnSubmit: submit,
 	})
 	return f

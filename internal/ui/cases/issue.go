@@ -61,7 +61,7 @@ func pages(n int) string {
 func (l *letterDesk) askMore() {
 	fields := present.Extras(l.kind, l.values)
 	f := form.New(formFields(fields), form.Options{
-		Submit: "Draw again", Today: l.s.Desk.Today, OnCancel: l.ready,
+		Low: true, Submit: "Draw again", Today: l.s.Desk.Today, OnCancel: l.ready,
 		OnSubmit: func(v map[string]string) []form.Problem {
 			for name, value := range v {
 				l.values[name] = value

@@ -301,7 +301,7 @@ func (l *letterDesk) askFacts(lacks []present.Lack, err error) {
 		return
 	}
 	f := form.New(formFields(fields), form.Options{
-		Submit: "Draw the letter", Today: l.s.Desk.Today, OnCancel: l.s.closeLetter,
+		Low: true, Submit: "Draw the letter", Today: l.s.Desk.Today, OnCancel: l.s.closeLetter,
 		OnSubmit: func(v map[string]string) []form.Problem {
 			l.values = v
 			l.draw()

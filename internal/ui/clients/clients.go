@@ -149,7 +149,7 @@ func (l Listing) ClientFields() []form.Field {
 	}
 	return []form.Field{
 		{Name: "source", Label: "From", Kind: form.Choose, Choices: choices, Required: true, Value: fromFile},
-		{Name: "file", Label: "Client file", Kind: form.File, Hint: "A TOML file; casebook client template prints one to fill in."},
+		{Name: "file", Label: "Client file", Kind: form.File, Hint: "Needed for My client file: casebook client template prints one."},
 	}
 }
 

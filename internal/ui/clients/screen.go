@@ -138,7 +138,7 @@ func (s *Screen) facts(heading string, all []Fact) {
 
 func (s *Screen) ask(heading, lead, submit string, fields []form.Field, then func(map[string]string) []form.Problem) {
 	s.form = form.New(fields, form.Options{
-		Submit: submit, Today: s.props.Desk.Today, OnSubmit: then,
+		Low: true, Submit: submit, Today: s.props.Desk.Today, OnSubmit: then,
 		OnCancel: func() { s.Focus(s.props.Window.Canvas()) },
 	})
 	s.put(control.NewColumn(fynetheme.SizeNamePadding, control.Heading(heading), control.NewProse(lead)), s.form)

@@ -159,3 +159,10 @@ func TestLinkIsPressed(t *testing.T) {
 		t.Errorf("pressed %d times, want 4", pressed)
 	}
 }
+
+func TestTabLeavesAFieldOfSeveralLines(t *testing.T) {
+	var field fyne.Tabbable = control.NewMultiline(3)
+	if field.AcceptsTab() {
+		t.Error("Tab stays in the field")
+	}
+}

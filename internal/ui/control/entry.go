@@ -85,6 +85,10 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	e.cut()
 }
 
+// AcceptsTab leaves Tab to the way through the window, in a field of several
+// lines too: whoever works by keyboard must be able to leave it.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // TypedRune takes a letter while there is room.
 func (e *Entry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)

@@ -20,6 +20,7 @@ import (
 type Options struct {
 	Submit string                  // the act as a verb: "Open case"
 	Danger bool                    // the act cannot be undone
+	Low    bool                    // stands in a pane that has room; asks for little
 	Today  func() civil.Date       // for Date fields
 	Pick   func(func(path string)) // shows a file dialog; nil for typing only
 
@@ -257,17 +258,29 @@ func (f *Form) FocusField(c fyne.Canvas, name string) {
 
 // CreateRenderer is for Fyne.
 func (f *Form) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(&frame{f.column}, f.scroll, f.foot))
+	return widget.NewSimpleRenderer(container.New(&frame{f.column, f.most()}, f.scroll, f.foot))
 }
 
 // frame gives the fields all the room above the buttons.
-type frame struct{ column *fyne.Container }
+type frame struct {
+	column *fyne.Container
+	most   float32 // the height that the fields ask for at most
+}
 
 // leastWidth is narrow enough for the smallest pane.
-const leastWidth, mostHeight = 280, 520
+const leastWidth, mostHeight, lowHeight = 280, 520, 80
+
+// most keeps a form in a pane from making the window taller than the screen:
+// Fyne grows a window to what its contents ask for, and never back.
+func (f *Form) most() float32 {
+	if f.opt.Low {
+		return lowHeight
+	}
+	return mostHeight
+}
 
 func (l *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
-	fields := min(l.column.MinSize().Height+2*margins(), mostHeight)
+	fields := min(l.column.MinSize().Height+2*margins(), l.most)
 	return fyne.NewSize(leastWidth, fields+gap(theme.SizeGroup)+o[1].MinSize().Height+margins())
 }
 

@@ -173,3 +173,12 @@ func TestMissingWords(t *testing.T) {
 		}
 	}
 }
+
+// A window grows to what its contents ask for: a form in a pane asks for little.
+func TestALowFormAsksForLittle(t *testing.T) {
+	low, _ := open(t, newCase(), form.Options{Low: true})
+	high, _ := open(t, newCase(), form.Options{})
+	if l, h := low.MinSize().Height, high.MinSize().Height; l > 200 || l >= h {
+		t.Errorf("a low form asks for %.0f, another for %.0f", l, h)
+	}
+}

@@ -66,7 +66,7 @@ func (s *Screen) Show(ctx context.Context) {
 
 func (s *Screen) build(clients []casefile.Client) {
 	s.form = form.New(Fields(clients), form.Options{
-		Submit: "Open case", Today: s.props.Desk.Today, OnCancel: s.cancel, OnSubmit: s.submit,
+		Low: true, Submit: "Open case", Today: s.props.Desk.Today, OnCancel: s.cancel, OnSubmit: s.submit,
 	})
 	head := control.NewColumn(fynetheme.SizeNamePadding, control.Heading("New case"),
 		control.Quiet("For a request that came by post, by telephone or across a counter. Mail is opened in Triage.").Shrinking())

@@ -50,6 +50,7 @@ func (t *Toast) Say(text string, undo func()) {
 	t.text, t.undo = text, undo
 	t.words.SetText(text)
 	t.link.Hidden = undo == nil
+	t.link.Refresh() // the theme may have changed while nothing was said
 	wait := Brief
 	if undo != nil {
 		wait = WithUndo

@@ -22,7 +22,7 @@ type Pair struct {
 var grounds = []fyne.ThemeColorName{
 	fynetheme.ColorNameBackground, fynetheme.ColorNameInputBackground,
 	fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameMenuBackground,
-	fynetheme.ColorNameHeaderBackground, fynetheme.ColorNameHover,
+	fynetheme.ColorNameHeaderBackground,
 	fynetheme.ColorNameSelection, Surface, Sidebar,
 }
 

@@ -45,17 +45,17 @@ var palettes = map[Mode]palette{
 
 // inks are the few colours a palette is mixed from, as 0xRRGGBB.
 type inks struct {
-	paper, surface, sidebar, overlay uint32
-	ink, muted, faint                uint32
-	accent, onAccent                 uint32
-	line, edge, border               uint32
-	hover, selection, ring, mark     uint32
-	late, today, soon                uint32
-	waiting, done, info              uint32
-	lateTint, infoTint               uint32
-	toast, toastText, toastLink      uint32
-	button                           uint32
-	focusAlpha, shadowAlpha          uint8
+	paper, surface, sidebar, overlay    uint32
+	ink, muted, faint                   uint32
+	accent, onAccent                    uint32
+	line, edge, border                  uint32
+	selection, ring, mark               uint32
+	late, today, soon                   uint32
+	waiting, done, info                 uint32
+	lateTint, infoTint                  uint32
+	toast, toastText, toastLink         uint32
+	button                              uint32
+	hoverAlpha, focusAlpha, shadowAlpha uint8
 }
 
 func lightPalette() palette {
@@ -64,12 +64,12 @@ func lightPalette() palette {
 		ink: 0x18222D, muted: 0x55616E, faint: 0x7A848E,
 		accent: 0x0B6074, onAccent: 0xFFFFFF,
 		line: 0xE2E4DF, edge: 0xBFC6C8, border: 0x76808A,
-		hover: 0xEDF1F0, selection: 0xDCEBEE, ring: 0x0B6074, mark: 0x0B6074,
+		selection: 0xDCEBEE, ring: 0x0B6074, mark: 0x0B6074,
 		late: 0xA61E1E, today: 0x8F4700, soon: 0x6E5A00,
 		waiting: 0x5A4A8C, done: 0x27663C, info: 0x1F5C8C,
 		lateTint: 0xFBEDEB, infoTint: 0xE8F1F4,
 		toast: 0x1F2B36, toastText: 0xFFFFFF, toastLink: 0x8FD8E6,
-		button: 0xFFFFFF, focusAlpha: 0x26, shadowAlpha: 0x24,
+		button: 0xFFFFFF, hoverAlpha: 0x0E, focusAlpha: 0x26, shadowAlpha: 0x24,
 	}.mix()
 }
 
@@ -79,12 +79,12 @@ func darkPalette() palette {
 		ink: 0xE8EBEE, muted: 0xA9B3BD, faint: 0x818C97,
 		accent: 0x62C1D2, onAccent: 0x06232A,
 		line: 0x2C343D, edge: 0x47525D, border: 0x7D8894,
-		hover: 0x262E36, selection: 0x1F3F49, ring: 0x62C1D2, mark: 0x62C1D2,
+		selection: 0x1F3F49, ring: 0x62C1D2, mark: 0x62C1D2,
 		late: 0xFF9388, today: 0xFFB65C, soon: 0xE3CC66,
 		waiting: 0xBDACF4, done: 0x86D19A, info: 0x86BFF2,
 		lateTint: 0x3A2224, infoTint: 0x1D3138,
 		toast: 0xE8EBEE, toastText: 0x161B20, toastLink: 0x0A5769,
-		button: 0x2A323B, focusAlpha: 0x33, shadowAlpha: 0x80,
+		button: 0x2A323B, hoverAlpha: 0x14, focusAlpha: 0x33, shadowAlpha: 0x80,
 	}.mix()
 }
 
@@ -94,12 +94,12 @@ func contrastPalette() palette {
 		ink: 0xFFFFFF, muted: 0xE6E6E6, faint: 0xB8B8B8,
 		accent: 0x7FE9FF, onAccent: 0x000000,
 		line: 0x8C8C8C, edge: 0xFFFFFF, border: 0xFFFFFF,
-		hover: 0x262626, selection: 0x003B47, ring: 0xFFE600, mark: 0x7FE9FF,
+		selection: 0x003B47, ring: 0xFFE600, mark: 0x7FE9FF,
 		late: 0xFF9C94, today: 0xFFC266, soon: 0xFFF08A,
 		waiting: 0xD6C9FF, done: 0x9CF0B2, info: 0xA8D5FF,
 		lateTint: 0x330000, infoTint: 0x00222B,
 		toast: 0xFFFFFF, toastText: 0x000000, toastLink: 0x003F4D,
-		button: 0x000000, focusAlpha: 0x40, shadowAlpha: 0xC0,
+		button: 0x000000, hoverAlpha: 0x26, focusAlpha: 0x40, shadowAlpha: 0xC0,
 	}.mix()
 }
 
@@ -111,7 +111,6 @@ func (k inks) mix() palette {
 		fynetheme.ColorNameButton:            k.button,
 		fynetheme.ColorNameDisabledButton:    k.line,
 		fynetheme.ColorNameHeaderBackground:  k.sidebar,
-		fynetheme.ColorNameHover:             k.hover,
 		fynetheme.ColorNameInputBackground:   k.surface,
 		fynetheme.ColorNameInputBorder:       k.border,
 		fynetheme.ColorNameMenuBackground:    k.overlay,
@@ -131,6 +130,9 @@ func (k inks) mix() palette {
 		p[name] = rgb(hex)
 	}
 	p[fynetheme.ColorNameFocus] = fade(k.accent, k.focusAlpha)
+	// Buttons lay it over their own colour: were it opaque, the words of a
+	// main button would stand dark on dark.
+	p[fynetheme.ColorNameHover] = fade(k.ink, k.hoverAlpha)
 	p[fynetheme.ColorNamePressed] = fade(k.ink, 0x22)
 	p[fynetheme.ColorNameShadow] = fade(0x000000, k.shadowAlpha)
 	p[fynetheme.ColorNameScrollBar] = fade(k.ink, 0x80)

@@ -44,6 +44,25 @@ func TestContrastUnderFocus(t *testing.T) {
 	}
 }
 
+// What the mouse is over has the hover colour laid over its own.
+func TestContrastUnderTheMouse(t *testing.T) {
+	pairs := []theme.Pair{
+		{fynetheme.ColorNameForegroundOnPrimary, fynetheme.ColorNamePrimary, theme.TextRatio},
+		{fynetheme.ColorNameForegroundOnError, fynetheme.ColorNameError, theme.TextRatio},
+		{fynetheme.ColorNameForeground, fynetheme.ColorNameButton, theme.TextRatio},
+		{fynetheme.ColorNameForeground, fynetheme.ColorNameMenuBackground, theme.TextRatio},
+	}
+	for _, mode := range theme.Modes() {
+		th := theme.New(mode, 1)
+		hover := th.Color(fynetheme.ColorNameHover, 0)
+		for _, p := range pairs {
+			if got := ratio(th.Color(p.Front, 0), over(hover, th.Color(p.Back, 0))); got < p.Ratio {
+				t.Errorf("%s: %s on %s under the mouse is %.2f", mode, p.Front, p.Back, got)
+			}
+		}
+	}
+}
+
 // Neighbouring states must differ from one another, not only from the paper.
 func TestStatesDiffer(t *testing.T) {
 	for _, mode := range theme.Modes() {
