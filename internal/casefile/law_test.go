@@ -264,8 +264,12 @@ func TestLawForSchools(t *testing.T) {
 		school, day string
 		open        bool
 	}{
-		{"Low School", "2026-09-17", true}, {"Low School", "2026-09-18", false}, {"Low School", "2026-09-21", true},
-		{"High School", "2026-09-18", true}, {"High School", "2026-09-21", false}, {"High School", "2026-10-26", false},
+		{"Low School", "2026-09-17", true},
+		{"Low School", "2026-09-18", false},
+		{"Low School", "2026-09-21", true},
+		{"High School", "2026-09-18", true},
+		{"High School", "2026-09-21", false},
+		{"High School", "2026-10-26", false},
 	} {
 		if got := law.Schools[test.school].Open(d(test.day)); got != test.open {
 			t.Errorf("%s on %s: open %v", test.school, test.day, got)

@@ -133,7 +133,7 @@ func (s *Store) loadLaw(ctx context.Context, w vault.Writer, p *casefile.LawLoad
 // redate dates every case anew under a law and returns what moved. Where it is
 // known which law was in force before, only the rows that change are written.
 func (s *Store) redate(ctx context.Context, w vault.Writer, before *clock.Law, after clock.Law) (casefile.Redated, error) {
-	var out casefile.Redated
+	out := casefile.Redated{Moved: []casefile.MovedDate{}}
 	p := s.pass(after)
 	one := func(events []casefile.Event) error {
 		c, err := casefile.Fold(events)

@@ -105,7 +105,7 @@ func (s *Store) dates(ctx context.Context, r vault.Reader, clients ...any) (map[
 // compare returns what moved, in the order of references. A case that is new
 // among the rows has not moved.
 func compare(before, after map[string]dated) casefile.Redated {
-	var out casefile.Redated
+	out := casefile.Redated{Moved: []casefile.MovedDate{}}
 	for id, was := range before {
 		now, there := after[id]
 		if !there {
