@@ -43,7 +43,8 @@ func (LawLoaded) EventType() (string, int) { return "law.loaded", 1 }
 
 // LawChanged is a program with other rules, or with another table of holidays
 // inside it, that opened the vault. The first in a vault says with which it
-// began.
+// began. One that names no other versions tells what dates moved for another
+// reason, such as a table that was taken back.
 type LawChanged struct {
 	Rules    string `json:"rules"`    // their version
 	Holidays string `json:"holidays"` // the version of the table inside the program
@@ -244,7 +245,7 @@ func (s *LawState) changed(p *LawChanged, on civil.Date) string {
 		}
 	}
 	if words == "" {
-		words = "This version of Casebook works dates out differently"
+		words = "Dates are worked out differently from now on"
 	}
 	return words
 }

@@ -41,7 +41,7 @@ func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile
 		return nil, err
 	}
 	streams := touched(sealed)
-	changes, err := s.clientChanges(ctx, w, sealed)
+	changes, err := s.changes(ctx, w, sealed)
 	if err != nil {
 		return nil, err
 	}

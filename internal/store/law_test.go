@@ -97,23 +97,28 @@ func (b *bench) days() map[string]string {
 	return out
 }
 
-// moving runs a change of law and compares what it says it moved with the rows
-// before and after: no date is another one that is not on record.
-func (w *world) moving(change func() []casefile.MovedDate) {
-	before := w.days()
-	moved := map[string]bool{}
-	at := len(w.laws())
-	recorded := change()
-	if len(w.laws()) == at {
-		recorded = nil // nothing is on record: nothing may have moved
+// moving runs an act on a stream and compares what that stream says it moved
+// with the rows before and after: no date is another one that is not on record,
+// unless the act is one on a case itself.
+func (w *world) moving(stream casefile.Stream, act func() error) {
+	own := stream.Kind == casefile.CaseStream || stream.Kind == casefile.MessageStream
+	if own {
+		stream = casefile.TheLaw // which has nothing to say to it
 	}
-	after := w.days()
-	for _, m := range recorded {
+	before, at := w.days(), len(w.of(stream))
+	if err := act(); err != nil {
+		w.r.Fatal(err)
+	}
+	after, moved := w.days(), map[string]bool{}
+	for _, m := range movedBy(w.r, w.of(stream)[at:]) {
 		key := fmt.Sprintf("%s %s %s", m.Case, m.Rule, m.Date)
 		if before[key] != m.From.String() || after[key] != m.To.String() {
 			w.r.Fatalf("%s is said to have moved from %s to %s, and did from %q to %q", key, m.From, m.To, before[key], after[key])
 		}
 		moved[fmt.Sprintf("%s %s %s %s", m.Case, m.Rule, m.From, m.To)] = true
+	}
+	if own {
+		return
 	}
 	for key, was := range before {
 		place := key[:strings.LastIndex(key, " ")]
@@ -123,8 +128,28 @@ func (w *world) moving(change func() []casefile.MovedDate) {
 	}
 }
 
-func (w *world) laws() []casefile.Event {
-	events, err := w.Events(w.Context(), casefile.TheLaw)
+// movedBy returns what the events say they moved.
+func movedBy(r *rapid.T, events []casefile.Event) []casefile.MovedDate {
+	var out []casefile.MovedDate
+	for _, e := range events {
+		p, err := e.Payload()
+		if err != nil {
+			r.Fatal(err)
+		}
+		switch p := p.(type) {
+		case *casefile.LawLoaded:
+			out = append(out, p.Moved...)
+		case *casefile.LawChanged:
+			out = append(out, p.Moved...)
+		case *casefile.ClientRedated:
+			out = append(out, p.Moved...)
+		}
+	}
+	return out
+}
+
+func (w *world) of(stream casefile.Stream) []casefile.Event {
+	events, err := w.Events(w.Context(), stream)
 	if err != nil {
 		w.r.Fatal(err)
 	}
@@ -137,16 +162,13 @@ func (w *world) loadLaw() {
 	if rapid.Bool().Draw(w.r, "calendars") {
 		file = calendars(pick(w.r, "version", "2026-07-01", "2026-08-01"), pick(w.r, "last", "2026-10-23", "2027-07-21"))
 	}
-	w.moving(func() []casefile.MovedDate {
-		p, changed, err := w.tryLoad(file, store.LoadOptions{Force: true})
-		if err != nil {
-			w.r.Fatalf("a forced file is refused: %v", err)
+	w.moving(casefile.TheLaw, func() error {
+		_, changed, err := w.tryLoad(file, store.LoadOptions{Force: true})
+		if changed {
+			all := w.of(casefile.TheLaw)
+			w.history = append(w.history, all[len(all)-1])
 		}
-		if !changed {
-			return nil
-		}
-		w.history = append(w.history, w.laws()[len(w.laws())-1])
-		return p.Moved
+		return err
 	})
 }
 
