@@ -123,9 +123,18 @@ func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 		}
 	}
 	if h.Next == "" && c.Closed == nil {
-		h.Next = "Close the case"
+		h.Next = undatedStep(c, obligations)
 	}
 	return h
+}
+
+// undatedStep is what comes next on an open case on which nothing is due by a
+// day: the answer, where no law or policy dates it, and then the end.
+func undatedStep(c Case, obligations []clock.Obligation) string {
+	if len(obligations) == 0 && c.FirstSent(Reply).IsZero() {
+		return "Send the reply"
+	}
+	return "Close the case"
 }
 
 // mainRules are the duties that a case is about, in the order in which they

@@ -73,6 +73,12 @@ func TestHeadline(t *testing.T) {
 		send(h, "2026-10-01", casefile.Reply)
 		check(t, h, "2026-10-05", "2026-10-05", "Close the case", "")
 	})
+	t.Run("enquiry", func(t *testing.T) {
+		h := openCase(t, casefile.Enquiry, "2026-09-03")
+		check(t, h, "", "", "Send the reply", "")
+		send(h, "2026-09-10", casefile.Reply)
+		check(t, h, "", "", "Close the case", "")
+	})
 	t.Run("closed", func(t *testing.T) {
 		h := openCase(t, casefile.Portability, "2026-09-03")
 		h.must("close", casefile.Values{"reason": "withdrawn"})

@@ -106,7 +106,7 @@ func (p *FindingMade) words() (string, string)    { return "Finding made", p.Fin
 func (p *DecisionMade) words() (string, string)   { return "Decided: " + p.Outcome.Words(), p.What }
 
 func (p *LetterIssued) words() (string, string) {
-	return "Letter issued: " + p.Letter.Label() + " (not sent yet)", p.Subject
+	return "Letter issued: " + p.Letter.Label(), p.Subject
 }
 func (p *LetterSent) words() (string, string)     { return "Letter sent by " + p.How.Words(), "" }
 func (p *CaseClosed) words() (string, string)     { return "Closed", p.Reason }

@@ -87,6 +87,9 @@ func (a *doCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {
 			text += " (not now: " + line.WhyNot + ")"
 		}
 		for _, f := range o.AllFields() {
+			if o.Refusal == nil {
+				text += "\n    " + fieldWords(f)
+			}
 			line.Fields = append(line.Fields, fieldLine{f.Name, string(f.Type), f.Required, append([]string{}, f.Choices...)})
 		}
 		if err := c.print(line, text); err != nil {
@@ -94,4 +97,17 @@ func (a *doCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {
 		}
 	}
 	return nil
+}
+
+// fieldWords says what a field is for and how it is written.
+func fieldWords(f casefile.Field) string {
+	how := map[casefile.FieldType]string{casefile.DateField: "2026-10-09", casefile.MoneyField: "12.50", casefile.ChoiceField: strings.Join(f.Choices, "|")}[f.Type]
+	if how == "" {
+		how = "..."
+	}
+	words := fmt.Sprintf("%s=%s  %s", f.Name, how, f.Label)
+	if f.Required {
+		words += " (required)"
+	}
+	return words
 }

@@ -156,6 +156,22 @@ func TestNewCase(t *testing.T) {
 		t.Fatalf("opened %+v, %v", rows, err)
 	}
 	s.says("Ada Brook", "Case "+string(rows[0].Reference)+" opened.")
+
+	// The next one is due later; it is shown all the same.
+	s.menu("New case")
+	s.press(fyne.KeyRight)
+	s.c.FocusNext()
+	s.press(fyne.KeyRight)
+	s.c.FocusNext()
+	s.write("6/10")
+	s.press(fyne.KeyReturn)
+	s.write("Bea Field")
+	s.press(fyne.KeyReturn)
+	rows, err = s.desk.Cases(t.Context(), desk.CaseQuery{})
+	if err != nil || len(rows) != 2 || rows[1].Person != "Bea Field" {
+		t.Fatalf("opened %+v, %v", rows, err)
+	}
+	s.says(string(rows[1].Reference) + " · Access")
 }
 
 // Without a mailbox, pulling asks for one; a wrong port is said at its field.

@@ -41,6 +41,22 @@ func TestSetUp(t *testing.T) {
 	s.says("Nothing to triage.", "No mailbox yet")
 }
 
+// A passphrase of a few letters makes no vault.
+func TestSetUpRefusesAShortPassphrase(t *testing.T) {
+	s := newStand(t)
+	d := s.deps()
+	d.DefaultDir = s.dir
+	s.start(d)
+	s.c.FocusNext()
+	s.press(fyne.KeyReturn)
+	for range 2 {
+		s.c.FocusNext()
+		s.write("hunter2")
+	}
+	s.press(fyne.KeyReturn)
+	s.says("The passphrase is too short to keep anybody out.")
+}
+
 // A wrong passphrase is said at the field; the right one opens.
 func TestUnlock(t *testing.T) {
 	s := newStand(t)

@@ -239,6 +239,9 @@ func (*inline) Layout(o []fyne.CanvasObject, size fyne.Size) {
 			continue
 		}
 		w.Show()
+		if wants == 0 {
+			continue // nothing takes no gap either
+		}
 		h := w.MinSize().Height
 		place(w, x, size.Height-h-(size.Height-h)*0.4, wide, h)
 		x += wide + gap

@@ -105,7 +105,11 @@ func (s *Screen) Focus(c fyne.Canvas) {
 		s.letter.focus(c)
 		return
 	}
+	open := s.ref
 	c.Focus(s.list)
+	if open != "" && s.ref != open { // the list took its first row: it does not hold the case yet
+		s.Open(open)
+	}
 }
 
 // Panes are the stops of the key that goes from pane to pane.
@@ -167,14 +171,15 @@ func (s *Screen) readList() {
 func (s *Screen) showRows(l present.Listing) {
 	rows := listRows(l.Rows)
 	s.list.SetEmpty(l.Empty)
-	held := slices.ContainsFunc(rows, func(r rowlist.Row) bool { return r.ID == string(s.ref) && !r.Heading })
+	open := string(s.ref) // a list with the keyboard selects its first row as it is filled
+	held := slices.ContainsFunc(rows, func(r rowlist.Row) bool { return r.ID == open && !r.Heading })
 	if s.follow || !held {
 		s.list.Unselect()
 	}
 	s.list.SetRows(rows)
 	switch {
 	case held:
-		s.list.SelectID(string(s.ref))
+		s.list.SelectID(open)
 	case s.follow || s.ref == "":
 		s.list.SelectFirst()
 	}

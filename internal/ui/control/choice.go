@@ -9,7 +9,8 @@ import (
 // Select is a choice of one among a few.
 type Select struct {
 	widget.Select
-	OnKey   Hook // may be nil
+	OnKey   Hook   // may be nil
+	OnFocus func() // called when the keyboard comes; may be nil
 	focused bool
 }
 
@@ -34,6 +35,9 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 func (s *Select) FocusGained() {
 	s.focused = true
 	s.Select.FocusGained()
+	if s.OnFocus != nil {
+		s.OnFocus()
+	}
 }
 
 // FocusLost hides it.

@@ -52,6 +52,7 @@ func New(fields []Field, opt Options) *Form {
 		row := newFieldRow(field, e)
 		f.rows = append(f.rows, row)
 		f.column.Add(row.whole)
+		f.follow(row)
 	}
 	f.scroll = container.NewVScroll(container.New(&margin{}, f.column))
 	f.foot = control.Row(f.buttons()...)
@@ -194,6 +195,31 @@ func (f *Form) relayout() {
 		f.scroll.Refresh()
 	}
 	f.Refresh()
+}
+
+// follow scrolls to a field that gets the keyboard out of sight.
+func (f *Form) follow(row *fieldRow) {
+	bring := func() {
+		top, height := row.whole.Position().Y, f.scroll.Size().Height
+		bottom := top + row.whole.Size().Height
+		if height > 0 && (top < f.scroll.Offset.Y || bottom > f.scroll.Offset.Y+height) {
+			f.scroll.ScrollToOffset(fyne.NewPos(0, max(min(top, bottom-height+2*margins()), 0)))
+		}
+	}
+	switch in := row.in.focus().(type) {
+	case *control.Entry:
+		before := in.OnFocus
+		in.OnFocus = func(on bool) {
+			if before != nil {
+				before(on)
+			}
+			if on {
+				bring()
+			}
+		}
+	case *control.Select:
+		in.OnFocus = bring
+	}
 }
 
 // reveal scrolls to the top if the field can be seen from there, so that the

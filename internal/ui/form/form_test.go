@@ -182,3 +182,17 @@ func TestALowFormAsksForLittle(t *testing.T) {
 		t.Errorf("a low form asks for %.0f, another for %.0f", l, h)
 	}
 }
+
+// The field that has the keyboard can be seen, however low the form.
+func TestTheKeyboardIsInSight(t *testing.T) {
+	f, c := open(t, newCase(), form.Options{Low: true})
+	f.Resize(fyne.NewSize(400, 200))
+	for range newCase() {
+		o := c.Focused().(fyne.CanvasObject)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y - fyne.CurrentApp().Driver().AbsolutePositionForObject(f).Y
+		if at < 0 || at+10 > 200 {
+			t.Errorf("the field with the keyboard stands at %.0f of 200", at)
+		}
+		c.FocusNext()
+	}
+}

@@ -4,6 +4,7 @@ package gate
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -166,6 +167,10 @@ func (g *Gate) run(words string, work func(context.Context) error, then func(err
 const setupLead = "A vault is one folder that holds your cases, mail and letters. " +
 	"In this version the database in it is not encrypted yet: keep the folder on an encrypted disk."
 
+// fewest is how many characters a new passphrase has at least: what stands
+// between a lost laptop and the cases on it.
+const fewest = 12
+
 // Setup asks for a folder and a passphrase and makes a vault there.
 func (g *Gate) Setup() {
 	g.show(page{
@@ -179,6 +184,9 @@ func (g *Gate) Setup() {
 }
 
 func (g *Gate) create(v map[string]string) []form.Problem {
+	if utf8.RuneCountInString(v["passphrase"]) < fewest {
+		return []form.Problem{{Field: "passphrase", What: "The passphrase is too short to keep anybody out.", Do: "Use at least twelve characters: four or five words are good."}}
+	}
 	if v["passphrase"] != v["again"] {
 		return []form.Problem{{Field: "again", What: "The two passphrases differ.", Do: "Type the same one twice."}}
 	}

@@ -86,11 +86,11 @@ func (v View) Holds(c desk.CaseRow, today civil.Date) bool {
 // undated reports whether the dates of a case cannot be worked out: something
 // recorded on it is wrong.
 func undated(c desk.CaseRow) bool {
-	return c.State != casefile.StateClosed && !waits(c.State) && c.NextDue.IsZero() && c.Next != ""
+	return c.State != casefile.StateClosed && c.Next == casefile.Undated.Next
 }
 
 // groups are the headings of a list, in their order.
-var groups = []string{"To put right", "Overdue", "Today", "This week", "Later", "Waiting", "No date", "Done"}
+var groups = []string{"To put right", "Overdue", "Today", "This week", "Later", "Waiting", "Nothing due", "Done"}
 
 // The places of groups in the list of headings.
 const (
@@ -165,7 +165,9 @@ func caseRow(c desk.CaseRow, client string, today civil.Date) Row {
 	case undated(c):
 		r.Right, r.State = "no date", Late
 	case c.NextDue.IsZero():
-		next = "nothing is due"
+		if next == "" {
+			next = "nothing is due"
+		}
 	default:
 		r.Right, r.State = Days(c.NextDue, today), StateOf(c.NextDue, today)
 	}

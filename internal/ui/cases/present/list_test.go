@@ -153,11 +153,11 @@ func TestManyCases(t *testing.T) {
 func TestNamelessAndUndated(t *testing.T) {
 	l := present.Arrange([]desk.CaseRow{
 		{Reference: "26-AAAAAA", Kind: casefile.Enquiry, State: casefile.StateOpen},
-		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: "Put the dates right"},
+		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: casefile.Undated.Next},
 	}, present.OpenView, nil, casetest.Day)
 	want := []string{
-		"# | To put right | 1", "Mabel Quince | no date | Access · put the dates right",
-		"# | No date | 1", "Name not known |  | Enquiry · nothing is due",
+		"# | To put right | 1", "Mabel Quince | no date | Access · put right an entry: the dates cannot be worked out",
+		"# | Nothing due | 1", "Name not known |  | Enquiry · nothing is due",
 	}
 	if diff := cmp.Diff(want, lines(l.Rows)); diff != "" {
 		t.Error(diff)
