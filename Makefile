@@ -6,7 +6,7 @@ TAGS    := x11,migrated_fynedo
 endif
 export TAGS
 
-.PHONY: help run build test check demo clean
+.PHONY: help run build test check bench demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -25,6 +25,10 @@ test: ## install what the tests need and run all of them
 check: ## formatting, vet, staticcheck, known vulnerabilities, length budget
 	@scripts/need go build
 	@scripts/check
+
+bench: ## how fast dates are worked out, next to a plain loop over time.Time in the same run
+	@scripts/need go
+	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlainLoop|LoadLaw10k' -benchtime 2s ./internal/clock ./internal/store
 
 demo: build ## the whole job without a window, into build/demo
 	@rm -rf build/demo

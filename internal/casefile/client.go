@@ -218,7 +218,7 @@ func (c Client) Gaps() []string {
 }
 
 // clientPayloads are the events of a client.
-var clientPayloads = []func() Payload{empty[ClientRecorded]}
+var clientPayloads = []func() Payload{empty[ClientRecorded], empty[ClientRedated]}
 
 // ClientRecorded holds the whole of a client as its file describes it, in
 // place of what was known before.
@@ -228,6 +228,13 @@ type ClientRecorded struct {
 
 // EventType implements [Payload].
 func (ClientRecorded) EventType() (string, int) { return "client.recorded", 1 }
+
+// ClientRedated is what a change of a client, such as of the days of a school,
+// did to the dates of its cases: the recorded result of the entry before it.
+type ClientRedated struct{ Redated }
+
+// EventType implements [Payload].
+func (ClientRedated) EventType() (string, int) { return "client.redated", 1 }
 
 // FoldClient returns the client that the events of its stream make.
 func FoldClient(events []Event) (Client, error) {

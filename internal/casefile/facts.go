@@ -57,6 +57,7 @@ func lawFor(base clock.Law, client Client, schools ...School) clock.Law {
 	for rule, days := range map[clock.RuleID]int{
 		clock.ComplaintOutcome:  client.Policy.OutcomeDays,
 		clock.ComplaintProgress: client.Policy.ProgressDays,
+		clock.ReplyProgress:     client.Policy.ProgressDays,
 	} {
 		if days > 0 {
 			periods[rule] = clock.Period{N: days, Unit: clock.Days}

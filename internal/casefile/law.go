@@ -1,8 +1,10 @@
 package casefile
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
+	"slices"
 
 	"casebook/internal/civil"
 	"casebook/internal/clock"
@@ -41,7 +43,8 @@ func (LawLoaded) EventType() (string, int) { return "law.loaded", 1 }
 
 // LawChanged is a program with other rules, or with another table of holidays
 // inside it, that opened the vault. The first in a vault says with which it
-// began.
+// began. One that names no other versions tells what dates moved for another
+// reason, such as a table that was taken back.
 type LawChanged struct {
 	Rules    string `json:"rules"`    // their version
 	Holidays string `json:"holidays"` // the version of the table inside the program
@@ -57,6 +60,13 @@ type Redated struct {
 	Moved []MovedDate `json:"moved"`
 	// Undated are the cases of which no date can be worked out any more.
 	Undated []Reference `json:"undated,omitempty"`
+}
+
+// Sort puts what moved in the order of references; the dates of one case stay
+// in theirs.
+func (r *Redated) Sort() {
+	slices.SortStableFunc(r.Moved, func(a, b MovedDate) int { return cmp.Compare(a.Case, b.Case) })
+	slices.Sort(r.Undated)
 }
 
 // MovedDate is one date that a change of law moved.
@@ -235,7 +245,7 @@ func (s *LawState) changed(p *LawChanged, on civil.Date) string {
 		}
 	}
 	if words == "" {
-		words = "This version of Casebook works dates out differently"
+		words = "Dates are worked out differently from now on"
 	}
 	return words
 }
@@ -270,10 +280,34 @@ func (s LawState) InForce(shipped clock.Law) clock.Law {
 func (s LawState) MovesOf(ref Reference) []TimelineEntry {
 	var out []TimelineEntry
 	for _, e := range s.History {
-		for _, m := range e.Moved {
-			if m.Case == ref {
-				out = append(out, TimelineEntry{Event: e.Event, On: e.On, Actor: e.Actor, Type: e.Type, Words: m.Words(), Detail: e.Words})
-			}
+		out = append(out, e.linesOf(ref)...)
+	}
+	return out
+}
+
+// ClientMoves returns what changes of a client did to one of its cases, as
+// lines of its timeline.
+func ClientMoves(events []Event, ref Reference) ([]TimelineEntry, error) {
+	entries, err := read(events)
+	if err != nil {
+		return nil, err
+	}
+	var out []TimelineEntry
+	for _, e := range entries {
+		if p, ok := e.payload.(*ClientRedated); ok && !e.withdrawn {
+			line := LawEntry{Event: e.ID, On: e.On, Actor: e.Actor, Type: e.Type, Words: "What is recorded of the client was changed", Redated: p.Redated}
+			out = append(out, line.linesOf(ref)...)
+		}
+	}
+	return out, nil
+}
+
+// linesOf returns what the change moved in one case.
+func (e LawEntry) linesOf(ref Reference) []TimelineEntry {
+	var out []TimelineEntry
+	for _, m := range e.Moved {
+		if m.Case == ref {
+			out = append(out, TimelineEntry{Event: e.Event, On: e.On, Actor: e.Actor, Type: e.Type, Words: "Date moved. " + m.Words(), Detail: e.Words})
 		}
 	}
 	return out

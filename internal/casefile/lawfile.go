@@ -17,7 +17,7 @@ import (
 const maxLawFile = 4 << 20
 
 // lawHelp is what to do about a file of law that is of another form.
-const lawHelp = "A table of bank holidays has \"version\" and \"nations\", a file of school calendars has \"calendars\": see the user guide."
+const lawHelp = "See casebook law template for what one looks like."
 
 // ReadLawFile reads a file of law. Whatever is wrong with it is an error that
 // names the place in the file.

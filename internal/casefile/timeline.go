@@ -44,8 +44,14 @@ func Timeline(events []Event) ([]TimelineEntry, error) {
 		}
 		lines = append(lines, line)
 	}
+	return InOrder(lines), nil
+}
+
+// InOrder puts lines in the order in which things happened; those of one day
+// stay in theirs.
+func InOrder(lines []TimelineEntry) []TimelineEntry {
 	slices.SortStableFunc(lines, func(a, b TimelineEntry) int { return a.On.Date().Compare(b.On.Date()) })
-	return lines, nil
+	return lines
 }
 
 func (p *CaseOpened) words() (string, string) {

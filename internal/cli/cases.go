@@ -59,7 +59,7 @@ func (a *casesCmd) Run(c *call) error {
 				return err
 			}
 		}
-		return nil
+		return c.notices(d)
 	})
 }
 

@@ -84,6 +84,7 @@ type commands struct {
 	Record   recordCmd   `cmd:"" help:"Draw the record of a case."`
 	Export   exportCmd   `cmd:"" help:"Write the register, the complaints or the deadlines."`
 	Deadline deadlineCmd `cmd:"" help:"Work out dates: JSON lines in, JSON lines out (needs no vault)."`
+	Law      lawCmd      `cmd:"" help:"Bank holidays and school calendars: what is in force, and loading newer ones."`
 	Verify   verifyCmd   `cmd:"" help:"Check the vault."`
 	Rebuild  rebuildCmd  `cmd:"" help:"Make the lists and the search again from the events."`
 	Demo     demoCmd     `cmd:"" help:"See the whole job done on invented mail."`

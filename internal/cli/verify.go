@@ -30,7 +30,7 @@ func (*verifyCmd) Run(c *call) error {
 		if failed > 0 {
 			return &casefile.Error{Kind: casefile.Damaged, What: "The vault is damaged.", Do: "Restore the last backup, and keep this copy until then."}
 		}
-		return nil
+		return c.notices(d)
 	})
 }
 

@@ -82,3 +82,33 @@ func TestParseHolidaysRefuses(t *testing.T) {
 		t.Error("nothing was accepted as a table")
 	}
 }
+
+// Two tables are equal where they say the same of every day, whatever their
+// versions.
+func TestHolidaysEqual(t *testing.T) {
+	file := generated()
+	make := func() *clock.Holidays {
+		t.Helper()
+		h, err := clock.NewHolidays(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	first := make()
+	file.Version = "another"
+	if !first.Equal(make()) {
+		t.Error("a table is not equal to itself under another version")
+	}
+	part := file.Nations[clock.Wales]
+	part.Days = append(part.Days, clock.HolidayDay{Date: civil.MustParse("2026-12-02"), Name: "Jubilee"})
+	file.Nations[clock.Wales] = part
+	more := make()
+	part.Days, part.To = part.Days[:len(part.Days)-1], part.To.AddDays(1)
+	file.Nations[clock.Wales] = part
+	longer := make()
+	var none *clock.Holidays
+	if first.Equal(more) || first.Equal(longer) || first.Equal(none) || none.Equal(first) || !none.Equal(nil) {
+		t.Error("tables that differ are equal, or none is not none")
+	}
+}

@@ -118,6 +118,10 @@ func TestCalendars(t *testing.T) {
 			t.Errorf("%s is open: %v, want %v", day, !open, open)
 		}
 	}
+	dated, err := clock.ParseCalendars([]byte(strings.Replace(good, "{", `{"version": "2026-07-01", "source": "the council", `, 1)))
+	if err != nil || dated["hill"].Version != "2026-07-01" || all["hill"].Version != "" {
+		t.Errorf("the version of the file: %+v, %v", dated, err)
+	}
 	test := func(old, replacement, field string) {
 		t.Helper()
 		_, err := clock.ParseCalendars([]byte(strings.Replace(good, old, replacement, 1)))

@@ -136,8 +136,12 @@ func (r *room) undated(ctx context.Context, events []casefile.Event) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Obligations(client, r.law)
-	if c.OnlyLacks(client, r.law, err) {
+	law, err := r.store.Law(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = c.Obligations(client, law)
+	if c.OnlyLacks(client, law, err) {
 		return errors.Join(errLacks, err)
 	}
 	return err
@@ -153,4 +157,8 @@ func messageStream(id string) casefile.Stream {
 
 func caseStream(id string) casefile.Stream {
 	return casefile.Stream{Kind: casefile.CaseStream, ID: id}
+}
+
+func clientStream(id string) casefile.Stream {
+	return casefile.Stream{Kind: casefile.ClientStream, ID: id}
 }

@@ -59,7 +59,7 @@ type room struct {
 	store     *store.Store
 	env       casefile.Env
 	actor     string
-	law       clock.Law
+	shipped   clock.Law // what ships with the program: the store knows what is in force
 	fonts     *page.Fonts
 	rules     triage.Rules
 	wording   *letter.Wording
@@ -101,7 +101,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.law, Read: readText, Reader: readerVersion,
+		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.shipped, Read: readText, Reader: readerVersion,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
@@ -131,7 +131,7 @@ func copyOn(machine, dir string) string {
 // readAssets turns the data inside the program into values. It cannot fail in
 // a program whose tests passed.
 func (r *room) readAssets() (err error) {
-	if r.law, err = clock.DefaultLaw(assets.Holidays); err != nil {
+	if r.shipped, err = clock.DefaultLaw(assets.Holidays); err != nil {
 		return casefile.AsError(err)
 	}
 	if r.rules, err = triage.Parse(assets.Triage()); err != nil {

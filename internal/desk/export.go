@@ -47,13 +47,17 @@ func (r *room) rows(ctx context.Context) ([]report.Row, error) {
 	for _, c := range known {
 		clients[c.ID] = c
 	}
+	law, err := r.store.Law(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]report.Row, 0, len(cases))
 	for _, row := range cases {
 		c, _, err := r.store.Case(ctx, row.ID)
 		if err != nil {
 			return nil, err
 		}
-		f, err := r.dated(c, clients[c.Client])
+		f, err := dated(c, clients[c.Client], law)
 		if err != nil {
 			return nil, err
 		}

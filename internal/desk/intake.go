@@ -54,7 +54,7 @@ func (in *Intake) AddClients(ctx context.Context, files ...ClientFile) ([]casefi
 func (in *Intake) RecordClient(ctx context.Context, clients ...casefile.Client) error {
 	a := in.newAct()
 	for _, c := range clients {
-		s := casefile.Stream{Kind: casefile.ClientStream, ID: c.ID}
+		s := clientStream(c.ID)
 		if err := a.onStream(ctx, s); err != nil {
 			return err
 		}

@@ -60,22 +60,36 @@ func (r *room) file(ctx context.Context, ref casefile.Reference) (CaseFile, erro
 	if err != nil {
 		return CaseFile{}, err
 	}
-	f, err := r.dated(c, client)
+	state, law, err := r.store.LawState(ctx)
+	if err != nil {
+		return CaseFile{}, err
+	}
+	f, err := dated(c, client, law)
 	if err != nil {
 		return CaseFile{}, err
 	}
 	if f.Timeline, err = casefile.Timeline(events); err != nil {
 		return CaseFile{}, err
 	}
+	f.Timeline = append(f.Timeline, state.MovesOf(c.Reference)...)
+	changes, err := r.store.Events(ctx, clientStream(client.ID))
+	if err != nil {
+		return CaseFile{}, err
+	}
+	moves, err := casefile.ClientMoves(changes, c.Reference)
+	if err != nil {
+		return CaseFile{}, err
+	}
+	f.Timeline = casefile.InOrder(append(f.Timeline, moves...))
 	f.Messages, err = r.store.Messages(ctx, store.MessageQuery{Case: c.ID})
 	slices.Reverse(f.Messages)
 	return f, err
 }
 
 // dated returns a case with its client and its dates.
-func (r *room) dated(c casefile.Case, client casefile.Client) (CaseFile, error) {
+func dated(c casefile.Case, client casefile.Client, law clock.Law) (CaseFile, error) {
 	f := CaseFile{Case: c, Client: client, Headline: casefile.Undated}
-	obligations, err := c.Obligations(client, r.law)
+	obligations, err := c.Obligations(client, law)
 	switch {
 	case casefile.IsKind(err, casefile.Invalid):
 		f.Undated = casefile.AsError(err)

@@ -24,5 +24,9 @@ func (r *Records) WhatIfOn(ctx context.Context, ref casefile.Reference, today ci
 	if err != nil {
 		return nil, err
 	}
-	return c.WhatIf(client, r.law, today)
+	law, err := r.store.Law(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.WhatIf(client, law, today)
 }

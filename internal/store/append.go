@@ -36,6 +36,23 @@ func (s *Store) Append(ctx context.Context, act Act) ([]casefile.Event, error) {
 }
 
 func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile.Event, error) {
+	sealed, err := s.seal(ctx, w, act)
+	if err != nil {
+		return nil, err
+	}
+	streams := touched(sealed)
+	changes, err := s.changes(ctx, w, sealed)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fold(ctx, w, streams); err != nil {
+		return nil, err
+	}
+	return sealed, s.recordChanges(ctx, w, act.Actor, changes)
+}
+
+// seal keeps an act and leaves the read rows as they are.
+func (s *Store) seal(ctx context.Context, w vault.Writer, act Act) ([]casefile.Event, error) {
 	if err := expect(ctx, w, act.Expect); err != nil {
 		return nil, err
 	}
@@ -70,7 +87,7 @@ func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile
 			return nil, err
 		}
 	}
-	return sealed, s.fold(ctx, w, touched(sealed))
+	return sealed, nil
 }
 
 // expect compares the number of events of each stream with what a caller saw.

@@ -33,7 +33,7 @@ func TestAppendSeals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, e := range events {
-		if err := e.Verify(); err != nil || e.Device != device || e.Seq != int64(3+i) || !bytes.Equal(e.Salt, e.Salt[:16]) {
+		if err := e.Verify(); err != nil || e.Device != device || e.Seq != int64(4+i) || !bytes.Equal(e.Salt, e.Salt[:16]) {
 			t.Errorf("event %d is %+v, %v", i, e, err)
 		}
 	}

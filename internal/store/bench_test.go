@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"casebook/internal/casefile"
 	"casebook/internal/store"
@@ -69,4 +70,28 @@ func BenchmarkRebuild10k(tb *testing.B) {
 			tb.Fatal(err)
 		}
 	}
+}
+
+// A table with one more holiday is loaded over ten thousand open cases, next to
+// making the rows of all of them again.
+func BenchmarkLoadLaw10k(tb *testing.B) {
+	b := newBench(tb)
+	fill(b, 10_000)
+	file := table(tb, "2027-01-01", "2026-10-05")
+	var loading, rebuilding time.Duration
+	for tb.Loop() {
+		start := time.Now()
+		p, changed, err := b.tryLoad(file, store.LoadOptions{Try: true})
+		if err != nil || !changed || len(p.Moved) == 0 {
+			tb.Fatal(changed, err)
+		}
+		middle := time.Now()
+		if err := b.Rebuild(tb.Context()); err != nil {
+			tb.Fatal(err)
+		}
+		loading, rebuilding = loading+middle.Sub(start), rebuilding+time.Since(middle)
+		tb.ReportMetric(float64(len(p.Moved)), "dates-moved")
+	}
+	tb.ReportMetric(rebuilding.Seconds()/loading.Seconds(), "times-faster-than-rebuild")
+	tb.ReportMetric(loading.Seconds()/float64(tb.N), "s/load")
 }

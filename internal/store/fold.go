@@ -6,17 +6,43 @@ import (
 	"errors"
 
 	"casebook/internal/casefile"
+	"casebook/internal/clock"
 	"casebook/internal/vault"
 )
 
+// pass is one making of read rows, with what stays the same while it lasts.
+type pass struct {
+	*Store
+	law     clock.Law
+	clients map[string]casefile.Client // those that were read
+}
+
+func (s *Store) pass(law clock.Law) *pass {
+	return &pass{Store: s, law: law, clients: map[string]casefile.Client{}}
+}
+
+// client returns a client, empty where there is none of that id.
+func (p *pass) client(ctx context.Context, r vault.Reader, id string) (casefile.Client, error) {
+	if c, read := p.clients[id]; read {
+		return c, nil
+	}
+	c, err := clientOf(ctx, r, id)
+	if err != nil && !gone(err) {
+		return c, err
+	}
+	p.clients[id] = c
+	return c, nil
+}
+
 // fold rewrites the read rows of those streams.
 func (s *Store) fold(ctx context.Context, w vault.Writer, streams []casefile.Stream) error {
+	now, err := s.lawNow(ctx, w)
+	if err != nil {
+		return err
+	}
+	p := s.pass(now.law)
 	for _, stream := range streams {
-		events, err := eventsOf(ctx, w, stream)
-		if err != nil {
-			return err
-		}
-		if err := s.foldOne(ctx, w, stream, events); err != nil {
+		if err := p.foldStream(ctx, w, stream); err != nil {
 			return err
 		}
 	}
@@ -26,25 +52,32 @@ func (s *Store) fold(ctx context.Context, w vault.Writer, streams []casefile.Str
 // refold rewrites the rows of streams to which nothing was added. One that
 // cannot be read has none then and keeps no other from being used: verify
 // names it.
-func (s *Store) refold(ctx context.Context, w vault.Writer, streams []casefile.Stream) error {
+func (p *pass) refold(ctx context.Context, w vault.Writer, streams []casefile.Stream) error {
 	for _, stream := range streams {
-		if err := s.fold(ctx, w, []casefile.Stream{stream}); err != nil && !unreadable(err) {
+		if err := p.foldStream(ctx, w, stream); err != nil && !unreadable(err) {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) foldOne(ctx context.Context, w vault.Writer, stream casefile.Stream, events []casefile.Event) error {
+func (p *pass) foldStream(ctx context.Context, w vault.Writer, stream casefile.Stream) error {
+	events, err := eventsOf(ctx, w, stream)
+	if err != nil {
+		return err
+	}
 	switch stream.Kind {
 	case casefile.CaseStream:
-		return s.foldCase(ctx, w, stream.ID, events)
+		return p.foldCase(ctx, w, stream.ID, events)
 	case casefile.MessageStream:
-		return s.foldMessage(ctx, w, stream.ID, events)
+		return p.foldMessage(ctx, w, stream.ID, events)
 	case casefile.ClientStream:
-		return s.foldClient(ctx, w, stream.ID, events)
+		return p.foldClient(ctx, w, stream.ID, events)
 	case casefile.AccountStream:
 		return foldAccount(ctx, w, stream.ID, events)
+	case casefile.LawStream:
+		_, err := p.redate(ctx, w, nil, p.law)
+		return err
 	}
 	return nil // a stream without rows, or of a newer version
 }
@@ -67,7 +100,7 @@ func unreadable(err error) bool {
 
 // foldClient rewrites the row of a client and, as the law for a case depends on
 // its client, the rows of its cases.
-func (s *Store) foldClient(ctx context.Context, w vault.Writer, stream string, events []casefile.Event) error {
+func (p *pass) foldClient(ctx context.Context, w vault.Writer, stream string, events []casefile.Event) error {
 	var before string
 	err := w.QueryRow(ctx, "SELECT id FROM client_row WHERE stream = ?", stream).Scan(&before)
 	if err != nil && !errors.Is(err, vault.ErrNoRow) {
@@ -85,7 +118,9 @@ func (s *Store) foldClient(ctx context.Context, w vault.Writer, stream string, e
 	for i, id := range cases {
 		streams[i] = casefile.Stream{Kind: casefile.CaseStream, ID: id}
 	}
-	return s.refold(ctx, w, streams)
+	delete(p.clients, before)
+	delete(p.clients, c.ID)
+	return p.refold(ctx, w, streams)
 }
 
 func foldAccount(ctx context.Context, w vault.Writer, stream string, events []casefile.Event) error {

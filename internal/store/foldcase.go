@@ -10,7 +10,7 @@ import (
 )
 
 // foldCase rewrites the rows of a case.
-func (s *Store) foldCase(ctx context.Context, w vault.Writer, id string, events []casefile.Event) error {
+func (p *pass) foldCase(ctx context.Context, w vault.Writer, id string, events []casefile.Event) error {
 	c, err := casefile.Fold(events)
 	if gone(err) {
 		return dropCase(ctx, w, id)
@@ -18,7 +18,7 @@ func (s *Store) foldCase(ctx context.Context, w vault.Writer, id string, events 
 	if err != nil {
 		return err
 	}
-	row, obligations, err := s.caseRow(ctx, w, c)
+	row, obligations, err := p.caseRow(ctx, w, c)
 	if err != nil {
 		return err
 	}
@@ -34,16 +34,16 @@ func (s *Store) foldCase(ctx context.Context, w vault.Writer, id string, events 
 // caseRow works out the row of a case under the law as it stands for its
 // client. A case whose dates cannot be worked out is no reason to refuse what
 // happened on it: it says so, and stands at the top of the list.
-func (s *Store) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (CaseRow, []clock.Obligation, error) {
+func (p *pass) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (CaseRow, []clock.Obligation, error) {
 	row := CaseRow{
 		ID: c.ID, Reference: c.Reference, Kind: c.Kind, Client: c.Client, Person: c.Person.Name,
 		Email: strings.ToLower(c.Person.Email), Handler: c.Handler, State: c.State(), Received: c.ReceivedOn(), Newer: c.Newer,
 	}
-	client, err := clientOf(ctx, r, c.Client)
-	if err != nil && !gone(err) {
+	client, err := p.client(ctx, r, c.Client)
+	if err != nil {
 		return row, nil, err
 	}
-	obligations, err := c.Obligations(client, s.opt.Law)
+	obligations, err := c.Obligations(client, p.law)
 	switch {
 	case isKind(err, casefile.Invalid):
 		row.Next = casefile.Undated.Next

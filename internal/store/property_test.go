@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 	"casebook/internal/store"
 	"casebook/internal/vault"
 
@@ -141,14 +143,23 @@ func TestRowsAreWhatTheEventsMake(t *testing.T) {
 		w := &world{bench: newBench(t), r: r}
 		defer func() { w.v.Close() }()
 		for range rapid.IntRange(1, 16).Draw(r, "acts") {
-			sealed, err := w.Append(t.Context(), w.act())
-			if err != nil {
-				r.Fatalf("an act is refused: %v", err)
+			if rapid.IntRange(0, 5).Draw(r, "law") == 0 {
+				w.loadLaw()
 			}
+			var sealed []casefile.Event
+			act := w.act()
+			stream := act.Events[0].Stream
+			w.moving(stream, func() (err error) {
+				if sealed, err = w.Append(t.Context(), act); err != nil {
+					r.Fatalf("an act is refused: %v", err)
+				}
+				return nil
+			})
 			w.history = append(w.history, sealed...)
 			if rapid.IntRange(0, 20).Draw(r, "reopen") == 0 {
 				w.opt.Machine = pick(r, "machine", "a laptop", "another laptop")
-				w.reopen()
+				w.opt.Law.Version = pick(r, "program", clock.RulesVersion, "another")
+				w.moving(casefile.TheLaw, func() error { w.reopen(); return nil })
 			}
 		}
 		before := w.dump()
@@ -184,6 +195,22 @@ func (w *world) checkChains() {
 			w.r.Fatalf("event %s is not in the vault as it was sealed", e.ID)
 		}
 		devices[e.Device] = append(devices[e.Device], e)
+	}
+	results, err := w.Events(w.Context(), casefile.TheLaw)
+	for _, id := range []string{"oakfield", "ashfield"} {
+		events, failed := w.Events(w.Context(), streamOf(casefile.ClientStream, "stream of "+id))
+		results, err = append(results, events...), errors.Join(err, failed)
+	}
+	if err != nil {
+		w.r.Fatal(err)
+	}
+	for _, e := range results { // what the store itself puts on record
+		if !slices.ContainsFunc(w.history, func(h casefile.Event) bool { return h.ID == e.ID }) {
+			devices[e.Device] = append(devices[e.Device], e)
+		}
+	}
+	for _, events := range devices {
+		slices.SortFunc(events, func(a, b casefile.Event) int { return int(a.Seq - b.Seq) })
 	}
 	started, err := w.Events(w.Context(), streamOf(casefile.VaultStream, w.v.ID()))
 	if err != nil {

@@ -42,13 +42,18 @@ func (s *Store) rebuild(ctx context.Context, w vault.Writer) error {
 	if err := useBlobs(ctx, w); err != nil {
 		return err
 	}
-	// Clients come first: the dates of a case depend on its client.
+	// Clients come first: the dates of a case depend on its client. The law has
+	// no rows of its own.
 	streams, err := list(ctx, w, scanStream,
-		"SELECT kind, stream FROM event GROUP BY kind, stream ORDER BY kind <> 'client', min(hlc), kind, stream")
+		"SELECT kind, stream FROM event WHERE kind <> 'law' GROUP BY kind, stream ORDER BY kind <> 'client', min(hlc), kind, stream")
 	if err != nil {
 		return err
 	}
-	if err := s.refold(ctx, w, streams); err != nil {
+	now, err := s.lawNow(ctx, w)
+	if err != nil {
+		return err
+	}
+	if err := s.pass(now.law).refold(ctx, w, streams); err != nil {
 		return err
 	}
 	return setSetting(ctx, w, rowsSetting, s.rowsStamp())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"casebook/internal/casefile"
 	"casebook/internal/clock"
@@ -18,7 +19,8 @@ type Options struct {
 	// Actor is who acts where an [Act] names nobody.
 	Actor string
 	// Law is the base law; what a client has set is laid over it for each case.
-	// When its version or its holidays change, the read rows are made again.
+	// When its version or its holidays change, the read rows are made again and
+	// the dates that moved are recorded. What was loaded is laid over it.
 	Law clock.Law
 	// Machine names this machine, by whatever stays the same on it. A vault
 	// last opened on another one starts a new device. Empty: never.
@@ -37,11 +39,13 @@ type Store struct {
 	opt Options
 	enc *zstd.Encoder
 	dec *zstd.Decoder
+	// inForce is the law as last read; lawNow sees whether it still holds.
+	inForce atomic.Pointer[inForce]
 }
 
 // rowsVersion is the version of the read rows: raise it whenever they are made
 // differently, so that older ones are made again.
-const rowsVersion = 1
+const rowsVersion = 2
 
 // Open brings the database of v up to date, starts a device where this copy of
 // the vault has none on this machine, and makes the read rows again where they
@@ -80,7 +84,7 @@ func (s *Store) begin(ctx context.Context, w vault.Writer) error {
 	if err != nil || made == s.rowsStamp() {
 		return err
 	}
-	return s.rebuild(ctx, w)
+	return s.remake(ctx, w)
 }
 
 // NewDevice starts a new device: what restoring a backup must do first, so that
