@@ -95,14 +95,17 @@ var clockActions = []Action{
 	},
 	{
 		ID: "fee-ask", Label: "Charge a fee",
-		Help: "Only for a manifestly unfounded or excessive request; the clock starts when it is paid.",
-		Law:  "UK GDPR Art 12(5)",
+		Help: "Only for a manifestly unfounded or excessive request, or for further copies; the clock starts when it is paid.",
+		Law:  "UK GDPR Art 12(5), Art 15(3)",
 		Fields: []Field{
 			{Name: "amount", Label: "Amount in pounds", Type: MoneyField, Required: true},
-			{Name: "reason", Label: "Why the request is manifestly unfounded or excessive", Type: LongField, Required: true},
+			{Name: "reason", Label: "Why there is a fee", Type: LongField, Required: true, Help: "Why the request is manifestly unfounded or excessive, or which further copies are wanted."},
+			{Name: "copies", Label: "For further copies only", Type: ChoiceField, Choices: yesNo},
 		},
 		Allowed: forRights(func(c Case) *Refusal { return unlessAsked(c.Fee, "A fee") }),
-		Make:    one(func(v Values) Payload { return &FeeAsked{v.Pence("amount"), v.Text("reason")} }),
+		Make: one(func(v Values) Payload {
+			return &FeeAsked{v.Pence("amount"), v.Text("reason"), v.Text("copies") == "yes"}
+		}),
 	},
 	{
 		ID: "fee-receive", Label: "Record that the fee was paid",

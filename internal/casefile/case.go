@@ -83,6 +83,7 @@ type Awaited struct {
 	Reason   string
 	Received civil.Date
 	Pence    int64 // of a fee
+	Copies   bool  // the fee is for further copies, Art 15(3)
 }
 
 // Open reports whether it was asked for and has not come.

@@ -169,6 +169,7 @@ func (AuthorityReceived) EventType() (string, int) { return "authority.received"
 type FeeAsked struct {
 	Pence  int64  `json:"pence"`
 	Reason string `json:"reason"`
+	Copies bool   `json:"copies,omitempty"` // it is for further copies (law/rules.md A33)
 }
 
 // EventType implements [Payload].

@@ -19,7 +19,7 @@ func (c Case) Facts(client Client) clock.Facts {
 		ReceivedByDPO: c.ReceivedByDPO,
 		Identity:      c.Identity.wait(),
 		Authority:     c.Authority.wait(),
-		Fee:           clock.Fee{Wait: c.Fee.wait()},
+		Fee:           clock.Fee{Wait: c.Fee.wait(), Copies: c.Fee.Copies},
 		Sent:          c.FirstSent(Reply),
 		Acknowledged:  c.FirstSent(Acknowledgement),
 	}
@@ -134,7 +134,7 @@ var Undated = Headline{Next: "Without dates: put right what is wrong or missing"
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 	main := mainDuty(obligations)
 	h := Headline{Due: main.Due, WorkTo: main.WorkTo}
-	if words, waiting := waitingFor[c.State()]; waiting {
+	if words, waiting := waitingFor[c.State()]; waiting && main.Due.IsZero() {
 		h.Next = words
 		return h
 	}

@@ -86,6 +86,16 @@ func TestHeadline(t *testing.T) {
 	})
 }
 
+// A client that promises to write at an interval does so on requests too.
+func TestPromisedProgress(t *testing.T) {
+	h := openCase(t, casefile.Access, "2026-09-03")
+	client := casefile.Client{ID: "oakfield", Nation: "england", Policy: casefile.Policy{ProgressDays: 14}}
+	obligations, err := h.fold().Obligations(client, baseLaw(t))
+	if err != nil || len(obligations) != 2 || obligations[1].Rule != clock.ReplyProgress || obligations[1].Due.String() != "2026-09-17" {
+		t.Errorf("%v, %v", obligations, err)
+	}
+}
+
 // What a client promises moves policy dates and never those of the law.
 func TestPolicyOfClient(t *testing.T) {
 	law := baseLaw(t)

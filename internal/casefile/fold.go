@@ -69,7 +69,7 @@ func (p *AuthorityAsked) apply(c *Case, e Event) {
 func (p *AuthorityReceived) apply(c *Case, e Event) { c.Authority.Received = e.On.Date() }
 
 func (p *FeeAsked) apply(c *Case, e Event) {
-	c.Fee = Awaited{Asked: e.On.Date(), Reason: p.Reason, Pence: p.Pence}
+	c.Fee = Awaited{Asked: e.On.Date(), Reason: p.Reason, Pence: p.Pence, Copies: p.Copies}
 }
 
 func (p *FeePaid) apply(c *Case, e Event) { c.Fee.Received = e.On.Date() }

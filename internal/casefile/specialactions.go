@@ -73,7 +73,7 @@ var informationActions = []Action{
 			{Name: "reason", Label: "What the fee is for", Type: LongField, Required: true},
 		},
 		Allowed: forInformation(func(c Case) *Refusal { return unlessAsked(c.Fee, "A fee") }),
-		Make:    one(func(v Values) Payload { return &FeeAsked{v.Pence("amount"), v.Text("reason")} }),
+		Make:    one(func(v Values) Payload { return &FeeAsked{Pence: v.Pence("amount"), Reason: v.Text("reason")} }),
 	},
 	{
 		ID: "extend-eir", Label: "Extend to 40 working days",

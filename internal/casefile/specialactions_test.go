@@ -229,6 +229,10 @@ func TestDatesOfSpecialFacts(t *testing.T) {
 			h.must("opinion", values{"by": "x", "on": "2026-09-10"})
 			h.must("opinion-relied", values{"on": "2026-10-01"})
 		}, clock.HealthOpinion, "2027-03-09", ""},
+		{"a fee for copies", casefile.Access, casefile.Client{}, func(h *history) {
+			h.must("fee-ask", values{"amount": "5", "reason": "x", "copies": "yes", "on": "2026-09-10"})
+			h.must("fee-receive", values{"on": "2026-09-14"})
+		}, clock.Rights, "2026-10-14", ""},
 		{"a holder", casefile.Access, casefile.Client{}, func(h *history) { h.must("holder-ask", values{"holder": "IT", "on": "2026-09-10"}) }, clock.HolderChase, "2026-09-17", ""},
 		{"identity", casefile.Access, casefile.Client{}, func(h *history) { h.must("identity-ask", values{"reason": "x", "on": "2026-09-10"}) }, clock.IdentityChase, "2026-09-24", ""},
 		{"progress after an extension", casefile.Access, casefile.Client{}, func(h *history) {

@@ -156,7 +156,7 @@ func TestNamelessAndUndated(t *testing.T) {
 		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: casefile.Undated.Next},
 	}, present.OpenView, nil, casetest.Day)
 	want := []string{
-		"# | To put right | 1", "Mabel Quince | no date | Access · put right an entry: the dates cannot be worked out",
+		"# | To put right | 1", "Mabel Quince | no date | Access · without dates: put right what is wrong or missing",
 		"# | Nothing due | 1", "Name not known |  | Enquiry · nothing is due",
 	}
 	if diff := cmp.Diff(want, lines(l.Rows)); diff != "" {

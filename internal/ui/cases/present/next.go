@@ -69,7 +69,7 @@ func nextStep(p Page) Next {
 	if p.File.Undated != nil {
 		return undatedStep(c)
 	}
-	if a, waiting := awaited[c.State()]; waiting {
+	if a, waiting := awaited[c.State()]; waiting && p.File.Due.IsZero() {
 		n := Next{What: a.what, Button: a.button, Action: a.action, State: Waiting}
 		n.When, n.Days = waitingWords(p)
 		return n
