@@ -132,7 +132,7 @@ var Undated = Headline{Next: "Without dates: put right what is wrong or missing"
 
 // HeadlineOf chooses from the duties of a case what a list says of it.
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
-	main := mainDuty(obligations)
+	main := MainDuty(obligations)
 	h := Headline{Due: main.Due, WorkTo: main.WorkTo}
 	if words, waiting := waitingFor[c.State()]; waiting && main.Due.IsZero() {
 		h.Next = words
@@ -167,8 +167,9 @@ var mainRules = map[clock.RuleID]bool{
 	clock.FOI: true, clock.FOISchool: true, clock.FOIScotland: true, clock.EIR: true,
 }
 
-// mainDuty is the first duty the case is about that is not met, else the last.
-func mainDuty(obligations []clock.Obligation) clock.Obligation {
+// MainDuty is the first duty the case is about that is not met, else the last;
+// without one, its rule is empty.
+func MainDuty(obligations []clock.Obligation) clock.Obligation {
 	var main clock.Obligation
 	for _, o := range obligations {
 		if !mainRules[o.Rule] {

@@ -1,6 +1,9 @@
 package casefile
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 func (p *SchoolNamed) apply(c *Case, _ Event) { c.About.School, c.About.SchoolType = p.School, p.Type }
 
@@ -28,7 +31,7 @@ func (p *BreachAware) apply(c *Case, e Event) {
 }
 
 func (p *BreachAware) words() (string, string) {
-	return "The controller became aware, through " + p.Who + "; 72 hours run", p.How
+	return "The controller became aware; 72 hours run", strings.TrimSuffix(p.Who+": "+p.How, ": ")
 }
 
 func (p *BreachAssessed) apply(c *Case, e Event) {

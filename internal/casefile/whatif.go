@@ -84,7 +84,7 @@ func (c Case) WhatIf(client Client, base clock.Law, today civil.Date) ([]WhatIf,
 	if err != nil || c.Closed != nil {
 		return nil, err
 	}
-	now := mainDuty(obligations)
+	now := MainDuty(obligations)
 	if now.Rule == "" || !now.MetOn.IsZero() {
 		return nil, nil
 	}

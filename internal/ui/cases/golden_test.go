@@ -71,6 +71,11 @@ func TestLooksWithoutDates(t *testing.T) {
 	b.tap("Record the hour")
 	b.golden("aware")
 	b.shows("Like 14:05, by the clock in London.")
+	o.Act(ref, "aware", "on", "2026-10-09", "time", "16:30", "who", "The head teacher")
+	b.Escape()
+	b.Show(t.Context())
+	b.shows("Notify the regulator")
+	b.golden("breach")
 }
 
 // A list of every height and in every palette holds together.

@@ -3,6 +3,7 @@ package present
 import (
 	"sort"
 
+	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/clock"
 	"casebook/internal/desk"
@@ -45,11 +46,14 @@ type mark struct {
 // strip draws the duty that a list would show, or none where no day is known.
 func strip(f desk.CaseFile, today civil.Date) Strip {
 	received := f.Case.ReceivedOn()
-	main, known := mainDuty(f)
-	if received.IsZero() || !known {
+	main := casefile.MainDuty(f.Obligations)
+	if received.IsZero() || main.Rule == "" {
 		return Strip{}
 	}
 	marks := append([]mark{{received, "received", Plain, 3}}, dueMarks(main, f, today)...)
+	if aware := f.Case.Incident.Aware.Date(); !aware.IsZero() {
+		marks = append(marks, mark{aware, "aware", Plain, 3})
+	}
 	for _, p := range f.Case.Pauses {
 		marks = append(marks, mark{p.Asked, "asked", Waiting, 1})
 		if !p.Open() {
@@ -79,25 +83,6 @@ func dueMarks(o clock.Obligation, f desk.CaseFile, today civil.Date) []mark {
 		marks = append(marks, mark{o.MetOn, "done", Done, 4})
 	}
 	return marks
-}
-
-// mainDuty is the duty whose date the headline gives: the first that is open,
-// else the last that was met.
-func mainDuty(f desk.CaseFile) (clock.Obligation, bool) {
-	var main clock.Obligation
-	known := false
-	for _, o := range f.Obligations {
-		switch o.Rule {
-		case clock.Rights, clock.ComplaintAck, clock.ComplaintOutcome:
-		default:
-			continue
-		}
-		if known && main.MetOn.IsZero() {
-			continue
-		}
-		main, known = o, true
-	}
-	return main, known
 }
 
 // onceADay joins what falls on one day: "due today", "received, asked".
