@@ -128,7 +128,7 @@ type Headline struct {
 
 // Undated is the headline of a case of which no date can be worked out: what is
 // wrong or missing comes before anything else.
-var Undated = Headline{Next: "Without dates: put right what is wrong or missing"}
+var Undated = Headline{Next: "See why it has no dates"}
 
 // HeadlineOf chooses from the duties of a case what a list says of it.
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {

@@ -156,7 +156,7 @@ func TestNamelessAndUndated(t *testing.T) {
 		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: casefile.Undated.Next},
 	}, present.OpenView, nil, casetest.Day)
 	want := []string{
-		"# | To put right | 1", "Mabel Quince | no date | Access · without dates: put right what is wrong or missing",
+		"# | To put right | 1", "Mabel Quince | no date | Access · see why it has no dates",
 		"# | Nothing due | 1", "Name not known |  | Enquiry · nothing is due",
 	}
 	if diff := cmp.Diff(want, lines(l.Rows)); diff != "" {
