@@ -127,7 +127,7 @@ func HasLetter(letter LetterKind, kind Kind) bool {
 	case IdentityRequest, AuthorityAsking, FeeNotice, ExtensionNotice:
 		return info.Right
 	case Clarification:
-		return kind == Access
+		return kind == Access || kind == InformationRequest // law: FOIA s.1(3)
 	}
 	return false
 }

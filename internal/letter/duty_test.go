@@ -90,6 +90,7 @@ var witness = map[string][]string{
 	"consent-easy":          {"as easy as giving it"},
 
 	"foi-information":     {"The minutes of the board from 2021 to 2025 are enclosed."},
+	"foi-clock":           {"The time for our answer starts on the day we hear from you"},
 	"foi-not-held":        {"do not hold the information"},
 	"foi-exemption":       {"Some of what you asked for is about other people"},
 	"foi-balance":         {"openness about the board outweighs"},

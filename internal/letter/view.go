@@ -60,7 +60,7 @@ func (v *view) due() string {
 	case !v.has:
 		return "as soon as we can"
 	// A letter that stops the clock is drawn before the stop is recorded.
-	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification:
+	case v.duty.State == clock.Paused, v.Kind == casefile.Clarification && v.duty.Rule != clock.FOIScotland:
 		return "paused until you answer"
 	case v.Kind == casefile.FeeNotice:
 		return "after your payment"
