@@ -11,11 +11,13 @@ var takers = map[Kind]struct {
 }{
 	// law: FOIA s.10, SI 2004/3364 reg 3, SI 2010/2768 reg 2: public authorities, not companies (law/rules.md B.2)
 	InformationRequest: {
-		[]string{"academy-trust", "maintained-school", "other"}, "is no public authority: nobody can ask it for information under these laws",
+		[]string{"academy-trust", "maintained-school", "other"},
+		"is no public authority: nobody can ask it for information under these laws",
 		"Open an enquiry in its place.", "FOIA s.1",
 	},
 	EducationRecord: {
-		[]string{"academy-trust", "maintained-school", "independent-school", "other"}, "is no school: it keeps no educational records",
+		[]string{"academy-trust", "maintained-school", "independent-school", "other"},
+		"is no school: it keeps no educational records",
 		"Open an enquiry or an access request in its place.", "SI 2005/1437 reg 5",
 	},
 }
