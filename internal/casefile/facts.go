@@ -106,8 +106,10 @@ func (c Case) OnlyLacks(client Client, base clock.Law, err error) bool {
 	facts := c.Facts(client)
 	switch wrong.Field {
 	case "school":
+		// A case just opened may lie beyond the end of its calendar.
 		return LawFor(base, client).Schools[facts.School] == nil || c.Untouched()
 	case "received":
+		// A day before 1900 is at fault in the same field, and is wrong.
 		year, _, _ := c.ReceivedOn().Split()
 		return c.Kind == Breach && c.Incident.Aware.IsZero() && year >= 1900
 	}
