@@ -161,13 +161,17 @@ func undatedStep(c Case, obligations []clock.Obligation) string {
 	return "Close the case"
 }
 
-// mainRules are the duties that a case is about, in the order in which they
-// are to be met.
-var mainRules = map[clock.RuleID]bool{
-	clock.Rights: true, clock.ComplaintAck: true, clock.ComplaintOutcome: true,
-	clock.EducationRecord: true, clock.Breach: true,
-	clock.FOI: true, clock.FOISchool: true, clock.FOIScotland: true, clock.EIR: true,
-}
+// mainRules are the duties that a case is about: to answer, and to acknowledge a
+// complaint.
+var mainRules = func() map[clock.RuleID]bool {
+	m := map[clock.RuleID]bool{clock.Rights: true, clock.ComplaintAck: true}
+	for _, rules := range answerRules {
+		for _, id := range rules {
+			m[id] = true
+		}
+	}
+	return m
+}()
 
 // MainDuty is the first duty the case is about that is not met, else the last;
 // without one, its rule is empty.
