@@ -20,7 +20,7 @@ func (b *bench) search() {
 	palette.Open(b.w.window.Canvas(), palette.Options{
 		Hint: "Search cases, people and messages", Idle: "Type a name, a reference or words of a message.",
 		Nothing: "No case and no message holds that. Try fewer letters, or a reference.",
-		Failed: "The search failed. Try again.", Find: b.find, Chosen: b.found,
+		Failed:  "The search failed. Try again.", Find: b.find, Chosen: b.found,
 		Loop: b.w.deps.Loop, Runner: b.w.deps.Runner,
 	})
 }
