@@ -44,12 +44,12 @@ func (p Policy) periods() (map[clock.RuleID]clock.Period, error) {
 	}
 	for rule, words := range p.Periods {
 		if !slices.Contains(policyRules, rule) {
-			return nil, fieldError("policy.periods."+rule, "That is not a duty whose period a client can set.",
+			return nil, fieldError("policy.periods."+rule, rule+" is not a duty whose period a client can set.",
 				"Use one of: "+strings.Join(policyRules, ", ")+".")
 		}
 		period, ok := parsePeriod(words)
 		if !ok {
-			return nil, fieldError("policy.periods."+rule, "That is not a period.", `Write it like "14 days", "20 working days" or "1 month".`)
+			return nil, fieldError("policy.periods."+rule, "The period of "+rule+" is not one.", `Write it like "14 days", "20 working days" or "1 month".`)
 		}
 		periods[clock.RuleID(rule)] = period
 	}
