@@ -221,7 +221,7 @@ var stageActions = []Action{
 	},
 	{
 		ID: "regulator-close", Label: "The regulator has closed its case",
-		Help:    "The case is kept for six years from this day, if the client sets nothing else.",
+		Help:    "As a policy, the case is kept for six years from this day.",
 		Law:     "DPA 2018 s.165",
 		Fields:  []Field{{Name: "result", Label: "Result", Type: LongField, Required: true}},
 		Allowed: unless(func(c Case) bool { return !c.Regulator.Open() }, "The regulator has no case open.", "Record that it opened one first."),
