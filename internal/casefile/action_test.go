@@ -114,7 +114,7 @@ func TestRefused(t *testing.T) {
 		{"address too long", casefile.Access, nil, "person", values{"name": "A", "address": "1\n2\n3\n4\n5"}, casefile.Invalid, "envelope"},
 		{"closed case", casefile.Access, func(h *history) { h.must("close", values{"reason": "x"}) }, "decide", values{"outcome": "granted", "what": "x"}, casefile.Refused, "closed"},
 		{"reopening an open case", casefile.Access, nil, "reopen", values{"reason": "x"}, casefile.Refused, "not closed"},
-		{"link to nothing", casefile.Access, nil, "link", values{"case": "26-XXXXXX", "relation": "x"}, casefile.Invalid, "reference"},
+		{"link to nothing", casefile.Access, nil, "link", values{"case": "26-QQQQQQ", "relation": "x"}, casefile.Invalid, "reference"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
