@@ -116,6 +116,9 @@ type ComplaintRoute struct {
 type Policy struct {
 	OutcomeDays  int `toml:"complaint_outcome_days" json:"complaint_outcome_days"` // 0: 30
 	ProgressDays int `toml:"progress_days" json:"progress_days"`                   // 0: 30
+	// Periods are those of other duties that rest on policy, by the id of the
+	// rule: "14 days", "20 working days", "1 month".
+	Periods map[string]string `toml:"periods" json:"periods,omitempty"`
 }
 
 // The values that some fields of a client file can take.
@@ -159,6 +162,9 @@ func CheckClient(c Client) error {
 			return fieldError(fmt.Sprintf("system %d trigger", i+1), "A system's retention runs from something Casebook does not know.",
 				"Use one of: "+strings.Join(Triggers, ", ")+".")
 		}
+	}
+	if _, err := c.Policy.periods(); err != nil {
+		return err
 	}
 	if err := checkSchools(c.School); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -199,3 +200,26 @@ func TestErrors(t *testing.T) {
 type errOther struct{}
 
 func (errOther) Error() string { return "secret" }
+
+// What a message asks for is what the client can be asked for.
+func TestKindsFor(t *testing.T) {
+	asked := casefile.Proposal{Kinds: []casefile.KindGuess{
+		{Kind: casefile.EducationRecord}, {Kind: casefile.InformationRequest}, {Kind: casefile.Access}, {Kind: casefile.NoKind},
+	}}
+	school := []casefile.School{{Name: "Oak Primary", Type: "academy"}}
+	for _, test := range []struct {
+		name   string
+		client casefile.Client
+		want   []casefile.Kind
+	}{
+		{"company", casefile.Client{Kind: "company", Nation: "england"}, []casefile.Kind{casefile.Enquiry, casefile.Access}},
+		{"maintained school", casefile.Client{Kind: "maintained-school", Nation: "england"}, []casefile.Kind{casefile.EducationRecord, casefile.InformationRequest, casefile.Access}},
+		{"trust", casefile.Client{Kind: "academy-trust", Nation: "england"}, []casefile.Kind{casefile.Access, casefile.InformationRequest}},
+		{"trust that describes its schools", casefile.Client{Kind: "academy-trust", Nation: "england", School: school}, []casefile.Kind{casefile.EducationRecord, casefile.InformationRequest, casefile.Access}},
+		{"independent school in Scotland", casefile.Client{Kind: "independent-school", Nation: "scotland"}, []casefile.Kind{casefile.EducationRecord, casefile.Enquiry, casefile.Access}},
+	} {
+		if got := test.client.KindsFor(asked); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}

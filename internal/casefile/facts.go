@@ -53,15 +53,9 @@ func LawFor(base clock.Law, client Client) clock.Law { return lawFor(base, clien
 
 // lawFor is [LawFor] with the days of these schools alone.
 func lawFor(base clock.Law, client Client, schools ...School) clock.Law {
-	periods := map[clock.RuleID]clock.Period{}
-	for rule, days := range map[clock.RuleID]int{
-		clock.ComplaintOutcome:  client.Policy.OutcomeDays,
-		clock.ComplaintProgress: client.Policy.ProgressDays,
-		clock.ReplyProgress:     client.Policy.ProgressDays,
-	} {
-		if days > 0 {
-			periods[rule] = clock.Period{N: days, Unit: clock.Days}
-		}
+	periods, err := client.Policy.periods()
+	if err != nil {
+		periods = nil // a client is checked before it is recorded: this cannot be
 	}
 	base.Settings = clock.Settings{Periods: periods}
 	base.Schools = schoolsOf(base, schools...)

@@ -123,3 +123,36 @@ func TestDateThatCannotBeWorkedOut(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A client sets the period of any duty that rests on policy, and of no other.
+func TestPeriodsOfClient(t *testing.T) {
+	client := goodClient()
+	client.Policy.Periods = map[string]string{"identity-chase": "5 days"}
+	if err := casefile.CheckClient(client); err != nil {
+		t.Fatal(err)
+	}
+	h := openCase(t, casefile.Access, "2026-09-10")
+	h.must("identity-ask", casefile.Values{"on": "2026-09-11", "reason": "x"})
+	obligations, err := h.fold().Obligations(client, baseLaw(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, o := range obligations {
+		if o.Rule == clock.IdentityChase {
+			found = true
+			if o.Due != civil.MustParse("2026-09-16") {
+				t.Errorf("the chase is due %v", o.Due)
+			}
+		}
+	}
+	if !found {
+		t.Error("there is no chase")
+	}
+	for rule, words := range map[string]string{"rights": "2 months", "disposal": "1 month", "identity-chase": "soon", "fee-chase": "0 days", "question-chase": "5 weeks"} {
+		client.Policy.Periods = map[string]string{rule: words}
+		if err := casefile.CheckClient(client); casefile.AsError(err) == nil || casefile.AsError(err).Field != "policy.periods."+rule {
+			t.Errorf("%s = %q: %v", rule, words, err)
+		}
+	}
+}

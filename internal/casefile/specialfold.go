@@ -94,6 +94,7 @@ func (p *HolderAnswered) apply(c *Case, e Event) {
 		}
 	}
 }
+
 func (p *HolderAnswered) words() (string, string) {
 	return "Somebody asked to search answered", p.Found
 }
@@ -120,6 +121,7 @@ func (p *RegulatorOpened) words() (string, string) {
 func (p *RegulatorClosed) apply(c *Case, e Event) {
 	c.Regulator.Closed, c.Regulator.Result = e.On.Date(), p.Result
 }
+
 func (p *RegulatorClosed) words() (string, string) {
 	return "The regulator has closed its case", p.Result
 }

@@ -11,11 +11,13 @@ var takers = map[Kind]struct {
 }{
 	// law: FOIA s.10, SI 2004/3364 reg 3, SI 2010/2768 reg 2: public authorities, not companies (law/rules.md B.2)
 	InformationRequest: {
-		[]string{"academy-trust", "maintained-school", "other"}, "is no public authority: nobody can ask it for information under these laws",
+		[]string{"academy-trust", "maintained-school", "other"},
+		"is no public authority: nobody can ask it for information under these laws",
 		"Open an enquiry in its place.", "FOIA s.1",
 	},
 	EducationRecord: {
-		[]string{"academy-trust", "maintained-school", "independent-school", "other"}, "is no school: it keeps no educational records",
+		[]string{"academy-trust", "maintained-school", "independent-school", "other"},
+		"is no school: it keeps no educational records",
 		"Open an enquiry or an access request in its place.", "SI 2005/1437 reg 5",
 	},
 }
@@ -29,8 +31,25 @@ func (c Client) Takes(k Kind) error {
 	return &Error{Kind: Refused, Field: "kind", What: c.Called() + " " + row.who + ".", Do: row.do, Law: row.law}
 }
 
-// KindsFor returns the kinds of case that a proposal opens for the client. What
-// the client does not take is an enquiry there.
+// instead returns the kind of case that a message asking for k opens for the
+// client: what it does not take is an enquiry there. The regulations on
+// educational records do not bind academies and independent schools; unless one
+// of theirs is described, which says what it promises, the right of access
+// answers the parent.
+//
+// law: SI 2005/1437 reg 5(1) (law/rules.md B03)
+func (c Client) instead(k Kind) Kind {
+	unbound := c.Kind == "academy-trust" || c.Kind == "independent-school"
+	switch {
+	case c.Takes(k) != nil:
+		return Enquiry
+	case k == EducationRecord && unbound && c.Nation == "england" && len(c.School) == 0:
+		return Access
+	}
+	return k
+}
+
+// KindsFor returns the kinds of case that a proposal opens for the client.
 func (c Client) KindsFor(p Proposal) []Kind {
 	var kinds []Kind
 	for _, k := range p.Kinds {
@@ -38,9 +57,7 @@ func (c Client) KindsFor(p Proposal) []Kind {
 		if !kind.Info().Opens {
 			continue
 		}
-		if c.Takes(kind) != nil {
-			kind = Enquiry
-		}
+		kind = c.instead(kind)
 		if !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)
 		}

@@ -103,7 +103,7 @@ func TestTemplateReads(t *testing.T) {
 	}
 	for key := range clientfile.Keys() {
 		last := key[strings.LastIndexByte(key, '.')+1:]
-		if !strings.Contains(clientfile.Template(), "\n"+last+" = ") && !strings.Contains(clientfile.Template(), "["+last+"]") {
+		if !strings.Contains(clientfile.Template(), "\n"+last+" = ") && !strings.Contains(clientfile.Template(), "["+last+"]") && !strings.Contains(clientfile.Template(), "["+key+"]") {
 			t.Errorf("the template does not show %s", key)
 		}
 	}

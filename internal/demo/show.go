@@ -183,7 +183,7 @@ func (s *Show) work(ctx context.Context) error {
 	}
 	s.say("Issued %d letters and %d complaint records as PDF.", s.letters, s.records)
 	if s.undated > 0 {
-		s.say("%d cases wait for what their dates need: the calendar of a school, or the hour of a breach.", s.undated)
+		s.say("Waiting for what their dates need, the calendar of a school or the hour of a breach: %d of the cases.", s.undated)
 	}
 	return nil
 }

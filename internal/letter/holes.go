@@ -86,7 +86,8 @@ var sections = map[string]func(*view) []page.Block{
 
 // whole are placeholders that hold whole paragraphs: where one stands alone,
 // each line of it is a paragraph.
-var whole = []string{"done", "reasons", "note", "backups", "services", "remedy", "doubt", "authority", "fee-reason", "fee-working", "unclear", "volume", "delay", "automated", "transfers",
+var whole = []string{
+	"done", "reasons", "note", "backups", "services", "remedy", "doubt", "authority", "fee-reason", "fee-working", "unclear", "volume", "delay", "automated", "transfers",
 	"balance", "consequences", "measures", "advice",
 }
 

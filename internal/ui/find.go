@@ -18,8 +18,9 @@ const mostHits = 60
 // search finds cases and messages while it is being typed.
 func (b *bench) search() {
 	palette.Open(b.w.window.Canvas(), palette.Options{
-		Hint: "Search cases, people and messages", Nothing: "Type a name, a reference or words of a message.",
-		Failed: "The search failed. Try again.", Find: b.find, Chosen: b.found,
+		Hint: "Search cases, people and messages", Idle: "Type a name, a reference or words of a message.",
+		Nothing: "No case and no message holds that. Try fewer letters, or a reference.",
+		Failed:  "The search failed. Try again.", Find: b.find, Chosen: b.found,
 		Loop: b.w.deps.Loop, Runner: b.w.deps.Runner,
 	})
 }

@@ -25,6 +25,7 @@ type Provider func(ctx context.Context, query string) ([]rowlist.Row, error)
 // Options say what a palette looks for and what becomes of it.
 type Options struct {
 	Hint    string // in the empty field: "Type a command or a name"
+	Idle    string // while nothing is typed and there is nothing to show
 	Nothing string // when nothing is found
 	Failed  string // when the provider fails
 	Find    Provider
@@ -102,6 +103,9 @@ func (p *Palette) look(query string) {
 
 func (p *Palette) show(rows []rowlist.Row, err error) {
 	words := p.opt.Nothing
+	if p.field.Text == "" && p.opt.Idle != "" {
+		words = p.opt.Idle
+	}
 	if err != nil {
 		words, rows = p.opt.Failed, nil
 	}
