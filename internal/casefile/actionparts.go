@@ -86,13 +86,15 @@ func makeDecision(c Case, v Values, env Env) ([]Event, error) {
 
 // refusalLaw is the clause that asks for reasons.
 func refusalLaw(k Kind) string {
-	switch k {
-	case InformationRequest:
-		return "FOIA s.17"
-	case EducationRecord:
+	switch {
+	case k == InformationRequest:
+		return foiRefusal
+	case k == EducationRecord:
 		return "SI 2005/1437 reg 5(4)"
+	case k.Info().Right:
+		return "UK GDPR Art 12(4)"
 	}
-	return "UK GDPR Art 12(4)"
+	return policy
 }
 
 // found is the outcome that the findings on the issues of a complaint come to,

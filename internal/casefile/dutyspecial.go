@@ -16,8 +16,8 @@ var informationDuties = []dutyRow{
 		{"due", policy, "say when the answer is due", []Fact{FactDue}},
 	}},
 	{letters: []LetterKind{Clarification}, kinds: []Kind{InformationRequest}, duties: []Duty{
-		{"clarify-what", foiLaw, "say what is unclear", []Fact{FactUnclear}},
-		{"foi-clock", foiLaw, "say what the question does to the time", nil},
+		{"clarify-what", particularsLaw, "say what is unclear", []Fact{FactUnclear}},
+		{"foi-clock", particularsLaw, "say what the question does to the time", nil},
 	}},
 	{letters: []LetterKind{Reply}, kinds: []Kind{InformationRequest}, outcomes: acting, duties: []Duty{
 		{"foi-information", "FOIA s.1", "give the information", []Fact{FactDone}},

@@ -100,8 +100,10 @@ func (c Case) OnlyLacks(client Client, base clock.Law, err error) bool {
 	facts := c.Facts(client)
 	switch wrong.Field {
 	case "school":
+		// A case just opened may lie beyond the end of its calendar.
 		return LawFor(base, client).Schools[facts.School] == nil || c.Untouched()
 	case "received":
+		// A day before 1900 is at fault in the same field, and is wrong.
 		year, _, _ := c.ReceivedOn().Split()
 		return c.Kind == Breach && c.Incident.Aware.IsZero() && year >= 1900
 	}
@@ -153,13 +155,17 @@ func undatedStep(c Case, obligations []clock.Obligation) string {
 	return "Close the case"
 }
 
-// mainRules are the duties that a case is about, in the order in which they
-// are to be met.
-var mainRules = map[clock.RuleID]bool{
-	clock.Rights: true, clock.ComplaintAck: true, clock.ComplaintOutcome: true,
-	clock.EducationRecord: true, clock.Breach: true,
-	clock.FOI: true, clock.FOISchool: true, clock.FOIScotland: true, clock.EIR: true,
-}
+// mainRules are the duties that a case is about: to answer, and to acknowledge a
+// complaint.
+var mainRules = func() map[clock.RuleID]bool {
+	m := map[clock.RuleID]bool{clock.Rights: true, clock.ComplaintAck: true}
+	for _, rules := range answerRules {
+		for _, id := range rules {
+			m[id] = true
+		}
+	}
+	return m
+}()
 
 // MainDuty is the first duty the case is about that is not met, else the last;
 // without one, its rule is empty.

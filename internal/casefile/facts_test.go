@@ -2,6 +2,7 @@ package casefile_test
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -127,27 +128,18 @@ func TestDateThatCannotBeWorkedOut(t *testing.T) {
 // A client sets the period of any duty that rests on policy, and of no other.
 func TestPeriodsOfClient(t *testing.T) {
 	client := goodClient()
-	client.Policy.Periods = map[string]string{"identity-chase": "5 days"}
-	if err := casefile.CheckClient(client); err != nil {
-		t.Fatal(err)
-	}
 	h := openCase(t, casefile.Access, "2026-09-10")
-	h.must("identity-ask", casefile.Values{"on": "2026-09-11", "reason": "x"})
-	obligations, err := h.fold().Obligations(client, baseLaw(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := false
-	for _, o := range obligations {
-		if o.Rule == clock.IdentityChase {
-			found = true
-			if o.Due != civil.MustParse("2026-09-16") {
-				t.Errorf("the chase is due %v", o.Due)
-			}
+	h.must("identity-ask", casefile.Values{"on": "2026-09-11", "reason": "x"}) // a Friday
+	for words, want := range map[string]string{"5 days": "2026-09-16", "5 working days": "2026-09-18", "1 month": "2026-10-12"} {
+		client.Policy.Periods = map[string]string{"identity-chase": words}
+		if err := casefile.CheckClient(client); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if !found {
-		t.Error("there is no chase")
+		obligations, err := h.fold().Obligations(client, baseLaw(t))
+		i := slices.IndexFunc(obligations, func(o clock.Obligation) bool { return o.Rule == clock.IdentityChase })
+		if err != nil || i < 0 || obligations[i].Due != civil.MustParse(want) {
+			t.Errorf("after %s the chase is not due on %s: %+v, %v", words, want, obligations, err)
+		}
 	}
 	for rule, words := range map[string]string{"rights": "2 months", "disposal": "1 month", "identity-chase": "soon", "fee-chase": "0 days", "question-chase": "5 weeks"} {
 		client.Policy.Periods = map[string]string{rule: words}

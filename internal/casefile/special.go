@@ -47,7 +47,7 @@ type Risk string
 // The risks of law: an unlikely one is not notified, a high one is told to the
 // people too.
 //
-// law: UK GDPR Art 33(1), Art 34(1)
+// law: UK GDPR Art 33(1), Art 34
 const (
 	Unlikely Risk = "unlikely"
 	SomeRisk Risk = "risk"

@@ -7,10 +7,11 @@ import (
 
 // The clauses that several rows share.
 const (
-	foiLaw      = "FOIA s.1(3); EIR reg 9(4)"
-	marksLaw    = "DPA 2018 Sch 2 para 25(2)-(5)"
-	reporterLaw = "DPA 2018 Sch 3 paras 12, 20"
-	opinionLaw  = "DPA 2018 Sch 3 paras 5-6"
+	particularsLaw = "FOIA s.1(3); EIR reg 9(4)"
+	marksLaw       = "DPA 2018 Sch 2 para 25(2)-(5)"
+	reporterLaw    = "DPA 2018 Sch 3 paras 12, 20"
+	opinionLaw     = "DPA 2018 Sch 3 paras 5-6"
+	reviewLaw      = "FOIA s.45 code of practice; EIR reg 11; of other requests and complaints: " + policy // B25, part D stage 2
 )
 
 // aboutActions say what a request is about where that decides which law it is
@@ -58,15 +59,15 @@ var aboutActions = []Action{
 var informationActions = []Action{
 	{
 		ID: "particulars-ask", Label: "Ask what information is meant",
-		Help:    "The time runs anew from the answer.",
-		Law:     foiLaw,
+		Help:    "The time runs anew from the answer. Nothing is known to stop it under FOISA.",
+		Law:     particularsLaw,
 		Fields:  []Field{{Name: "reason", Label: "What is unclear", Type: LongField, Required: true}},
 		Allowed: forInformation(func(c Case) *Refusal { return unlessPaused(c) }),
 		Make:    one(func(v Values) Payload { return &ClarificationAsked{Reason: v.Text("reason")} }),
 	},
 	{
 		ID: "fees-notice", Label: "Give a fees notice",
-		Help: "The days from the notice to the payment do not count.",
+		Help: "The days from the notice to the payment do not count. Nothing is known to stop the time under FOISA.",
 		Law:  "FOIA s.10; EIR reg 8(6)",
 		Fields: []Field{
 			{Name: "amount", Label: "Amount in pounds", Type: MoneyField, Required: true},
@@ -160,7 +161,7 @@ var breachActions = []Action{
 	{
 		ID: "assess", Label: "Assess the breach",
 		Help: "Says whether the regulator, and the people, have to be told. Every breach is documented.",
-		Law:  "UK GDPR Art 33(1), (3), (5); Art 34(1)",
+		Law:  "UK GDPR Art 33(1), (5); Art 34",
 		Fields: []Field{
 			{Name: "risk", Label: "Risk to people", Type: ChoiceField, Required: true, Choices: []string{string(Unlikely), string(SomeRisk), string(HighRisk)}},
 			{Name: "reasons", Label: "Reasons", Type: LongField, Required: true},
@@ -191,7 +192,7 @@ var stageActions = []Action{
 	{
 		ID: "review-ask", Label: "Record that a review is asked for",
 		Help:    "The internal review has a date of its own.",
-		Law:     "FOIA s.45 code of practice; EIR reg 11",
+		Law:     reviewLaw,
 		Fields:  []Field{{Name: "why", Label: "What the person is not happy with", Type: LongField}},
 		Allowed: mayAskReview,
 		Make:    one(func(v Values) Payload { return &ReviewAsked{v.Text("why")} }),
@@ -199,7 +200,7 @@ var stageActions = []Action{
 	{
 		ID: "review-decide", Label: "Record the result of the review",
 		Help: "By somebody else than who decided first.",
-		Law:  "FOIA s.45 code of practice; EIR reg 11",
+		Law:  reviewLaw,
 		Fields: []Field{
 			{Name: "by", Label: "Who reviewed it", Type: TextField, Required: true},
 			{Name: "result", Label: "Result", Type: LongField, Required: true},
@@ -220,7 +221,7 @@ var stageActions = []Action{
 	},
 	{
 		ID: "regulator-close", Label: "The regulator has closed its case",
-		Help:    "The case is kept for six years from this day, if the client sets nothing else.",
+		Help:    "As a policy, the case is kept for six years from this day.",
 		Law:     "DPA 2018 s.165",
 		Fields:  []Field{{Name: "result", Label: "Result", Type: LongField, Required: true}},
 		Allowed: unless(func(c Case) bool { return !c.Regulator.Open() }, "The regulator has no case open.", "Record that it opened one first."),

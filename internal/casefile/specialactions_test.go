@@ -204,6 +204,20 @@ func TestSpecialRefused(t *testing.T) {
 	}
 }
 
+// The clause that asks for reasons is that of the kind, and none where no
+// statute asks for them.
+func TestReasonsLaw(t *testing.T) {
+	for kind, law := range map[casefile.Kind]string{
+		casefile.Access: "UK GDPR Art 12(4)", casefile.InformationRequest: "FOIA s.17", casefile.EducationRecord: "SI 2005/1437 reg 5(4)",
+		casefile.Breach: casefile.PolicyLaw, casefile.Enquiry: casefile.PolicyLaw,
+	} {
+		err := openCase(t, kind, "2026-09-03").do("decide", casefile.Values{"outcome": "refused", "what": "x"})
+		if e := casefile.AsError(err); e == nil || e.Field != "reasons" || e.Law != law {
+			t.Errorf("%s: got %v by %q, want %q", kind, err, e.Law, law)
+		}
+	}
+}
+
 // What the clock makes of them. Dates by hand: 2026-09-03 is a Thursday.
 func TestDatesOfSpecialFacts(t *testing.T) {
 	type values = casefile.Values

@@ -51,7 +51,7 @@ func (BreachAware) EventType() (string, int) { return "breach.aware", 1 }
 
 // BreachAssessed records what the breach means to people.
 //
-// law: UK GDPR Art 33(1), (3), (5)
+// law: UK GDPR Art 33(1), (5)
 type BreachAssessed struct {
 	Risk         Risk   `json:"risk"`
 	Reasons      string `json:"reasons"`

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 )
 
 // The parts of the rows in specialactions.go.
@@ -133,11 +134,6 @@ func makeAware(c Case, v Values, env Env) ([]Event, error) {
 	return []Event{e}, err
 }
 
-// hoursToNotify is how long the regulator may go without being told.
-//
-// law: UK GDPR Art 33(1)
-const hoursToNotify = 72 * time.Hour
-
 // A notification later than 72 hours says why.
 //
 // law: UK GDPR Art 33(1)
@@ -150,7 +146,7 @@ func makeNotified(c Case, v Values, env Env) ([]Event, error) {
 	if known && on.Before(c.Incident.Aware.Date()) {
 		return nil, fieldError("on", "That is before the client became aware, on "+c.Incident.Aware.Date().Long()+".", "Give the day on which the regulator was told.")
 	}
-	if known && on.After(civil.Of(aware.Add(hoursToNotify))) && v.Text("late") == "" {
+	if known && on.After(civil.Of(aware.Add(clock.BreachHours*time.Hour))) && v.Text("late") == "" {
 		return nil, &Error{
 			Kind: Invalid, Field: "late", What: "The regulator was told more than 72 hours after the client became aware.",
 			Do: "Say why it took longer.", Law: "UK GDPR Art 33(1)",

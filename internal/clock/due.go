@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"cmp"
 	"slices"
 
 	"casebook/internal/civil"
@@ -124,10 +125,7 @@ type pause struct {
 func work(r *Rule, f *Facts, law *Law) (Obligation, bool, error) {
 	w := worker{r: r, f: f, law: law}
 	w.o = Obligation{Rule: r.ID, Name: r.Name, Basis: r.Basis, State: Running}
-	limits := r.Limits
-	if p, set := law.Settings.Periods[r.ID]; set && r.Basis == Policy {
-		limits = []Limit{{Period: p, Set: limits[0].Set, Law: limits[0].Law}}
-	}
+	limits := r.limits(law.Settings)
 	if limits[0].Period.N <= 0 {
 		return Obligation{}, false, nil
 	}
@@ -151,6 +149,21 @@ func work(r *Rule, f *Facts, law *Law) (Obligation, bool, error) {
 	}
 	w.met()
 	return w.o, true, nil
+}
+
+// limits returns the limits of the row, or the one that the client has set in
+// place of a policy. Working days that a client sets where the row counts none
+// are those to which its last day rolls.
+func (r *Rule) limits(s Settings) []Limit {
+	p, set := s.Periods[r.ID]
+	if !set || r.Basis != Policy {
+		return r.Limits
+	}
+	l := Limit{Period: p, Set: r.Limits[0].Set, Law: r.Limits[0].Law}
+	if p.Unit == WorkingDays && l.Set == NoSet {
+		l.Set = cmp.Or(r.Roll, NationSet)
+	}
+	return []Limit{l}
 }
 
 // engines work out the date, by what the period counts.

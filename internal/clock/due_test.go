@@ -204,6 +204,15 @@ func TestClientsTargets(t *testing.T) {
 	if o := all[clock.ComplaintAck]; o.Due.String() != "2026-12-02" {
 		t.Errorf("a setting moved a date of law to %s", o.Due)
 	}
+	// Twenty working days from Mon 30 Nov: a holiday in Scotland, and Christmas.
+	f.Received = on("2026-11-27")
+	law.Settings.Periods[clock.ComplaintOutcome] = clock.Period{N: 20, Unit: clock.WorkingDays}
+	for nation, want := range map[clock.Nation]string{clock.England: "2026-12-29", clock.Scotland: "2026-12-30"} {
+		f.Nation = nation
+		if o := due(t, f, law)[clock.ComplaintOutcome]; o.Due.String() != want {
+			t.Errorf("%s: twenty working days end on %s, not %s", nation, o.Due, want)
+		}
+	}
 }
 
 func TestDaysLeft(t *testing.T) {

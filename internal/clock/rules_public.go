@@ -108,13 +108,19 @@ func reviewRules() []Rule {
 	}
 }
 
+// BreachHours is how long the regulator may go without being told of a breach, in
+// elapsed hours.
+//
+// law: UK GDPR Art 33(1)
+const BreachHours = 72
+
 // otherRules are the breach and the exemptions with a time of their own.
 func otherRules() []Rule {
 	const art33, reporter, opinion = "UK GDPR Art 33(1)", "DPA 2018 Sch 3 para 20(2)", "DPA 2018 Sch 3 paras 5(4), 6(4)"
 	return []Rule{
 		{
 			ID: Breach, Kinds: breach, When: Notifiable, Name: "Notify the regulator", Basis: Statute,
-			Start: []Fact{Aware}, Limits: []Limit{{Period: Period{72, Hours}, Law: art33}},
+			Start: []Fact{Aware}, Limits: []Limit{{Period: Period{BreachHours, Hours}, Law: art33}},
 			Met: []Met{MetSent}, Law: RuleClauses{Start: art33},
 		},
 		{

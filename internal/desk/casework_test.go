@@ -10,6 +10,7 @@ import (
 	"casebook/internal/desk"
 )
 
+// open opens a case, with what the opening leaves out filled in.
 func open(t *testing.T, d *desk.Desk, o desk.Opening) casefile.Reference {
 	t.Helper()
 	if len(o.Kinds) == 0 {
@@ -66,6 +67,7 @@ func TestOpenRefused(t *testing.T) {
 	}
 }
 
+// What would leave a case without dates is refused, and nothing is recorded.
 func TestMistypedDayIsRefused(t *testing.T) {
 	d, _ := newDesk(t)
 	ref := open(t, d, desk.Opening{})
@@ -94,6 +96,8 @@ func TestMistypedDayIsRefused(t *testing.T) {
 	wantKind(t, err, casefile.Invalid)
 }
 
+// A case whose dates cannot be worked out, here because its client moved to a
+// nation without a table, is shown, exported, and says what is wrong.
 func TestUndatedCaseIsShown(t *testing.T) {
 	d, _ := newDesk(t)
 	ref := open(t, d, desk.Opening{})
@@ -119,6 +123,7 @@ func TestUndatedCaseIsShown(t *testing.T) {
 	}
 }
 
+// An issued letter is these bytes for good, also when the case has moved on.
 func TestIssuedLetterIsFrozen(t *testing.T) {
 	d, _ := newDesk(t)
 	ref := open(t, d, desk.Opening{})

@@ -58,9 +58,6 @@ func openDesk(t *testing.T, dir string) *desk.Desk {
 	return d
 }
 
-// withMail pulls the invented mail into a new vault.
-// asking returns the first message to be decided that asks for something and
-// names its client.
 // devices returns how many devices have written to the vault in a folder when it
 // has been opened on that machine.
 func devices(t *testing.T, dir, machine string) int {
@@ -115,18 +112,6 @@ func wantKind(t *testing.T, err error, kind casefile.ErrorKind) {
 	}
 }
 
-// A mailbox that has vanished keeps no other from being pulled.
-// Accepting a proposal opens a linked case for each kind, and putting the
-// message back undoes it.
-// A case on which work was done outlives the message that was put back.
-// A case that came by post outlives a message that was filed to it and put
-// back, and the message can be filed to it and put back again.
-// A message that is decided twice at once is decided once.
-// open opens a case, with what the opening leaves out filled in.
-// What would leave a case without dates is refused, and nothing is recorded.
-// A case whose dates cannot be worked out, here because its client moved to a
-// nation without a table, is shown, exported, and says what is wrong.
-// An issued letter is these bytes for good, also when the case has moved on.
 func TestExports(t *testing.T) {
 	d, _ := newDesk(t)
 	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Complaint}, Asked: "You were late."})

@@ -120,8 +120,12 @@ func (r *room) orProposed(ctx context.Context, f Filing, p casefile.Proposal) (F
 	if f.Client == "" {
 		f.Client = p.Client.Value
 	}
-	if len(f.Kinds) == 0 && f.Client != "" {
-		client, err := r.store.Client(ctx, f.Client)
+	if len(f.Kinds) == 0 {
+		var client casefile.Client // not known: every kind, so that it is the client that is asked for
+		var err error
+		if f.Client != "" {
+			client, err = r.store.Client(ctx, f.Client)
+		}
 		if err != nil {
 			return f, err
 		}

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -8,10 +9,17 @@ import (
 	"casebook/internal/desk"
 )
 
+// withMail pulls the invented mail into a new vault.
 func withMail(t *testing.T) (*desk.Desk, []demo.Mail) {
 	t.Helper()
 	d, _ := newDesk(t)
-	clients, err := d.Clients(t.Context())
+	return d, pullInto(t, d)
+}
+
+// pullInto pulls the invented mail, which is for the shipped clients.
+func pullInto(t *testing.T, d *desk.Desk) []demo.Mail {
+	t.Helper()
+	clients, err := desk.ShippedClients()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,9 +35,11 @@ func withMail(t *testing.T) (*desk.Desk, []demo.Mail) {
 	if _, err := d.Pull(t.Context(), "", nil); err != nil {
 		t.Fatal(err)
 	}
-	return d, mails
+	return mails
 }
 
+// asking returns the first message to be decided that asks for something and
+// names its client.
 func asking(t *testing.T, d *desk.Desk) (string, casefile.Proposal) {
 	t.Helper()
 	rows, err := d.Messages(t.Context(), casefile.MessageNew)
@@ -73,6 +83,7 @@ func TestPullKeepsEveryMessage(t *testing.T) {
 	wantKind(t, err, casefile.NotFound)
 }
 
+// A mailbox that has vanished keeps no other from being pulled.
 func TestPullGoesOnAfterAMailboxThatVanished(t *testing.T) {
 	d, _ := newDesk(t)
 	mails := demo.Mails(3, today, nil)[:3]
@@ -99,6 +110,8 @@ func TestPullGoesOnAfterAMailboxThatVanished(t *testing.T) {
 	}
 }
 
+// Accepting a proposal opens a linked case for each kind, and putting the
+// message back undoes it.
 func TestFileAndPutBack(t *testing.T) {
 	d, _ := withMail(t)
 	id, p := asking(t, d)
@@ -136,6 +149,40 @@ func TestFileAndPutBack(t *testing.T) {
 	}
 }
 
+// Where the vault knows no client, that is what is asked for, not what the
+// message itself shows.
+func TestFileAsksForTheClient(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "vault")
+	if err := desk.CreateQuick(dir, passphrase); err != nil {
+		t.Fatal(err)
+	}
+	d := openDesk(t, dir)
+	pullInto(t, d)
+	rows, err := d.Messages(t.Context(), casefile.MessageNew)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, r := range rows {
+		p, err := d.Proposal(t.Context(), r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !p.Asks() || p.Client.Value != "" {
+			continue
+		}
+		asked++
+		_, err = d.File(t.Context(), r.ID, desk.Filing{})
+		if !casefile.IsKind(err, casefile.Invalid) || casefile.AsError(err).Field != "client" {
+			t.Errorf("got %v, want the client to be asked for", err)
+		}
+	}
+	if asked == 0 {
+		t.Error("no message leaves the client open")
+	}
+}
+
+// A case on which work was done outlives the message that was put back.
 func TestPutBackKeepsWork(t *testing.T) {
 	d, _ := withMail(t)
 	for name, work := range map[string]func(ref casefile.Reference) error{
@@ -167,6 +214,8 @@ func TestPutBackKeepsWork(t *testing.T) {
 	}
 }
 
+// A case that came by post outlives a message that was filed to it and put
+// back, and the message can be filed to it and put back again.
 func TestPutBackFromAnotherCase(t *testing.T) {
 	d, _ := withMail(t)
 	id, _ := asking(t, d)
@@ -195,6 +244,7 @@ func TestPutBackFromAnotherCase(t *testing.T) {
 	}
 }
 
+// A message that is decided twice at once is decided once.
 func TestFiledOnce(t *testing.T) {
 	d, _ := withMail(t)
 	id, _ := asking(t, d)

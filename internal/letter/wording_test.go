@@ -54,8 +54,12 @@ var variants = map[string]func(*letter.Input){
 			in.Obligations[i].Due, in.Obligations[i].State = civil.Date{}, "paused"
 		}
 	},
-	"scotland":    func(in *letter.Input) { in.Client.Nation = "scotland" },
-	"environment": func(in *letter.Input) { in.Case.About.Environment = true },
+	"scotland":         func(in *letter.Input) { in.Client.Nation = "scotland" },
+	"northern-ireland": func(in *letter.Input) { in.Client.Nation = "northern-ireland" },
+	"environment":      func(in *letter.Input) { in.Case.About.Environment = true },
+	"environment in Scotland": func(in *letter.Input) {
+		in.Case.About.Environment, in.Client.Nation = true, "scotland"
+	},
 	"promise": func(in *letter.Input) {
 		for i := range in.Obligations {
 			in.Obligations[i].Basis = clock.Policy

@@ -19,7 +19,10 @@ func (r record) breach() []page.Block {
 	aware := "When the controller became aware is not recorded."
 	if at, known := x.Aware.Time(); known {
 		local := at.In(x.Aware.Date().Midnight().Location())
-		aware = "The controller became aware on " + x.Aware.Date().Long() + " at " + local.Format("15:04") + ", through " + flat(x.Who) + ". " + flat(x.How)
+		aware = "The controller became aware on " + x.Aware.Date().Long() + " at " + local.Format("15:04") + ", through " + flat(x.Who) + "."
+		if seen(x.How) {
+			aware += " " + flat(x.How)
+		}
 	}
 	lines := []string{aware}
 	if !x.Assessed.IsZero() {

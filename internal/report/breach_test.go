@@ -42,6 +42,8 @@ func TestRecordOfABreach(t *testing.T) {
 		"became aware on Thu 1 Oct 2026 at 16:30, through the head teacher. By a call.", "Encrypted.", "About 28 people", "Likely consequences: None.",
 		"Measures: Locked.", "The regulator was not told: a risk to people is unlikely",
 	}, nil)
+	c.Incident.How = ""
+	said(t, c, []string{"through the head teacher."}, []string{"head teacher. ."})
 	c.Incident.Risk, c.Incident.Notified, c.Incident.Number, c.Incident.Late = casefile.HighRisk, day("2026-10-06"), "IC-1", "It was a weekend."
 	said(t, c, []string{"The regulator was told on Tue 6 Oct 2026. Its reference is IC-1. Why it took longer than 72 hours: It was a weekend."}, []string{"was not told"})
 }
