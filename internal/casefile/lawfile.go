@@ -203,8 +203,29 @@ func (s LawState) refusesTable(p *LawLoaded, shipped clock.Law, today civil.Date
 		if last := h.Covers(n).To; last.Before(today) {
 			return ended("nations."+string(n)+".to", "The table of "+n.Name(), last)
 		}
+		if noHoliday(h, n) {
+			return &Error{
+				Kind: Refused, Field: "nations." + string(n) + ".days", What: "The table of " + n.Name() + " has not one bank holiday.",
+				Do: "Load a whole table, or repeat with --force.",
+			}
+		}
 	}
 	return nil
+}
+
+// noHoliday reports whether a nation's part of a table covers a year and more
+// without a bank holiday: its days were left out, and dates would come too early.
+func noHoliday(h *clock.Holidays, n clock.Nation) bool {
+	covers := h.Covers(n)
+	if covers.To.Sub(covers.From) < 366 {
+		return false
+	}
+	for d := covers.From; !d.After(covers.To); d = d.AddDays(1) {
+		if h.Holiday(n, d) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func older(what, version, now string) error {

@@ -175,6 +175,7 @@ func TestSpecialRefused(t *testing.T) {
 		{casefile.Access, nil, "aware", values{"time": "9:00", "who": "x"}, "for breaches"},
 		{casefile.Breach, nil, "aware", values{"time": "noon", "who": "x"}, "time of day"},
 		{casefile.Breach, nil, "aware", values{"time": "13:00", "who": "x"}, "still to come"},
+		{casefile.Breach, nil, "aware", values{"time": "1:30", "who": "x", "on": "2026-03-29"}, "no such hour"},
 		{casefile.Breach, becameAware, "notify", values{"on": "2026-09-11"}, "more than 72 hours"},
 		{casefile.Breach, becameAware, "notify", values{"on": "2026-09-06"}, "before the client became aware"},
 		{casefile.Enquiry, nil, "review-ask", nil, "no internal review"},
@@ -322,5 +323,34 @@ func TestBreachWithoutDuty(t *testing.T) {
 	obligations, err := h.fold().Obligations(england, baseLaw(t))
 	if err != nil || len(obligations) != 0 {
 		t.Errorf("%v, %v", obligations, err)
+	}
+}
+
+// Of the hour that came twice when the clocks went back the first counts, so
+// that the regulator is never told too late.
+func TestAwareInTheHourThatCameTwice(t *testing.T) {
+	h := openCase(t, casefile.Breach, "2025-10-26")
+	h.must("aware", casefile.Values{"time": "1:30", "who": "The office", "on": "2025-10-26"})
+	if got := h.fold().Incident.Aware.String(); got != "2025-10-26T00:30:00Z" {
+		t.Errorf("aware at %s", got)
+	}
+}
+
+// The timeline says for how long each kind of extension is.
+func TestExtensionInWords(t *testing.T) {
+	for want, h := range map[string]*history{
+		"up to three months":    openCase(t, casefile.Access, "2026-09-03"),
+		"up to 40 working days": openCase(t, casefile.InformationRequest, "2026-09-03"),
+	} {
+		if strings.Contains(want, "40") {
+			h.must("environment", casefile.Values{"is": "yes"})
+			h.must("extend-eir", casefile.Values{"reasons": "Forty folders"})
+		} else {
+			h.must("extend", casefile.Values{"ground": "number", "reasons": "Six requests"})
+		}
+		lines, err := casefile.Timeline(h.events)
+		if err != nil || !strings.HasSuffix(lines[0].Words, want) && !strings.HasSuffix(lines[len(lines)-1].Words, want) {
+			t.Errorf("want %s: %+v, %v", want, lines, err)
+		}
 	}
 }

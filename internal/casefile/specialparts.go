@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -111,7 +112,7 @@ func makeHolderAnswer(c Case, v Values, env Env) ([]Event, error) {
 var clockTime = regexp.MustCompile(`^([01]?[0-9]|2[0-3]):([0-5][0-9])$`)
 
 // makeAware records the hour in which the controller became aware, by the
-// clock in London.
+// clock in London; of an hour that came twice, the first.
 func makeAware(c Case, v Values, env Env) ([]Event, error) {
 	parts := clockTime.FindStringSubmatch(v.Text("time"))
 	if parts == nil {
@@ -122,13 +123,14 @@ func makeAware(c Case, v Values, env Env) ([]Event, error) {
 		return nil, err
 	}
 	hour, _ := strconv.Atoi(parts[1])
-	minute, _ := strconv.Atoi(parts[2])
-	year, month, day := on.Split()
-	at := time.Date(year, month, day, hour, minute, 0, 0, on.Midnight().Location())
-	if at.After(env.Now()) {
+	moment, err := civil.ParseLocal(fmt.Sprintf("%sT%02d:%s", on, hour, parts[2]))
+	if err != nil {
+		return nil, fieldError("time", "There is no such hour on that day: the clocks go forward over it.", "Give the hour that the clock showed.")
+	}
+	if at, _ := moment.Time(); at.After(env.Now()) {
 		return nil, fieldError("time", "That hour is still to come.", "Give the hour in which it became known.")
 	}
-	e, err := NewEvent(Stream{CaseStream, c.ID}, civil.At(at), &BreachAware{Who: v.Text("who"), How: v.Text("how")})
+	e, err := NewEvent(Stream{CaseStream, c.ID}, moment, &BreachAware{Who: v.Text("who"), How: v.Text("how")})
 	return []Event{e}, err
 }
 

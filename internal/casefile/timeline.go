@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 )
 
 // TimelineEntry is one line of what happened, in words.
@@ -97,6 +98,9 @@ func (p *ClarificationAnswered) words() (string, string) {
 }
 
 func (p *ExtensionNoticed) words() (string, string) {
+	if p.Ground == Ground(clock.ComplexityAndVolume) {
+		return "Person told that the answer takes up to 40 working days", p.Reasons
+	}
 	return "Person told that the answer takes up to three months", p.Reasons
 }
 func (p *SearchRecorded) words() (string, string) { return "Searched: " + p.System, p.Found }

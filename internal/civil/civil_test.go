@@ -2,6 +2,7 @@ package civil_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -167,4 +168,29 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("Parse(%q) prints as %q", s, d)
 		}
 	})
+}
+
+func TestParseLocal(t *testing.T) {
+	for s, want := range map[string]string{
+		"2026-06-01T10:00":    "2026-06-01T09:00:00Z",
+		"2026-12-01T10:00:05": "2026-12-01T10:00:05Z",
+		"2026-03-29T00:59":    "2026-03-29T00:59:00Z",
+		"2026-03-29T01:30":    "the clocks go forward over it",
+		"2026-03-29T02:00":    "2026-03-29T01:00:00Z",
+		"2026-10-25T00:30":    "2026-10-24T23:30:00Z",
+		"2026-10-25T01:30":    "2026-10-25T00:30:00Z", // the first of the two
+		"2026-10-25T02:00":    "2026-10-25T02:00:00Z",
+		"2026-02-30T10:00":    "an hour is written like",
+		"2026-06-01T24:00":    "an hour is written like",
+		"2026-06-01":          "an hour is written like",
+	} {
+		m, err := civil.ParseLocal(s)
+		got := m.String()
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.HasPrefix(got, want) && !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %s, want %s", s, got, want)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package civil
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -44,6 +45,27 @@ func ParseMoment(s string) (Moment, error) {
 		return Moment{}, fmt.Errorf("a moment is written like 2026-10-09 or 2026-10-09T17:30:00Z")
 	}
 	return At(t), nil
+}
+
+// ParseLocal reads an hour by the clock in London: 2026-10-09T17:30, with seconds
+// or without. Of an hour that comes twice when the clocks go back it is the
+// first, so that what is counted from it is never too late; one over which the
+// clocks go forward is an error.
+func ParseLocal(s string) (Moment, error) {
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05"} {
+		at, err := time.ParseInLocation(layout, s, London())
+		switch {
+		case err != nil:
+			continue
+		case at.Format(layout) != s:
+			return Moment{}, errors.New("there is no such hour in London: the clocks go forward over it")
+		}
+		if before := at.Add(-time.Hour); before.Format(layout) == s {
+			at = before
+		}
+		return At(at), nil
+	}
+	return Moment{}, errors.New("an hour is written like 2026-10-09T17:30")
 }
 
 // Date returns the day of the moment, in London.

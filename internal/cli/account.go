@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 
 	"casebook/internal/casefile"
@@ -63,7 +64,7 @@ func (a *accountAddCmd) Run(c *call) error {
 func day(field, s string) (civil.Date, error) {
 	d, err := civil.Parse(s)
 	if err != nil {
-		return d, &casefile.Error{Kind: casefile.Invalid, Field: field, What: "That is not a day.", Do: "Write it like 2026-10-09."}
+		return d, &casefile.Error{Kind: casefile.Invalid, Field: field, What: fmt.Sprintf("%q is not a day (--%s).", s, field), Do: "Write it like 2026-10-09."}
 	}
 	return d, nil
 }

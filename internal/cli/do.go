@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -54,8 +55,23 @@ func (a *doCmd) Run(c *call) error {
 		if a.List {
 			return a.list(c, d, ref)
 		}
-		return d.Do(c.ctx, ref, a.Action, values)
+		return ofField(values, d.Do(c.ctx, ref, a.Action, values))
 	})
+}
+
+// ofField names the field at fault, where it is one that was given: beside a
+// form it goes without saying, on a command line it does not.
+func ofField(given casefile.Values, err error) error {
+	e, ok := errors.AsType[*casefile.Error](err)
+	if !ok {
+		return err
+	}
+	if _, ours := given[e.Field]; !ours {
+		return err
+	}
+	named := *e
+	named.What = e.Field + ": " + e.What
+	return &named
 }
 
 // fields reads name=value arguments.

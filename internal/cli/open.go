@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"fmt"
+	"strings"
+
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/desk"
@@ -61,9 +64,19 @@ func (o *openCmd) opening() (desk.Opening, error) {
 	return opening, nil
 }
 
-// moment reads a day, or an instant, in a flag.
+// moment reads a day, an instant, or an hour by the clock in London, in a flag.
 func moment(field, s string) (civil.Moment, error) {
 	if m, err := civil.ParseMoment(s); err == nil {
+		return m, nil
+	}
+	if strings.Contains(s, "T") {
+		m, err := civil.ParseLocal(s)
+		if err != nil {
+			return m, &casefile.Error{
+				Kind: casefile.Invalid, Field: field, What: fmt.Sprintf("%q is no hour (--%s): %v.", s, field, err),
+				Do: "Write it like 2026-10-09T14:05:00Z, or 2026-10-09T14:05 by the clock in London.",
+			}
+		}
 		return m, nil
 	}
 	on, err := day(field, s)

@@ -36,7 +36,7 @@ func whatIf(ctx context.Context, d *desk.Desk, ref casefile.Reference, today civ
 	}
 	fmt.Fprintln(w)
 	if len(answers) == 0 {
-		fmt.Fprintln(w, "There is nothing to ask: the case is answered or closed.")
+		fmt.Fprintln(w, "There is nothing to ask: the case is answered or closed, or nothing would change its dates.")
 	}
 	lines := make([]whatIfLine, 0, len(answers))
 	for _, a := range answers {

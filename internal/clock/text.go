@@ -114,11 +114,13 @@ func pauseText(s *Step) string {
 	return t + ": " + days(s.N) + " " + verb(s.N) + " not count"
 }
 
+// groundWords say why a period was extended.
+var groundWords = map[Ground]string{
+	Complexity: "the complexity", Number: "the number of requests", ComplexityAndVolume: "complexity and volume",
+}
+
 func granted(s *Step) string {
-	t := "Told of an extension on " + s.Date.Long() + ", for the " + s.Word
-	if s.Word == string(Number) {
-		t += " of requests"
-	}
+	t := "Told of an extension on " + s.Date.Long() + ", for " + groundWords[Ground(s.Word)]
 	if s.To.IsZero() {
 		return t + ": in time"
 	}

@@ -235,6 +235,11 @@ func TestLoadLawRefuses(t *testing.T) {
 		f.Nations[n] = part
 	}
 	late, _ := json.Marshal(f)
+	if err := json.Unmarshal(table(t, "2027-01-01", "2026-10-05"), &f); err != nil {
+		t.Fatal(err)
+	}
+	f.Nations["wales"] = clock.NationHoliday{From: f.Nations["wales"].From, To: f.Nations["wales"].To}
+	bare, _ := json.Marshal(f)
 	b.load(calendars("2026-07-01", "2027-07-21"))
 	for _, test := range []struct {
 		name, file, field, want string
@@ -242,6 +247,7 @@ func TestLoadLawRefuses(t *testing.T) {
 		{"older", string(table(t, "2026-01-01", "2026-10-05")), "version", "is of 2026-01-01, older than the one in force, of 2026-11-21"},
 		{"same version", string(table(t, "2026-11-21", "2026-10-05")), "version", "Another table of the version 2026-11-21"},
 		{"ended", string(ended), "nations.england.to", "ends on 4 October 2026, which has passed"},
+		{"no holidays", string(bare), "nations.wales.days", "The table of Wales has not one bank holiday"},
 		{"dates lost", string(late), "file", "no dates can be worked out for 26-"},
 		{"older calendar", string(calendars("2026-06-01", "2027-07-20")), "version", "The calendar hill is of 2026-06-01"},
 		{"ended calendar", string(calendars("2026-08-01", "2026-10-01")), "calendars.hill", "ends on 1 October 2026"},

@@ -264,6 +264,12 @@ func TestErrors(t *testing.T) {
 	test(access+`, "pauses": [{"asked": "2026-11-10", "answered": 3}]}`, "pauses[0].answered", "text")
 	test(access+`, "pauses": [{"begun": "2026-11-10"}]}`, "pauses", "begun")
 	test(access+`, "pauses": {}}`, "pauses", "list")
+	test(access+`, "pauses": [{"asked": "2026-11-10", "answered": null, "Asked": "2026-11-11"}]}`, "pauses", `"Asked" is there twice`)
+	test(access+`, "extension": {"noticed": "2026-11-10", "ground": "number", "ground": "complexity"}}`, "extension", `"ground" is there twice`)
+	test(access+`, "school": {"sessions": [], "sessions": [["2026-09-01", "2026-12-18"]]}}`, "school", `"sessions" is there twice`)
+	if a := ask(t, access+`, "extension": []}`); a.Error == nil || a.Error.Message != "this is {noticed, ground}" {
+		t.Errorf("a list for an extension: %+v", a.Error)
+	}
 	test(access+`, "extended": "yes"}`, "extended", "true or false")
 	test(access+`, "extended": true, "extension": {"noticed": "2026-11-10", "ground": "number"}}`, "extension", "only once")
 	test(access+`, "extension": {"noticed": "2026-11-10", "why": "number"}}`, "extension", "why")

@@ -99,8 +99,8 @@ func (q *query) setPauses(b json.RawMessage) error {
 		Asked    json.RawMessage `json:"asked"`
 		Answered json.RawMessage `json:"answered"`
 	}
-	if err := strict(b, &in); err != nil {
-		return fmt.Errorf("this is a list of {asked, answered}: %w", err)
+	if err := strict(b, "a list of {asked, answered}", &in); err != nil {
+		return err
 	}
 	for i, p := range in {
 		var pause clock.Pause
@@ -123,8 +123,8 @@ func (q *query) setExtension(b json.RawMessage) error {
 		Noticed json.RawMessage `json:"noticed"`
 		Ground  json.RawMessage `json:"ground"`
 	}
-	if err := strict(b, &in); err != nil {
-		return fmt.Errorf("this is {noticed, ground}: %w", err)
+	if err := strict(b, "{noticed, ground}", &in); err != nil {
+		return err
 	}
 	var e clock.Extension
 	if err := inner("extension.noticed", in.Noticed, &e.Noticed); err != nil {
@@ -150,8 +150,8 @@ func (q *query) setSchool(b json.RawMessage) error {
 		Closed   []json.RawMessage   `json:"closed"`
 		Open     []json.RawMessage   `json:"open"`
 	}
-	if err := strict(b, &in); err != nil {
-		return fmt.Errorf("this is {sessions, closed}: %w", err)
+	if err := strict(b, "{sessions, closed}", &in); err != nil {
+		return err
 	}
 	cal := clock.Calendar{Name: in.Name}
 	for i, s := range in.Sessions {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"strings"
 	"time"
 
 	"casebook/internal/civil"
@@ -103,34 +105,57 @@ func moment(b json.RawMessage, to *civil.Moment) error {
 		*to = civil.At(at)
 		return nil
 	}
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05"} {
-		at, err := time.ParseInLocation(layout, s, civil.London())
-		if err == nil {
-			return local(at, s, layout, to)
-		}
+	if m, bad := civil.ParseLocal(s); bad == nil || localHour.MatchString(s) {
+		*to = m
+		return bad
 	}
 	return err
 }
 
-func local(at time.Time, s, layout string, to *civil.Moment) error {
-	if at.Format(layout) != s {
-		return errors.New("there is no such hour in London: the clocks go forward over it")
+// localHour is an hour without a zone.
+var localHour = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$`)
+
+// strict reads a field that is of that form, and refuses names inside it that
+// it does not know or that are there twice.
+func strict(b json.RawMessage, form string, to any) error {
+	if name := twice(json.NewDecoder(bytes.NewReader(b))); name != "" {
+		return fmt.Errorf("this is %s: %q is there twice", form, name)
 	}
-	if before := at.Add(-time.Hour); before.Format(layout) == s {
-		at = before
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(to)
+	if name, unknown := strings.CutPrefix(fmt.Sprint(err), "json: unknown field "); unknown {
+		return fmt.Errorf("this is %s: there is no field %s", form, name)
 	}
-	*to = civil.At(at)
+	if err != nil {
+		return errors.New("this is " + form)
+	}
 	return nil
 }
 
-// strict reads JSON and refuses fields it does not know.
-func strict(b json.RawMessage, to any) error {
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(to); err != nil && !errors.Is(err, io.EOF) {
-		return err
+// twice returns a name that the next value, or an object inside it, has twice;
+// "" where there is none. Capitals make no difference, as to the decoder.
+func twice(dec *json.Decoder) string {
+	open, _ := dec.Token()
+	if open != json.Delim('{') && open != json.Delim('[') {
+		return ""
 	}
-	return nil
+	seen := map[string]bool{}
+	for dec.More() {
+		if open == json.Delim('{') {
+			t, _ := dec.Token()
+			name, _ := t.(string)
+			if seen[strings.ToLower(name)] {
+				return name
+			}
+			seen[strings.ToLower(name)] = true
+		}
+		if name := twice(dec); name != "" {
+			return name
+		}
+	}
+	_, _ = dec.Token() // its end: the value was read whole before
+	return ""
 }
 
 // inner reads a day inside another field; left out is null.
