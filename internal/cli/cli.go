@@ -164,7 +164,7 @@ func (c *call) open() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Fonts: c.Fonts})
+	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Version: c.Version, Fonts: c.Fonts})
 }
 
 // vaultKey returns the passphrase of the vault that the flags name.

@@ -15,16 +15,25 @@ func (*verifyCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		failed := 0
+		failed, remade := 0, 0
 		for _, k := range checks {
 			word := "ok    "
 			if !k.OK {
 				word = "FAILED"
 				failed++
+				if k.Remade {
+					remade++
+				}
 			}
 			line := map[string]any{"check": k.Name, "ok": k.OK, "count": k.Count, "detail": k.Detail}
 			if err := c.print(line, fmt.Sprintf("%s  %s (%d) %s", word, k.Name, k.Count, k.Detail)); err != nil {
 				return err
+			}
+		}
+		if failed > 0 && failed == remade {
+			return &casefile.Error{
+				Kind: casefile.Damaged, What: "The lists are not what the recorded events make; what is recorded is whole.",
+				Do: "Make the lists again with casebook rebuild.",
 			}
 		}
 		if failed > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/clock"
 	"casebook/internal/store"
 )
 
@@ -108,13 +109,7 @@ func (a *act) dated(ctx context.Context, s casefile.Stream) error {
 	if len(before) > 0 && a.room.undated(ctx, before) != nil {
 		return nil
 	}
-	after := slices.Clone(before)
-	for _, e := range a.Events {
-		if e.Stream == s {
-			after = append(after, e)
-		}
-	}
-	err := a.room.undated(ctx, after)
+	err := a.room.undated(ctx, a.after(s))
 	if errors.Is(err, errLacks) {
 		return nil // the case is shown without dates and says what to record
 	}
@@ -126,25 +121,43 @@ func (a *act) dated(ctx context.Context, s casefile.Stream) error {
 	return &refused
 }
 
+// after returns what the stream of a case will hold once the act is kept.
+func (a *act) after(s casefile.Stream) []casefile.Event {
+	events := slices.Clone(a.seen[s])
+	for _, e := range a.Events {
+		if e.Stream == s {
+			events = append(events, e)
+		}
+	}
+	return events
+}
+
 // undated returns why no date can be worked out of the events of a case.
 func (r *room) undated(ctx context.Context, events []casefile.Event) error {
+	_, err := r.duties(ctx, events)
+	return err
+}
+
+// duties returns the dated duties that the events of a case make. The error is
+// errLacks where something has yet to be recorded.
+func (r *room) duties(ctx context.Context, events []casefile.Event) ([]clock.Obligation, error) {
 	c, err := casefile.Fold(events)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	client, err := r.store.Client(ctx, c.Client)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	law, err := r.store.Law(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = c.Obligations(client, law)
+	duties, err := c.Obligations(client, law)
 	if c.OnlyLacks(client, law, err) {
-		return errors.Join(errLacks, err)
+		return nil, errors.Join(errLacks, err)
 	}
-	return err
+	return duties, err
 }
 
 // errLacks says that no date can be worked out and that nothing entered is
@@ -161,4 +174,36 @@ func caseStream(id string) casefile.Stream {
 
 func clientStream(id string) casefile.Stream {
 	return casefile.Stream{Kind: casefile.ClientStream, ID: id}
+}
+
+// noticeLaw is the clause that says until when a notice must be given.
+var noticeLaw = map[clock.RuleID]string{clock.Rights: "UK GDPR Art 12A(4)", clock.EIR: "EIR reg 7"}
+
+// extends refuses a notice of extension that extends nothing, because it came
+// too late or gives no ground the law knows. The date stays what it is.
+//
+// law: UK GDPR Art 12A(4) (law/rules.md A51)
+func (a *act) extends(ctx context.Context, s casefile.Stream) error {
+	for _, e := range a.Events {
+		p, err := e.Payload()
+		if err != nil {
+			return err
+		}
+		if _, notice := p.(*casefile.ExtensionNoticed); !notice {
+			continue
+		}
+		duties, err := a.room.duties(ctx, a.after(s))
+		if err != nil {
+			return nil // what is wrong with the dates is told by keep
+		}
+		for _, o := range duties {
+			if o.Extension == clock.Refused {
+				return &casefile.Error{
+					Kind: casefile.Refused, Field: "on", What: "The notice extends nothing: the person had to be told, with a ground, by " + o.NoticeBy.Long() + ".",
+					Do: "The date stays " + o.Due.Long() + ". Keep the notice as a note.", Law: noticeLaw[o.Rule],
+				}
+			}
+		}
+	}
+	return nil
 }

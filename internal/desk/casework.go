@@ -32,6 +32,9 @@ func (w *Casework) Do(ctx context.Context, ref casefile.Reference, action string
 	if err := w.linkBack(ctx, a, c.Reference); err != nil {
 		return err
 	}
+	if err := a.extends(ctx, caseStream(c.ID)); err != nil {
+		return err
+	}
 	_, err = a.keep(ctx)
 	return err
 }

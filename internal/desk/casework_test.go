@@ -271,3 +271,21 @@ func TestLinkLeadsToACase(t *testing.T) {
 		t.Errorf("the other case has the links %+v, %v", f.Case.Linked, err)
 	}
 }
+
+// A notice that comes too late extends nothing and is not recorded as one.
+func TestLateExtensionIsRefused(t *testing.T) {
+	d, _ := newDesk(t)
+	late := open(t, d, desk.Opening{Received: civil.On(today.AddDays(-40))})
+	notice := casefile.Values{"ground": "complexity", "reasons": "Many e-mails to read"}
+	err := d.Do(t.Context(), late, "extend", notice)
+	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Refused || e.Law != "UK GDPR Art 12A(4)" || !strings.Contains(e.Do, "The date stays") {
+		t.Fatalf("got %v", err)
+	}
+	if f, err := d.Case(t.Context(), late); err != nil || f.Case.Extension != nil {
+		t.Errorf("it was recorded all the same: %+v, %v", f.Case.Extension, err)
+	}
+	inTime := open(t, d, desk.Opening{Received: civil.On(today.AddDays(-10))})
+	if err := d.Do(t.Context(), inTime, "extend", notice); err != nil {
+		t.Error(err)
+	}
+}

@@ -41,6 +41,9 @@ type Options struct {
 	// same one, goes on as a device of its own. Empty, it is taken to be where it
 	// was.
 	Machine string
+	// Version is the program's: lists and search hold words of the program, and
+	// are made again when another version opens the vault.
+	Version string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
 }
@@ -101,7 +104,8 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.shipped, Read: readText, Reader: readerVersion,
+		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.shipped, Read: readText,
+		Reader: readerVersion + " " + o.Version,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
