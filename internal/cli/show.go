@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -35,7 +34,6 @@ type obligationLine struct {
 	Name      string       `json:"name"`
 	State     string       `json:"state"`
 	Due       string       `json:"due"`
-	DueAt     string       `json:"due_at,omitempty"` // the instant, where the law counts hours
 	WorkTo    string       `json:"work_to"`
 	NoticeBy  string       `json:"notice_by"`
 	DaysLeft  *int         `json:"days_left"`
@@ -98,7 +96,9 @@ func showJSON(f desk.CaseFile, today civil.Date) showLine {
 			NoticeBy: o.NoticeBy.String(), Extension: string(o.Extension), MetOn: o.MetOn.String(), Working: o.Working,
 		}
 		if !o.DueAt.IsZero() {
-			l.DueAt = o.DueAt.Format(time.RFC3339)
+			// Where the law counts hours, the instant, as the deadline command writes it.
+			l.Due = o.DueAt.In(civil.London()).Format("2006-01-02T15:04:05-07:00")
+			l.WorkTo = l.Due
 		}
 		if days, ok := clock.DaysLeft(o, today); ok {
 			l.DaysLeft = &days
