@@ -87,22 +87,21 @@ func TestPullKeepsEveryMessage(t *testing.T) {
 func TestPullGoesOnAfterAMailboxThatVanished(t *testing.T) {
 	d, _ := newDesk(t)
 	mails := demo.Mails(3, today, nil)[:3]
+	var servers []*demo.Server
 	for _, name := range []string{"A first mailbox", "Another mailbox"} {
 		server, err := demo.Serve(mails)
 		if err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() { server.Close() })
+		servers = append(servers, server)
 		account := server.Account()
 		account.Name = name
 		if err := d.AddAccount(t.Context(), account, server.Password); err != nil {
 			t.Fatal(err)
 		}
-		if name == "A first mailbox" {
-			server.Close()
-		} else {
-			t.Cleanup(func() { server.Close() })
-		}
 	}
+	servers[0].Close() // once the other runs: it would be given the same port
 	done, err := d.Pull(t.Context(), "", nil)
 	wantKind(t, err, casefile.Unreachable)
 	if len(done) != 2 || done[0].New != 0 || done[1].New != len(mails) {
