@@ -83,32 +83,6 @@ func TestPullKeepsEveryMessage(t *testing.T) {
 	wantKind(t, err, casefile.NotFound)
 }
 
-// A mailbox that has vanished keeps no other from being pulled.
-func TestPullGoesOnAfterAMailboxThatVanished(t *testing.T) {
-	d, _ := newDesk(t)
-	mails := demo.Mails(3, today, nil)[:3]
-	var servers []*demo.Server
-	for _, name := range []string{"A first mailbox", "Another mailbox"} {
-		server, err := demo.Serve(mails)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { server.Close() })
-		servers = append(servers, server)
-		account := server.Account()
-		account.Name = name
-		if err := d.AddAccount(t.Context(), account, server.Password); err != nil {
-			t.Fatal(err)
-		}
-	}
-	servers[0].Close() // once the other runs: it would be given the same port
-	done, err := d.Pull(t.Context(), "", nil)
-	wantKind(t, err, casefile.Unreachable)
-	if len(done) != 2 || done[0].New != 0 || done[1].New != len(mails) {
-		t.Errorf("the pull says %+v", done)
-	}
-}
-
 // Accepting a proposal opens a linked case for each kind, and putting the
 // message back undoes it.
 func TestFileAndPutBack(t *testing.T) {
