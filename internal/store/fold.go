@@ -84,18 +84,12 @@ func (p *pass) foldStream(ctx context.Context, w vault.Writer, stream casefile.S
 
 // gone reports whether a fold failed because nothing is left to fold, such as
 // after disposal or where only events of a newer version are there.
-func gone(err error) bool { return isKind(err, casefile.NotFound) }
-
-// isKind reports whether err is an error for people of that kind.
-func isKind(err error, kind casefile.ErrorKind) bool {
-	e, ok := errors.AsType[*casefile.Error](err)
-	return ok && e.Kind == kind
-}
+func gone(err error) bool { return casefile.IsKind(err, casefile.NotFound) }
 
 // unreadable reports whether a fold failed because an event is not what was
 // written.
 func unreadable(err error) bool {
-	return errors.Is(err, vault.ErrDamaged) || isKind(err, casefile.Damaged)
+	return errors.Is(err, vault.ErrDamaged) || casefile.IsKind(err, casefile.Damaged)
 }
 
 // foldClient rewrites the row of a client and, as the law for a case depends on

@@ -45,7 +45,7 @@ func (p *pass) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (Ca
 	}
 	obligations, err := c.Obligations(client, p.law)
 	switch {
-	case isKind(err, casefile.Invalid):
+	case casefile.IsKind(err, casefile.Invalid):
 		row.Next = casefile.Undated.Next
 		return row, nil, nil
 	case err != nil:

@@ -176,7 +176,7 @@ func (p *pass) redateCase(ctx context.Context, w vault.Writer, c casefile.Case, 
 			return err
 		}
 		was, err := c.Obligations(client, *before)
-		if err != nil && !isKind(err, casefile.Invalid) {
+		if err != nil && !casefile.IsKind(err, casefile.Invalid) {
 			return err
 		}
 		if err == nil && now == nil && row.Next == casefile.Undated.Next {

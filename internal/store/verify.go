@@ -65,7 +65,7 @@ func (s *Store) Verify(ctx context.Context) ([]Check, error) {
 // check does one check; damage that keeps it from being done is its finding.
 func (s *Store) check(ctx context.Context, r vault.Reader, c *Check, do func(context.Context, vault.Reader, *Check) error) error {
 	err := do(ctx, r, c)
-	if err != nil && isKind(Problem(vault.Classify(err)), casefile.Damaged) {
+	if err != nil && casefile.IsKind(Problem(vault.Classify(err)), casefile.Damaged) {
 		c.fail("it cannot be read to the end")
 		return nil
 	}
@@ -231,7 +231,7 @@ func (s *Store) checkRows(ctx context.Context) (Check, error) {
 	switch {
 	case errors.Is(err, errUndo):
 		err = nil
-	case isKind(Problem(err), casefile.Damaged):
+	case casefile.IsKind(Problem(err), casefile.Damaged):
 		c.fail("they cannot be made again")
 		err = nil
 	}
