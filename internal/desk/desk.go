@@ -99,7 +99,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now})
+	v, err := vault.Open(dir, vault.Passphrase(passphrase), vault.Options{Now: o.Now})
 	if err != nil {
 		return nil, store.Problem(err)
 	}

@@ -16,6 +16,8 @@ import (
 // compare with [errors.Is].
 var (
 	ErrPassphrase = errors.New("the passphrase does not open the vault")
+	ErrRecovery   = errors.New("the recovery key does not open the vault")
+	ErrKeyring    = errors.New("the key in the keyring does not open the vault")
 	ErrNoWords    = errors.New("the passphrase is empty")
 	ErrNotVault   = errors.New("the folder is not a vault")
 	ErrNotEmpty   = errors.New("the folder is not empty")

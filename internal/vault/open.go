@@ -111,7 +111,7 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 		return err
 	}
 	defer clear(dek)
-	k, err := newKeys(rand.Text(), dek, passphrase, opt.cost(), rand.Reader)
+	k, err := keys{Version: keyVersion, Vault: rand.Text(), Copy: rand.Text()}.with(dek, Passphrase(passphrase), opt.cost(), rand.Reader)
 	if err != nil {
 		return err
 	}
@@ -140,9 +140,9 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	return classifyFile(syncDir(dir))
 }
 
-// Open opens the vault in dir. The passphrase is tried before the database is
-// touched; a wrong one is ErrPassphrase.
-func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
+// Open opens the vault in dir. The key is tried before the database is touched;
+// a wrong one is ErrPassphrase, ErrRecovery or ErrKeyring.
+func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if _, err := os.Stat(filepath.Join(dir, unfinishedFile)); err == nil {
 		return nil, fmt.Errorf("%w: making it was cut short", ErrNotVault)
 	}
@@ -153,11 +153,11 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{dir: dir, keys: k, opt: opt}
+	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt}
 	if v.lock, err = takeLock(dir, opt.Now); err != nil {
 		return nil, err
 	}
-	if err = v.unlock(passphrase, b); err != nil {
+	if err = v.unlock(key, b); err != nil {
 		v.lock.release()
 		return nil, err
 	}
@@ -166,8 +166,8 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 
 // unlock finds the data key and opens the database with it. The bytes of the
 // key file that did it are put where the other copy is missing or older.
-func (v *Vault) unlock(passphrase, file []byte) (err error) {
-	if v.dek, err = v.keys.unwrap(passphrase); err != nil {
+func (v *Vault) unlock(key Key, file []byte) (err error) {
+	if v.dek, err = v.keys.unwrap(key); err != nil {
 		return err
 	}
 	if err = writeKeys(v.dir, file); err != nil {
@@ -183,25 +183,4 @@ func (v *Vault) unlock(passphrase, file []byte) (err error) {
 		v.db.close()
 	}
 	return err
-}
-
-// SetPassphrase lets the vault be opened with another passphrase instead. Old
-// copies of the key file, and old backups, still open with the one before.
-func (v *Vault) SetPassphrase(passphrase []byte) error {
-	if len(passphrase) == 0 {
-		return ErrNoWords
-	}
-	if err := v.enter(); err != nil {
-		return err
-	}
-	defer v.inside.Done()
-	k, err := v.keys.with(v.dek, passphrase, v.opt.cost(), rand.Reader)
-	if err != nil {
-		return err
-	}
-	b, err := k.encode()
-	if err != nil {
-		return err
-	}
-	return writeKeys(v.dir, b)
 }

@@ -30,11 +30,14 @@ func (o Options) cost() Cost {
 // Vault is an open vault. Its methods may be called by several goroutines.
 type Vault struct {
 	dir  string
-	keys keys
 	dek  []byte // the data key
 	opt  Options
 	db   *pools
 	lock *lock
+
+	keyMu    sync.Mutex
+	keys     keys
+	keyBytes []byte // the key file as it is
 
 	mu     sync.Mutex
 	closed bool
@@ -77,7 +80,7 @@ type Writer interface {
 }
 
 // ID returns the name of the vault, made with it and never changed.
-func (v *Vault) ID() string { return v.keys.Vault }
+func (v *Vault) ID() string { return v.Ways().ID }
 
 // Dir returns the vault's folder.
 func (v *Vault) Dir() string { return v.dir }
