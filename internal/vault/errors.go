@@ -29,6 +29,11 @@ var (
 	ErrDisk       = errors.New("the disk does not answer")
 	ErrBusy       = errors.New("another program holds the database")
 	ErrExists     = errors.New("a value that may stand only once is there already")
+	ErrNotBackup  = errors.New("the file is no backup")
+	ErrBadBackup  = errors.New("the backup is damaged")
+	ErrForeign    = errors.New("the file to be replaced is no backup of this vault")
+	ErrTaken      = errors.New("there is a file of that name")
+	ErrInside     = errors.New("the place is inside the vault's own folder")
 	ErrClosed     = errors.New("the vault is closed")
 )
 

@@ -17,6 +17,8 @@ const (
 	holderFile     = "holder.json"
 	spoolDir       = "spool"
 	unfinishedFile = "unfinished"
+	copyFile       = "copy.vault"           // the database on its way into a backup
+	updateFile     = "before-update.backup" // the vault as it was before a new version changed it
 
 	dirMode  = 0o700
 	fileMode = 0o600
@@ -26,10 +28,14 @@ const (
 var ours = map[string]bool{
 	databaseFile: true, databaseFile + "-wal": true, databaseFile + "-shm": true, databaseFile + "-journal": true,
 	keyFile: true, keyCopyFile: true, lockFile: true, holderFile: true, spoolDir: true, unfinishedFile: true,
+	copyFile: true, copyFile + "-wal": true, copyFile + "-shm": true, copyFile + "-journal": true,
 	keyFile + tempSuffix: true, keyCopyFile + tempSuffix: true, holderFile + tempSuffix: true,
 }
 
-const tempSuffix = ".new"
+const (
+	tempSuffix = ".new"
+	partSuffix = ".part" // of a file outside the vault that is being written
+)
 
 // writeAtomically puts data in place of the file at path: whoever reads it,
 // also after a power cut, finds the old content or the new, never a part.
@@ -55,6 +61,35 @@ func writeAtomically(path string, data []byte) (err error) {
 		return err
 	}
 	if err = os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// replaceFile puts a new file in place of the one at path: it is written under
+// another name, has reached the disk before it takes the place, and is gone
+// where that fails.
+func replaceFile(path string, write func(*os.File) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+partSuffix)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))

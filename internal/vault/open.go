@@ -127,6 +127,12 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	if err := db.close(); err != nil {
 		return classify(context.Background(), err)
 	}
+	return finish(dir, k)
+}
+
+// finish writes the key file, now that all it opens is there, and takes the
+// mark away.
+func finish(dir string, k keys) error {
 	b, err := k.encode()
 	if err != nil {
 		return err
@@ -153,7 +159,7 @@ func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt}
+	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt, copying: make(chan struct{}, 1)}
 	if v.lock, err = takeLock(dir, opt.Now); err != nil {
 		return nil, err
 	}
@@ -176,6 +182,7 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
+	removeDatabase(v.path(copyFile)) // of a backup that was cut short
 	if v.db, err = openDatabase(v.path(databaseFile)); err != nil {
 		return err
 	}

@@ -42,6 +42,8 @@ type Vault struct {
 	mu     sync.Mutex
 	closed bool
 	inside sync.WaitGroup // callbacks under way
+
+	copying chan struct{} // holds one while the database is copied
 }
 
 // ErrNoRow is what Scan returns where a query for one row found none.
