@@ -225,7 +225,8 @@ func TestDamagedBackup(t *testing.T) {
 	try := func(r interface {
 		Fatalf(string, ...any)
 		Fatal(...any)
-	}, b []byte, what string) {
+	}, b []byte, what string,
+	) {
 		if err := os.WriteFile(bad, b, 0o600); err != nil {
 			r.Fatal(err)
 		}

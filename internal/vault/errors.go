@@ -46,7 +46,9 @@ type InUseError struct {
 // that left no name.
 type Holder struct {
 	PID     int       `json:"pid"`
-	Started time.Time `json:"started"` // when it opened the vault, UTC
+	Program string    `json:"program,omitempty"` // what it is: the window, or a command
+	Machine string    `json:"machine,omitempty"` // as the machine calls itself
+	Started time.Time `json:"started"`           // when it opened the vault, UTC
 }
 
 // Error names the holder.

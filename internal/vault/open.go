@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Create makes a vault in dir, which must be empty or not exist yet. Where that
@@ -61,7 +62,7 @@ func tidy(dir string, entries []fs.DirEntry) error {
 	if !unfinished(entries) {
 		return ErrNotEmpty
 	}
-	l, err := takeLock(dir, nil) // somebody may be making it at this moment
+	l, err := takeLock(dir, Options{}) // somebody may be making it at this moment
 	if err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := takeLock(dir, opt.Now)
+	l, err := takeLock(dir, opt)
 	if err != nil {
 		return err
 	}
@@ -160,7 +161,7 @@ func Open(dir string, key Key, opt Options) (*Vault, error) {
 		return nil, err
 	}
 	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt, copying: make(chan struct{}, 1)}
-	if v.lock, err = takeLock(dir, opt.Now); err != nil {
+	if v.lock, err = takeLock(dir, opt); err != nil {
 		return nil, err
 	}
 	if err = v.unlock(key, b); err != nil {
@@ -182,7 +183,7 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
-	removeDatabase(v.path(copyFile)) // of a backup that was cut short
+	v.clearParts()
 	if v.db, err = openDatabase(v.path(databaseFile)); err != nil {
 		return err
 	}
@@ -190,4 +191,15 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 		v.db.close()
 	}
 	return err
+}
+
+// clearParts removes what a backup that was cut short has left in the folder.
+func (v *Vault) clearParts() {
+	removeDatabase(v.path(copyFile))
+	entries, _ := os.ReadDir(v.dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), updateFile+".") && strings.HasSuffix(e.Name(), partSuffix) {
+			_ = os.Remove(v.path(e.Name()))
+		}
+	}
 }

@@ -119,4 +119,3 @@ func power(n int, v byte) byte {
 	}
 	return v
 }
-

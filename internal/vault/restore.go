@@ -52,7 +52,7 @@ func Restore(ctx context.Context, file, dir string, key Key, opt Options) error 
 // when all that it opens is there.
 func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, opt Options) (err error) {
 	_ = os.Chmod(dir, dirMode) // as in build
-	l, err := takeLock(dir, opt.Now)
+	l, err := takeLock(dir, opt)
 	if err != nil {
 		return err
 	}
