@@ -62,10 +62,6 @@ var theDriver sqlite.Driver
 // dsn returns how to open the file at path through the VFS of that name.
 // Nothing secret may stand in it.
 func dsn(path, vfs string, extra ...string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/Vault
-	}
 	options := append([]string{
 		"vfs=" + vfs,
 		"mode=rw", // never make a database where one was lost
@@ -83,6 +79,15 @@ func dsn(path, vfs string, extra ...string) string {
 		"_pragma=fullfsync(ON)", // macOS: through the drive's own cache
 		"_pragma=checkpoint_fullfsync(ON)",
 	}, extra...)
-	u := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join(options, "&")}
+	u := url.URL{Scheme: "file", Path: rooted(path), RawQuery: strings.Join(options, "&")}
 	return u.String()
+}
+
+// rooted returns an absolute path as a URI has it.
+func rooted(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/Vault
+	}
+	return path
 }

@@ -27,6 +27,7 @@ type pools struct {
 	write, read *sql.DB
 	vfs         *pagevfs.VFS
 	path        string // absolute
+	below       string // name of the VFS beneath, "" for the system's own
 }
 
 // openDatabase opens the file at path, sealed with that data key, for writing
@@ -53,7 +54,7 @@ func connect(path string, dek []byte, below string) (*pools, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pools{vfs: vfs, path: path}
+	p := &pools{vfs: vfs, path: path, below: below}
 	p.write = sql.OpenDB(connector{dsn(path, vfs.Name(), "_txlock=immediate"), closed})
 	p.write.SetMaxOpenConns(1)
 	p.read = sql.OpenDB(connector{dsn(path, vfs.Name(), "_query_only=1"), closed})
@@ -122,14 +123,14 @@ func (p *pools) close() error {
 	if err == nil {
 		err = readErr
 	}
-	return errors.Join(err, p.forget())
+	return errors.Join(err, forget(p.vfs))
 }
 
 // forget lets go of the keys. A transaction that was cancelled is undone by a
 // goroutine of database/sql, which closes its connection a moment later.
-func (p *pools) forget() (err error) {
+func forget(vfs *pagevfs.VFS) (err error) {
 	for range 200 {
-		if err = p.vfs.Unregister(); !errors.Is(err, shim.ErrInUse) {
+		if err = vfs.Unregister(); !errors.Is(err, shim.ErrInUse) {
 			return err
 		}
 		time.Sleep(10 * time.Millisecond)
