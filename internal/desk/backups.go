@@ -215,7 +215,7 @@ const (
 	autoShort = 8
 )
 
-var autoPattern = regexp.MustCompile(`^casebook-([A-Z2-7]{8})-([A-Z2-7]{8})-(\d{8}T\d{6}Z)\.backup(\.\d+\.part)?$`)
+var autoPattern = regexp.MustCompile(`^casebook-([A-Z2-7]{8})-([A-Z2-7]{8})-(\d{8}T\d{6}Z)\.backup(\.[A-Z2-7]{8}\.part)?$`)
 
 func (k *Keeping) autoName(at time.Time) string {
 	w := k.Ways()

@@ -31,10 +31,11 @@ func (e *TargetError) Error() string { return "the file cannot be written: " + e
 // Unwrap returns what kept it.
 func (e *TargetError) Unwrap() error { return e.Err }
 
-// atTarget is an error met at the file to be written.
+// atTarget is an error met at the file to be written; damage lies in what was
+// read, and stopping is nobody's fault.
 func atTarget(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, ErrDamaged) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
 	}
 	return &TargetError{classifyFile(err)}
 }
@@ -43,7 +44,7 @@ func atTarget(err error) error {
 // in it, and compares what has reached the disk with what was read. Reading and
 // writing go on meanwhile: the backup holds one instant. A file that is there is
 // replaced if it is a backup of this vault; any other is left and is
-// ErrForeign. Where it fails, the file is as it was and nothing new is left.
+// ErrOtherFile. Where it fails, the file is as it was and nothing new is left.
 func (v *Vault) Backup(ctx context.Context, file string, o CopyOptions) error {
 	if err := v.enter(); err != nil {
 		return err
@@ -69,7 +70,7 @@ func (v *Vault) backup(ctx context.Context, file string, o CopyOptions) error {
 	if err != nil {
 		return err
 	}
-	defer removeDatabase(temp)
+	defer remove(temp)
 	if err := v.copyDatabase(ctx, temp, p); err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (v *Vault) backupTarget(file string) (string, error) {
 		return "", atTarget(err)
 	}
 	if w, err := LookBackup(file); err != nil || w.ID != v.ID() {
-		return "", ErrForeign
+		return "", ErrOtherFile
 	}
 	return file, nil
 }
@@ -125,45 +126,20 @@ func straight(dir string) (string, error) {
 
 // copyDatabase copies the database as it is at one instant.
 func (v *Vault) copyDatabase(ctx context.Context, temp string, p *progress) error {
-	removeDatabase(temp)
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if err != nil {
-		return classifyFile(err)
-	}
-	if err := f.Close(); err != nil {
-		return classifyFile(err)
-	}
-	pages, err := v.size(ctx)
+	remove(temp)
+	size, err := v.size(ctx)
 	if err != nil {
 		return err
 	}
-	p.expect(pages)
+	p.expect(size)
 	defer p.watch(temp)()
-	return v.vacuumInto(ctx, temp)
+	return v.db.copyTo(ctx, temp, v.dek)
 }
 
 // size returns how large the database is, in bytes.
 func (v *Vault) size(ctx context.Context) (n int64, err error) {
 	err = v.db.read.QueryRowContext(ctx, "SELECT (SELECT * FROM pragma_page_count) * (SELECT * FROM pragma_page_size)").Scan(&n)
 	return n, classify(ctx, err)
-}
-
-// vacuumInto writes the database as it is at one instant to another file, whole
-// and without what was deleted. Readers and the writer go on.
-func (v *Vault) vacuumInto(ctx context.Context, into string) error {
-	c, err := v.db.read.Conn(ctx)
-	if err != nil {
-		return classify(ctx, err)
-	}
-	defer c.Close()
-	if _, err := c.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
-		return classify(ctx, err)
-	}
-	_, err = c.ExecContext(ctx, "VACUUM INTO ?", into)
-	if _, back := c.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1"); err == nil {
-		err = back
-	}
-	return classify(ctx, err)
 }
 
 // checkCopy reads every page of a copy, which authenticates it, looks at how
@@ -184,7 +160,7 @@ func (v *Vault) checkCopy(ctx context.Context, path string, look func(context.Co
 }
 
 // openCopy opens a copy of the database under the vault's own keys.
-func (v *Vault) openCopy(path string) (*pools, error) { return openDatabase(path) }
+func (v *Vault) openCopy(path string) (*pools, error) { return openDatabase(path, v.dek, v.db.below) }
 
 // lookAt lets the caller read a database.
 func lookAt(ctx context.Context, db *pools, look func(context.Context, Reader) error) error {
@@ -239,9 +215,21 @@ func (v *Vault) pack(ctx context.Context, temp, file string, p *progress) error 
 		return classifyFile(err)
 	}
 	defer db.Close()
-	return atTarget(replaceFile(file, func(out *os.File) error { return v.packInto(ctx, out, db, p) }))
+	return atTarget(replaceFile(file, func(part string) error {
+		out, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+		if err != nil {
+			return err
+		}
+		err = v.packInto(ctx, out, db, p)
+		if closing := out.Close(); err == nil {
+			err = closing
+		}
+		return err
+	}))
 }
 
+// packInto writes the header, the key file and the database, and reads them
+// again when they have reached the disk.
 func (v *Vault) packInto(ctx context.Context, out, db *os.File, p *progress) error {
 	v.keyMu.Lock()
 	h := backupHead{keys: v.keyBytes}
@@ -260,7 +248,10 @@ func (v *Vault) packInto(ctx context.Context, out, db *os.File, p *progress) err
 	if err != nil {
 		return err
 	}
-	if _, err := out.WriteAt(b, 0); err != nil {
+	if _, err := out.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if _, err := out.Write(b); err != nil {
 		return err
 	}
 	if err := out.Sync(); err != nil {
@@ -287,11 +278,4 @@ func compare(ctx context.Context, out *os.File, head []byte, h backupHead) error
 		return fmt.Errorf("%w: what was read back is not what was written", ErrDisk)
 	}
 	return nil
-}
-
-// removeDatabase removes a database under a temporary name, and its side files.
-func removeDatabase(path string) {
-	for _, end := range []string{"", "-wal", "-shm", "-journal"} {
-		_ = os.Remove(path + end)
-	}
 }

@@ -161,9 +161,9 @@ func TestBackupRefuses(t *testing.T) {
 		check      error
 		want       error
 	}{
-		{"a letter", letter, t.Context(), nil, vault.ErrForeign},
-		{"another vault's backup", other, t.Context(), nil, vault.ErrForeign},
-		{"a folder", filepath.Join(base, "folder"), t.Context(), nil, vault.ErrForeign},
+		{"a letter", letter, t.Context(), nil, vault.ErrOtherFile},
+		{"another vault's backup", other, t.Context(), nil, vault.ErrOtherFile},
+		{"a folder", filepath.Join(base, "folder"), t.Context(), nil, vault.ErrOtherFile},
 		{"a folder that is gone", filepath.Join(base, "stick", "one.backup"), t.Context(), nil, os.ErrNotExist},
 		{"below a file", filepath.Join(letter, "one.backup"), t.Context(), nil, vault.ErrNotFolder},
 		{"the vault itself", filepath.Join(v.Dir(), "one.backup"), t.Context(), nil, vault.ErrInside},
@@ -221,6 +221,9 @@ func TestDamagedBackup(t *testing.T) {
 	must(t, v.Backup(t.Context(), file, vault.CopyOptions{}))
 	good, err := os.ReadFile(file)
 	must(t, err)
+	if bytes.Contains(good, []byte("fish")) || bytes.Contains(good, []byte("SQLite")) {
+		t.Error("the backup is in the clear")
+	}
 	bad := filepath.Join(base, "bad.backup")
 	try := func(r interface {
 		Fatalf(string, ...any)

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 )
 
@@ -39,29 +37,8 @@ func (v *Vault) Decrypt(ctx context.Context, file string, tell func(done, total 
 		}
 	}}
 	p.expect(size)
-	var inside error
-	err = replaceFile(file, func(out *os.File) error {
-		defer p.watch(out.Name())()
-		defer os.Remove(out.Name() + "-journal")
-		inside = v.vacuumInto(ctx, plainURI(out.Name()))
-		return inside
-	})
-	if inside != nil && !errors.Is(inside, ErrFull) && !errors.Is(inside, ErrReadOnly) {
-		return inside
-	}
-	return atTarget(err)
-}
-
-// plainURI names a file that the system's own layer writes, without encryption.
-func plainURI(path string) string {
-	layer := "unix"
-	if runtime.GOOS == "windows" {
-		layer = "win32"
-	}
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path
-	}
-	u := url.URL{Scheme: "file", Path: path, RawQuery: "vfs=" + layer + "&reserve=0"}
-	return u.String()
+	return atTarget(replaceFile(file, func(part string) error {
+		defer p.watch(part)()
+		return v.db.decryptTo(ctx, part)
+	}))
 }

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -66,30 +67,17 @@ func writeAtomically(path string, data []byte) (err error) {
 	return syncDir(filepath.Dir(path))
 }
 
-// replaceFile puts a new file in place of the one at path: it is written under
-// another name, has reached the disk before it takes the place, and is gone
-// where that fails.
-func replaceFile(path string, write func(*os.File) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+partSuffix)
-	if err != nil {
+// replaceFile puts a new file in place of the one at path: write makes it under
+// another name, it has reached the disk before it takes the place, and it is
+// gone where that fails.
+func replaceFile(path string, write func(temp string) error) error {
+	temp := path + "." + rand.Text()[:8] + partSuffix
+	if err := write(temp); err != nil {
+		remove(temp)
 		return err
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return err
-	}
-	if err = os.Rename(f.Name(), path); err != nil {
+	if err := os.Rename(temp, path); err != nil {
+		remove(temp)
 		return err
 	}
 	return syncDir(filepath.Dir(path))

@@ -121,7 +121,7 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.release()) }()
-	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile))
+	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile), dek, "")
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 		return err
 	}
 	v.clearParts()
-	if v.db, err = openDatabase(v.path(databaseFile)); err != nil {
+	if v.db, err = openDatabase(v.path(databaseFile), v.dek, ""); err != nil {
 		return err
 	}
 	if err = v.db.check(context.Background()); err != nil {
@@ -195,7 +195,7 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 
 // clearParts removes what a backup that was cut short has left in the folder.
 func (v *Vault) clearParts() {
-	removeDatabase(v.path(copyFile))
+	remove(v.path(copyFile))
 	entries, _ := os.ReadDir(v.dir)
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), updateFile+".") && strings.HasSuffix(e.Name(), partSuffix) {

@@ -41,7 +41,7 @@ func Restore(ctx context.Context, file, dir string, key Key, opt Options) error 
 	if err != nil {
 		return err
 	}
-	if err := refill(ctx, dir, withContext(ctx, f), h, k, opt); err != nil {
+	if err := refill(ctx, dir, withContext(ctx, f), h, k, dek, opt); err != nil {
 		sweep(dir, made)
 		return err
 	}
@@ -50,7 +50,7 @@ func Restore(ctx context.Context, file, dir string, key Key, opt Options) error 
 
 // refill fills an empty folder from a backup: the database first, the key file
 // when all that it opens is there.
-func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, opt Options) (err error) {
+func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, dek []byte, opt Options) (err error) {
 	_ = os.Chmod(dir, dirMode) // as in build
 	l, err := takeLock(dir, opt)
 	if err != nil {
@@ -61,7 +61,7 @@ func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, 
 	if err := unpack(path, r, h); err != nil {
 		return err
 	}
-	db, err := openDatabase(path)
+	db, err := openDatabase(path, dek, "")
 	if err != nil {
 		return err
 	}
