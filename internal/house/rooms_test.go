@@ -128,7 +128,7 @@ var testOnly = []string{"internal/dovecottest", "internal/ui/mailtest"}
 // forOurTests are further imports of one room's tests, ours and others'.
 var forOurTests = map[string][]string{
 	"internal/mailbox": {goIMAP + "/..."},
-	"internal/desk":    {goIMAP + "/...", fyneTheme},
+	"internal/desk":    {goIMAP + "/...", fyneTheme, "github.com/zalando/go-keyring"},
 	// The shipped wording, words and holidays are data, and rest on nothing.
 	"internal/clock/deadline": {"assets"},
 	"internal/clock":          {"assets"},
