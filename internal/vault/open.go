@@ -33,7 +33,7 @@ func prepare(dir string) (made bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(dir, dirMode); err != nil {
+		if err := disk.MkdirAll(dir, dirMode); err != nil {
 			return false, classifyFile(err)
 		}
 		made = true
@@ -88,15 +88,16 @@ func unfinished(entries []fs.DirEntry) bool {
 // sweep removes what making a vault has left, the mark last, and the folder if
 // it was made for it.
 func sweep(dir string, made bool) {
+	os.RemoveAll(filepath.Join(dir, spoolDir))
 	for name := range ours {
 		if name != unfinishedFile {
-			os.RemoveAll(filepath.Join(dir, name))
+			disk.Remove(filepath.Join(dir, name))
 		}
 	}
-	os.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
-	os.Remove(filepath.Join(dir, unfinishedFile))
+	disk.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
+	disk.Remove(filepath.Join(dir, unfinishedFile))
 	if made {
-		os.Remove(dir)
+		disk.Remove(dir)
 	}
 }
 
@@ -134,7 +135,7 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	if err := writeKeys(dir, b); err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
+	if err := disk.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
 		return classifyFile(err)
 	}
 	return classifyFile(syncDir(dir))
