@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 )
 
@@ -50,4 +51,18 @@ func Finish(from, to string) error {
 		return err
 	}
 	return syncDir(filepath.Dir(to))
+}
+
+// System is the system's own file system.
+var System Disk = system{}
+
+// Replace puts an empty file at path, as a backup is put there.
+func Replace(path string) error {
+	return atTarget(replaceFile(path, func(temp string) error {
+		f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+		if err != nil {
+			return err
+		}
+		return f.Close()
+	}))
 }
