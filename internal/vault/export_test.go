@@ -51,3 +51,10 @@ func Finish(from, to string) error {
 	}
 	return syncDir(filepath.Dir(to))
 }
+
+// Rewind writes the log back without emptying it: it is begun again from its
+// start, over what it held.
+func (v *Vault) Rewind(ctx context.Context) error {
+	_, err := v.db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(FULL)")
+	return err
+}
