@@ -43,7 +43,14 @@ func openDatabase(path string, dek []byte, below string) (*pools, error) {
 	case err == nil && info.Size() == 0:
 		return nil, fmt.Errorf("%w: its database is empty", ErrDamaged)
 	}
-	return connect(path, dek, below)
+	p, err := connect(path, dek, below)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.vfs.CheckLog(p.path); err != nil {
+		return nil, errors.Join(refused(err), forget(p.vfs))
+	}
+	return p, nil
 }
 
 // connect is openDatabase for a file that may be empty.

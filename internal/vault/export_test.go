@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 )
 
@@ -53,16 +52,9 @@ func Finish(from, to string) error {
 	return syncDir(filepath.Dir(to))
 }
 
-// System is the system's own file system.
-var System Disk = system{}
-
-// Replace puts an empty file at path, as a backup is put there.
-func Replace(path string) error {
-	return atTarget(replaceFile(path, func(temp string) error {
-		f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-		if err != nil {
-			return err
-		}
-		return f.Close()
-	}))
+// Rewind writes the log back without emptying it: it is begun again from its
+// start, over what it held.
+func (v *Vault) Rewind(ctx context.Context) error {
+	_, err := v.db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(FULL)")
+	return err
 }

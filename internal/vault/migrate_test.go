@@ -47,7 +47,7 @@ func TestMigrateKeepsABackup(t *testing.T) {
 
 // Where the backup cannot be made, nothing is changed.
 func TestMigrateWithoutItsBackup(t *testing.T) {
-	v := filled(t, 20)
+	v := stocked(t, 20)
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
 	must(t, os.Mkdir(filepath.Join(v.Dir(), "copy.vault"), 0o700)) // in the way

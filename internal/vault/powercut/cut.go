@@ -1,10 +1,11 @@
 package powercut
 
 import (
-	"crypto/rand"
-	mathrand "math/rand/v2"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ type world struct {
 
 // Cut makes in the folder into what the power cut after the first n things done
 // leaves of the root; chance decides.
-func (r *Recorder) Cut(n int, chance *mathrand.Rand, into string) error {
+func (r *Recorder) Cut(n int, chance *rand.Rand, into string) error {
 	w := world{map[int][]byte{}, map[int][]op{}, map[string]int{}, nil}
 	r.mu.Lock()
 	for _, o := range r.ops[:n] {
@@ -32,8 +33,8 @@ func (r *Recorder) Cut(n int, chance *mathrand.Rand, into string) error {
 			w.name(o)
 		}
 	}
-	for number, ops := range w.pending {
-		w.content[number] = w.lose(w.content[number], ops, chance)
+	for _, number := range slices.Sorted(maps.Keys(w.pending)) { // so that chance decides the same again
+		w.content[number] = w.lose(w.content[number], w.pending[number], chance)
 	}
 	return w.make(r.root, into)
 }
@@ -98,7 +99,7 @@ func apply(b []byte, o op) []byte {
 
 // lose does of what was not synced some, sector by sector. Now and then all of
 // it was done, or nothing.
-func (w *world) lose(b []byte, ops []op, chance *mathrand.Rand) []byte {
+func (w *world) lose(b []byte, ops []op, chance *rand.Rand) []byte {
 	mood := chance.IntN(6)
 	for _, o := range ops {
 		switch {
@@ -117,14 +118,16 @@ func (w *world) lose(b []byte, ops []op, chance *mathrand.Rand) []byte {
 }
 
 // tear does some sectors of a write and makes rubbish of others.
-func tear(b []byte, o op, chance *mathrand.Rand) []byte {
+func tear(b []byte, o op, chance *rand.Rand) []byte {
 	for at := 0; at < len(o.data); {
 		n := min(len(o.data)-at, sector-int(o.off+int64(at))%sector)
 		piece := op{kind: write, off: o.off + int64(at), data: o.data[at : at+n]}
 		switch chance.IntN(8) {
 		case 0:
 			piece.data = make([]byte, n)
-			rand.Read(piece.data)
+			for i := range piece.data {
+				piece.data[i] = byte(chance.Uint32())
+			}
 			fallthrough
 		case 1, 2, 3, 4:
 			b = apply(b, piece)
