@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -15,31 +14,53 @@ import (
 
 // body is what the parts of a message gave.
 type body struct {
-	text        []string
-	attachments []casefile.Attachment
-	forwarded   []casefile.Forwarded
-	defects     []string
-	report      bool // a delivery report
-	invitation  bool // a calendar's
-	names       map[string]int
+	text       []string
+	packed     []string // what Outlook packed beside the text, or in its place
+	calendar   []string // what invitations say
+	forwarded  []casefile.Forwarded
+	defects    []string
+	report     bool // a delivery report
+	invitation bool // a calendar's
 }
 
 func (b *body) note(what string) { b.defects = append(b.defects, what) }
 
-// into writes what the body gave into a message.
+// take adds what other parts gave.
+func (b *body) take(o *body) {
+	b.text = append(b.text, o.text...)
+	b.takeBeside(o)
+}
+
+// takeBeside adds what other parts gave, but for their text.
+func (b *body) takeBeside(o *body) {
+	b.packed, b.calendar = append(b.packed, o.packed...), append(b.calendar, o.calendar...)
+	b.forwarded, b.defects = append(b.forwarded, o.forwarded...), append(b.defects, o.defects...)
+	b.report, b.invitation = b.report || o.report, b.invitation || o.invitation
+}
+
+// into writes what the body gave into a message. What Outlook packed stands in
+// for a text that is not there, and so does what an invitation says.
 func (b *body) into(m *casefile.Message) {
-	m.Text = text(strings.Join(b.text, "\n\n"))
+	for _, form := range [][]string{b.text, b.packed, b.calendar} {
+		if m.Text = text(strings.Join(form, "\n\n")); m.Text != "" {
+			break
+		}
+	}
 	if len(m.Text) > maxText {
 		m.Text = shorten(m.Text, maxText)
-		b.note("The message is very long; only its beginning is shown.")
+		b.note(tooLong)
 	}
-	m.Attachments = b.attachments
 	m.Defects = append(m.Defects, b.defects...)
 }
 
+const (
+	tooLong = "The message is very long; only its beginning is shown."
+	tooDeep = "Messages lie too deep inside this one to be read."
+)
+
 // readBody reads the parts of a message whose header is mended.
 func (r *reader) readBody(raw []byte, depth int) *body {
-	b := &body{names: map[string]int{}}
+	b := &body{}
 	_, rest := split(raw)
 	if len(raw) > maxRaw {
 		b.asItCame(rest, "The message is too large for its parts to be read.")
@@ -171,16 +192,16 @@ func (r *reader) walk(b *body, p *enmime.Part, depth int) {
 	case kind == "message/rfc822" || kind == "message/global":
 		r.inside(b, p, depth)
 	case isText(p):
-		b.text = append(b.text, b.readText(p))
+		b.text = append(b.text, r.readText(b, p))
 	default:
-		b.attach(p)
+		r.file(b, p, depth)
 	}
 }
 
 // special notes what the wrapping of parts says about the whole.
 func (b *body) special(kind string, p *enmime.Part) {
 	if kind == "multipart/encrypted" {
-		b.note("The message is encrypted (PGP); its text cannot be read here.")
+		b.note(sealedPGP)
 	}
 	params := strings.ToLower(p.Header.Get("Content-Type"))
 	b.report = b.report || kind == "multipart/report" && !strings.Contains(params, "disposition-notification")
@@ -203,15 +224,22 @@ func isNote(name string) bool {
 }
 
 // readText decodes a part of text.
-func (b *body) readText(p *enmime.Part) string {
+func (r *reader) readText(b *body, p *enmime.Part) string {
 	if kind(p) == "text/html" {
 		return b.readHTML(p)
 	}
-	return b.decoded(p)
+	return r.unwrap(b, b.decoded(p))
 }
 
-func (b *body) readHTML(p *enmime.Part) string {
-	return fromHTML(b.decoded(p))
+func (b *body) readHTML(p *enmime.Part) string { return b.fromHTML(b.decoded(p)) }
+
+// fromHTML makes a page text, and says if some of it was meant not to be seen.
+func (b *body) fromHTML(page string) string {
+	s, hid := fromHTML(page)
+	if hid {
+		b.note("Some text was hidden in the message; it is left out here.")
+	}
+	return s
 }
 
 func (b *body) decoded(p *enmime.Part) string {
@@ -221,7 +249,7 @@ func (b *body) decoded(p *enmime.Part) string {
 	}
 	if len(raw) > 2*maxText {
 		raw = raw[:2*maxText]
-		b.note("The message is very long; only its beginning is shown.")
+		b.note(tooLong)
 	}
 	label := p.Charset
 	if label == "" && kind(p) == "text/html" {
@@ -241,17 +269,14 @@ func (r *reader) alternative(b *body, p *enmime.Part, depth int) {
 	for _, c := range children(p) {
 		switch {
 		case kind(c) == "text/plain" && isText(c):
-			plain = append(plain, b.decoded(c))
+			plain = append(plain, r.readText(b, c))
 		case kind(c) == "text/html" && isText(c):
 			html = append(html, b.readHTML(c))
 		case strings.HasPrefix(kind(c), "multipart/") && c.FirstChild != nil:
-			inner := &body{names: b.names, attachments: b.attachments}
+			inner := &body{}
 			r.walk(inner, c, depth)
 			html = append(html, inner.text...)
-			b.attachments, b.names = inner.attachments, inner.names
-			b.forwarded = append(b.forwarded, inner.forwarded...)
-			b.defects = append(b.defects, inner.defects...)
-			b.invitation = b.invitation || inner.invitation
+			b.takeBeside(inner)
 		default:
 			r.walk(b, c, depth)
 		}
@@ -269,73 +294,4 @@ func (r *reader) alternative(b *body, p *enmime.Part, depth int) {
 func real(plain, html string) bool {
 	p, h := len(strings.Fields(plain)), len(strings.Fields(html))
 	return p > 0 && (h < 30 || p*4 > h)
-}
-
-// inside reads a message attached to a message.
-func (r *reader) inside(b *body, p *enmime.Part, depth int) {
-	raw, _ := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
-	r.parts++
-	if depth >= maxDepth || r.parts > maxInside || len(bytes.TrimSpace(raw)) == 0 {
-		if len(raw) > 0 {
-			b.note("Messages lie too deep inside this one to be read.")
-		}
-		b.attach(p)
-		return
-	}
-	m := r.read(raw, depth+1)
-	subject := m.Subject
-	if subject == "" {
-		subject = "message"
-	}
-	if p.FileName == "" {
-		p.FileName = subject + ".eml"
-	}
-	b.attach(p)
-	f := casefile.Forwarded{From: m.From, To: m.To, Subject: m.Subject, Text: m.Text, Sent: moment(m.Sent)}
-	b.forwarded = append(append(b.forwarded, f), m.Forwarded...)
-	b.defects = append(b.defects, m.Defects...)
-}
-
-// endings are the usual endings of what comes without a name.
-var endings = map[string]string{
-	"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "text/calendar": ".ics",
-	"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "text/csv": ".csv", "application/zip": ".zip",
-}
-
-// sealed are parts in which text may lie that cannot be read here.
-var sealed = map[string]string{
-	"application/pkcs7-mime":    "The message is signed or encrypted (S/MIME); its text cannot be read here.",
-	"application/x-pkcs7-mime":  "The message is signed or encrypted (S/MIME); its text cannot be read here.",
-	"application/ms-tnef":       "Outlook packed a part of the message into winmail.dat, which cannot be read here.",
-	"application/pgp-encrypted": "The message is encrypted (PGP); its text cannot be read here.",
-}
-
-// attach keeps a part as a file.
-func (b *body) attach(p *enmime.Part) {
-	kind := kind(p)
-	b.invitation = b.invitation || kind == "text/calendar"
-	if what := sealed[kind]; what != "" {
-		b.note(what)
-	}
-	if len(b.attachments) >= maxAttachments {
-		b.note("The message has more attachments than are listed.")
-		return
-	}
-	raw, ok := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
-	if !ok {
-		b.note("An attachment is not encoded as it says and may be damaged.")
-	}
-	name := fileName(decodeWords(p.FileName), "attachment"+endings[kind])
-	b.attachments = append(b.attachments, casefile.Attachment{Name: b.unlike(name), Type: line(kind), Size: len(raw)})
-}
-
-// unlike numbers a name that another attachment has already.
-func (b *body) unlike(name string) string {
-	key := strings.ToLower(name)
-	b.names[key]++
-	if n := b.names[key]; n > 1 {
-		ext := path.Ext(name)
-		return strings.TrimSuffix(name, ext) + " (" + strconv.Itoa(n) + ")" + ext
-	}
-	return name
 }

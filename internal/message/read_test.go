@@ -67,7 +67,11 @@ func describe(m casefile.Message) string {
 	}
 	say("automatic", m.Automatic)
 	for _, a := range m.Attachments {
-		say("attachment", fmt.Sprintf("%q %s %d", a.Name, a.Type, a.Size))
+		danger := ""
+		if a.Dangerous {
+			danger = " dangerous"
+		}
+		say("attachment", fmt.Sprintf("%q %s %d%s", a.Name, a.Type, a.Size, danger))
 	}
 	for _, d := range m.Defects {
 		say("defect", d)

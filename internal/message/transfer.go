@@ -15,6 +15,13 @@ func transfer(b []byte, encoding string) (out []byte, ok bool) {
 		return fromBase64(b)
 	case "quoted-printable":
 		return fromQuotedPrintable(b)
+	case "x-uuencode", "uuencode", "x-uue", "uue":
+		if at := uuBegin.FindIndex(b); at != nil {
+			if data, _, ok := fromUU(string(b[at[1]:])); ok {
+				return data, true
+			}
+		}
+		return b, false
 	case "", "7bit", "8bit", "binary":
 		return b, true
 	}
@@ -39,6 +46,21 @@ func fromBase64(b []byte) ([]byte, bool) {
 	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(clean)))
 	n, err := base64.RawStdEncoding.Decode(out, clean)
 	return out[:n], err == nil && !strange
+}
+
+// base64Size returns how many bytes base64 holds, without decoding it. ok is
+// false where there is anything else in it.
+func base64Size(b []byte) (n int, ok bool) {
+	letters := 0
+	for _, c := range b {
+		switch {
+		case base64Char(c):
+			letters++
+		case c != '\r' && c != '\n' && c != ' ' && c != '\t' && c != '=':
+			return 0, false
+		}
+	}
+	return letters * 3 / 4, letters%4 != 1
 }
 
 // fromQuotedPrintable decodes =XX and soft line breaks; what is neither stays.
