@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jhillyerd/enmime/v2"
-
 	"casebook/internal/casefile"
 )
 
@@ -67,8 +65,8 @@ const (
 )
 
 // file keeps a part as a file, or opens it where it is a wrapping.
-func (r *reader) file(b *body, p *enmime.Part, depth int) {
-	kind, name := kind(p), strings.ToLower(p.FileName)
+func (r *reader) file(b *body, p *part, depth int) {
+	kind, name := p.kind, strings.ToLower(p.fileName)
 	switch {
 	case kind == "application/ms-tnef" || kind == "application/vnd.ms-tnef" || name == "winmail.dat":
 		if r.readWinmail(b, r.content(b, p), depth) {
@@ -83,7 +81,7 @@ func (r *reader) file(b *body, p *enmime.Part, depth int) {
 		b.note(sealedPGP)
 	case kind == "text/calendar":
 		b.invitation = true
-		b.calendar = append(b.calendar, invitation(b.decoded(p)))
+		b.beside = append(b.beside, invitation(b.decoded(p)))
 	case kind == "application/vnd.ms-outlook" || strings.HasSuffix(name, ".msg"):
 		if raw := r.content(b, p); IsOutlook(raw) {
 			r.insideRaw(b, p, raw, depth)
@@ -93,8 +91,8 @@ func (r *reader) file(b *body, p *enmime.Part, depth int) {
 	r.attach(b, p)
 }
 
-func (r *reader) content(b *body, p *enmime.Part) []byte {
-	raw, ok := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+func (r *reader) content(b *body, p *part) []byte {
+	raw, ok := transfer(p.content, p.encoding())
 	if !ok {
 		b.note(damagedFile)
 	}
@@ -104,30 +102,30 @@ func (r *reader) content(b *body, p *enmime.Part) []byte {
 const damagedFile = "An attachment is not encoded as it says and may be damaged."
 
 // attach keeps a part as a file. Its content is decoded only if it is wanted.
-func (r *reader) attach(b *body, p *enmime.Part) {
-	encoding := p.Header.Get("Content-Transfer-Encoding")
+func (r *reader) attach(b *body, p *part) {
+	encoding := p.encoding()
 	var content []byte
 	size, ok := 0, false
 	if !r.keep && strings.EqualFold(strings.TrimSpace(encoding), "base64") {
-		size, ok = base64Size(p.Content)
+		size, ok = base64Size(p.content)
 	}
 	if ok {
-		content, _ = fromBase64(p.Content[:min(len(p.Content), 4*magicBytes)])
+		content, _ = fromBase64(p.content[:min(len(p.content), 4*magicBytes)])
 	} else {
 		content = r.content(b, p)
 		size = len(content)
 	}
-	r.list(b, decodeWords(p.FileName), kind(p), content, size)
+	r.list(b, decodeWords(p.fileName), p.kind, content, size)
 }
 
 // inside reads a message attached to a message.
-func (r *reader) inside(b *body, p *enmime.Part, depth int) {
-	raw, _ := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+func (r *reader) inside(b *body, p *part, depth int) {
+	raw, _ := transfer(p.content, p.encoding())
 	r.insideRaw(b, p, raw, depth)
 }
 
 // insideRaw lists a message as a file, and what is attached to it behind it.
-func (r *reader) insideRaw(b *body, p *enmime.Part, raw []byte, depth int) {
+func (r *reader) insideRaw(b *body, p *part, raw []byte, depth int) {
 	r.parts++
 	if depth >= maxDepth || r.parts > maxInside || len(bytes.TrimSpace(raw)) == 0 {
 		if len(raw) > 0 {
@@ -137,7 +135,7 @@ func (r *reader) insideRaw(b *body, p *enmime.Part, raw []byte, depth int) {
 		return
 	}
 	place := len(r.files)
-	r.list(b, "message.eml", kind(p), raw, len(raw))
+	r.list(b, "message.eml", p.kind, raw, len(raw))
 	m := r.read(raw, depth+1)
 	if place < len(r.files) {
 		r.rename(place, p, m.Subject, raw)
@@ -146,8 +144,8 @@ func (r *reader) insideRaw(b *body, p *enmime.Part, raw []byte, depth int) {
 }
 
 // rename gives a message listed as a file its own name, or else its subject.
-func (r *reader) rename(place int, p *enmime.Part, subject string, raw []byte) {
-	name := decodeWords(p.FileName)
+func (r *reader) rename(place int, p *part, subject string, raw []byte) {
+	name := decodeWords(p.fileName)
 	if name == "" && subject != "" {
 		name = subject + ".eml"
 		if IsOutlook(raw) {

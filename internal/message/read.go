@@ -71,14 +71,14 @@ func (r *reader) read(raw []byte, depth int) casefile.Message {
 		return r.readOutlook(raw, depth)
 	}
 	before := len(r.files)
-	raw, head, defects := mend(raw)
+	rest, head, defects := mend(raw)
 	m.Defects = defects
 	r.readHeader(&m, head)
-	body := r.readBody(raw, depth)
+	body := r.readBody(head, rest, depth)
 	body.into(&m)
 	m.Attachments = r.listed(before)
 	r.finish(&m, head, body)
-	judge(&m, raw, head)
+	judge(&m, rest, head)
 	m.Defects = unique(m.Defects)
 	return m
 }
@@ -197,12 +197,11 @@ func plainLook(raw []byte) (m casefile.Message) {
 			m = casefile.Message{Unreadable: true, Defects: []string{"The message could not be read."}}
 		}
 	}()
-	raw, head, defects := mend(raw)
+	rest, head, defects := mend(raw)
 	m.Defects = append(defects, "The parts of the message could not be told apart; it is shown as it came.")
 	newReader().readHeader(&m, head)
-	_, body := split(raw)
-	m.Text = text(guess(body[:min(len(body), maxText)]))
-	judge(&m, raw, head)
+	m.Text = text(guess(rest[:min(len(rest), maxText)]))
+	judge(&m, rest, head)
 	return m
 }
 

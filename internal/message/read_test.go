@@ -176,6 +176,7 @@ func TestLargeAndDeep(t *testing.T) {
 		{"messages in messages", head + nest(5_000, "Content-Type: message/rfc822\r\nX: %d %d\r\n\r\n") + "Subject: x\r\n\r\nHello", "too deep"},
 		{"tables in tables", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<table><tr><td><blockquote>", 60_000) + "Hello", ""},
 		{"many parts", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Type: image/png\r\n\r\nx\r\n", 5_000) + "--b--", "more attachments"},
+		{"many parts without an end to their header", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nX: y\r\njunk\r\n", 300_000) + "--b--", ""},
 		{"many quotations", head + "\r\n" + strings.Repeat("From: a@b.example\nTo: c\nSubject: d\n\nx\n", 30_000), ""},
 		{"many marks", head + "\r\n" + strings.Repeat(">", 1<<20) + "\n" + strings.Repeat("From:\n", 100_000), ""},
 	} {

@@ -142,8 +142,8 @@ func (r *reader) readSealed(b *body, raw []byte, depth int) bool {
 	if len(entity) == 0 || depth >= maxDepth {
 		return false
 	}
-	mended, _, _ := mend(entity)
-	b.take(r.readBody(mended, depth+1))
+	rest, head, _ := mend(entity)
+	b.take(r.readBody(head, rest, depth+1))
 	return true
 }
 
