@@ -46,6 +46,9 @@ type Options struct {
 	Version string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
+	// Watch is told when a transaction that writes begins and when it has ended:
+	// see [vault.Options].
+	Watch func(writing bool)
 }
 
 // Desk is an open vault with everything that can be done on it.
@@ -99,7 +102,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now})
+	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now, Watch: o.Watch})
 	if err != nil {
 		return nil, store.Problem(err)
 	}
