@@ -49,6 +49,8 @@ type Options struct {
 	// Watch is told when a transaction that writes begins and when it has ended:
 	// see [vault.Options].
 	Watch func(writing bool)
+	// Kept is told the events of each act once they are on the disk.
+	Kept func([]casefile.Event)
 }
 
 // Desk is an open vault with everything that can be done on it.
@@ -108,7 +110,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 	}
 	s, err := store.Open(ctx, v, store.Options{
 		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.shipped, Read: readText,
-		Reader: readerVersion + " " + o.Version,
+		Reader: readerVersion + " " + o.Version, Kept: o.Kept,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
