@@ -129,8 +129,14 @@ const (
 	noDate   = "The message has no readable date."
 )
 
-// instant reads a date as a point in time, in UTC, zero where it is none.
+// instant reads a date as a point in time, in UTC, zero where it is none. The
+// form that mail should have (RFC 5322, section 3.3) is read without the search
+// for others.
 func instant(s string) time.Time {
+	proper, _, _ := strings.Cut(strings.TrimSpace(s), " (")
+	if at, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", proper); err == nil && at.Year() >= 1970 {
+		return at.UTC()
+	}
 	at, ok := parseDate(s)
 	if !ok {
 		return time.Time{}

@@ -53,15 +53,28 @@ func fromBase64(b []byte) ([]byte, bool) {
 func base64Size(b []byte) (n int, ok bool) {
 	letters := 0
 	for _, c := range b {
-		switch {
-		case base64Char(c):
+		switch base64Class[c] {
+		case 1:
 			letters++
-		case c != '\r' && c != '\n' && c != ' ' && c != '\t' && c != '=':
+		case 0:
 			return 0, false
 		}
 	}
 	return letters * 3 / 4, letters%4 != 1
 }
+
+// base64Class is 1 for what stands for six bits, 2 for what may stand between.
+var base64Class = func() (class [256]byte) {
+	for c := range class {
+		if base64Char(byte(c)) {
+			class[c] = 1
+		}
+	}
+	for _, c := range []byte("\r\n \t=") {
+		class[c] = 2
+	}
+	return class
+}()
 
 // fromQuotedPrintable decodes =XX and soft line breaks; what is neither stays.
 func fromQuotedPrintable(b []byte) ([]byte, bool) {
