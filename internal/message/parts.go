@@ -18,7 +18,7 @@ type part struct {
 	content     []byte
 	children    []*part
 	damaged     bool // something in its header could not be read
-	open        bool // the line that ends its parts is missing
+	open        bool // the line that ends its parts is missing, or was not reached
 }
 
 func (p *part) encoding() string { return p.get("Content-Transfer-Encoding") }
@@ -87,7 +87,7 @@ func (c *cutter) part(h header) *part {
 	p := newPart(h)
 	boundary := strings.TrimRight(p.params["boundary"], " \t\r\n")
 	c.parts++
-	if !strings.HasPrefix(p.kind, "multipart/") || boundary == "" || len(c.open) >= maxMultiparts || c.parts > maxParts {
+	if !strings.HasPrefix(p.kind, "multipart/") || boundary == "" || len(c.open) >= maxMultiparts {
 		p.content = c.content()
 		return p
 	}
@@ -95,6 +95,10 @@ func (c *cutter) part(h header) *part {
 	c.open = append(c.open, boundary)
 	p.content = c.content() // what stands above the parts
 	for c.level == level && !c.final {
+		if c.parts >= maxParts {
+			p.open, c.level, c.rest = true, -1, nil // what follows is not read
+			break
+		}
 		p.children = append(p.children, c.part(c.header()))
 	}
 	p.open = len(p.children) > 0 && c.level < level

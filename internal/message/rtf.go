@@ -154,8 +154,8 @@ func (r *rtf) flush() {
 // control reads a control word, behind its backslash.
 func (r *rtf) control(b []byte) []byte {
 	if b[0] == '\'' {
-		if len(b) >= 3 && hex(b[1]) >= 0 && hex(b[2]) >= 0 {
-			r.char(byte(hex(b[1])<<4 | hex(b[2])))
+		if len(b) >= 3 && hexDigit(b[1]) >= 0 && hexDigit(b[2]) >= 0 {
+			r.char(byte(hexDigit(b[1])<<4 | hexDigit(b[2])))
 			return b[3:]
 		}
 		return b[1:]

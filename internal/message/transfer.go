@@ -85,8 +85,8 @@ func fromQuotedPrintable(b []byte) ([]byte, bool) {
 			out = append(out, b[i])
 			continue
 		}
-		if i+2 < len(b) && hex(b[i+1]) >= 0 && hex(b[i+2]) >= 0 {
-			out = append(out, byte(hex(b[i+1])<<4|hex(b[i+2])))
+		if i+2 < len(b) && hexDigit(b[i+1]) >= 0 && hexDigit(b[i+2]) >= 0 {
+			out = append(out, byte(hexDigit(b[i+1])<<4|hexDigit(b[i+2])))
 			i += 2
 			continue
 		}
@@ -115,7 +115,7 @@ func softBreak(b []byte) int {
 	return -1
 }
 
-func hex(c byte) int {
+func hexDigit(c byte) int {
 	switch {
 	case c >= '0' && c <= '9':
 		return int(c - '0')
