@@ -16,11 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestRead compares what is read of each testdata/*.eml with the text beside it.
+// TestRead compares what is read of each mail of testdata with the text beside
+// it.
 func TestRead(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.eml")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no mails in testdata", err)
+	files, err := filepath.Glob("testdata/*.[em][ms][lg]")
+	if err != nil || len(files) < 60 {
+		t.Fatal("there are too few mails in testdata", len(files), err)
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -29,7 +30,7 @@ func TestRead(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := describe(message.Read(raw))
-			golden := strings.TrimSuffix(file, ".eml") + ".golden"
+			golden := strings.TrimSuffix(file, filepath.Ext(file)) + ".golden"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
