@@ -26,6 +26,8 @@ type messageLine struct {
 	State       string `json:"state"`
 	// Cases are all to which it is filed: one that asks two things has two.
 	Cases []casefile.Reference `json:"cases"`
+	// Alike are the ids of messages that are probably the same.
+	Alike []string `json:"alike,omitempty"`
 }
 
 func (m *messagesCmd) Run(c *call) error {
@@ -57,6 +59,7 @@ func lineOf(r desk.MessageRow) messageLine {
 		copy := r.Copies[0]
 		line.Folder, line.UIDValidity, line.UID = copy.Folder, copy.UIDValidity, copy.UID
 	}
+	line.Alike = r.Alike
 	line.Cases = append([]casefile.Reference{}, r.References...)
 	if len(r.References) > 0 {
 		line.Case = string(r.References[0])
