@@ -6,10 +6,10 @@ TAGS    := x11,migrated_fynedo
 endif
 export TAGS
 
-.PHONY: help run build test check bench demo clean
+.PHONY: help run build test check check-corpus bench demo clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 run: build ## install what is missing, build, open the window (or do the demo where there is no display)
 	@scripts/run
@@ -25,6 +25,11 @@ test: ## install what the tests need and run all of them
 check: ## formatting, vet, staticcheck, known vulnerabilities, length budget
 	@scripts/need go build
 	@scripts/check
+
+check-corpus: ## read difficult mails and judge labelled requests from elsewhere: make check-corpus DIR=folder
+	@scripts/need go
+	@test -d "$(DIR)/corpus" && test -f "$(DIR)/requests.jsonl" || { echo "check-corpus: DIR must name a folder with corpus/ and requests.jsonl" >&2; exit 1; }
+	@CASEBOOK_CORPUS="$(abspath $(DIR))" CGO_ENABLED=0 go test -count=1 -run '^TestCorpus$$' -v ./internal/message ./internal/triage
 
 bench: ## how fast dates are worked out, next to a plain loop over time.Time in the same run
 	@scripts/need go
