@@ -6,7 +6,7 @@ TAGS    := x11,migrated_fynedo
 endif
 export TAGS
 
-.PHONY: help run build test check check-corpus bench demo clean
+.PHONY: help run build test torture check check-corpus bench demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -30,6 +30,10 @@ check-corpus: ## read difficult mails and judge labelled requests from elsewhere
 	@scripts/need go
 	@test -d "$(DIR)/corpus" && test -f "$(DIR)/requests.jsonl" || { echo "check-corpus: DIR must name a folder with corpus/ and requests.jsonl" >&2; exit 1; }
 	@CASEBOOK_CORPUS="$(abspath $(DIR))" CGO_ENABLED=0 go test -count=1 -run '^TestCorpus$$' -v ./internal/message ./internal/triage
+
+torture: ## the long form of the tests that mistreat the program: hours
+	@scripts/need go build test
+	CASEBOOK_TORTURE=1 CGO_ENABLED=0 go test -count=1 -v -timeout 6h -run 'Torture|Killed|Power|Flip|NoName|Bits' ./internal/torture ./internal/vault/... ./internal/store
 
 bench: ## how fast dates are worked out, next to a plain loop over time.Time in the same run
 	@scripts/need go

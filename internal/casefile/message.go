@@ -59,6 +59,14 @@ type Attachment struct {
 	Dangerous bool
 }
 
+// String names the attachment for lists, and says where it is not to be opened.
+func (a Attachment) String() string {
+	if a.Dangerous {
+		return a.Name + " (could run a program: not opened)"
+	}
+	return a.Name
+}
+
 // Forwarded is a message inside a message, as an attachment or quoted with its
 // headers.
 type Forwarded struct {

@@ -70,7 +70,8 @@ func lineOf(r desk.MessageRow) messageLine {
 // textLine is one message with what can be read in it.
 type textLine struct {
 	messageLine
-	Text string `json:"text"`
+	Text    string   `json:"text"`
+	Defects []string `json:"defects"` // what was wrong with it, in words
 }
 
 type messageCmd struct {
@@ -101,8 +102,13 @@ func (m *messageCmd) Run(c *call) error {
 		if m.Attachments {
 			return c.attachments(v.Message.Attachments)
 		}
-		return c.print(textLine{lineOf(v.Row), v.Message.Text}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n\n%s",
-			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text))
+		defects := append([]string{}, v.Message.Defects...)
+		notes := ""
+		for _, d := range defects {
+			notes += "Note:     " + d + "\n"
+		}
+		return c.print(textLine{lineOf(v.Row), v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n%s\n%s",
+			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), notes, v.Message.Text))
 	})
 }
 
