@@ -46,6 +46,9 @@ func TestCorpus(t *testing.T) {
 	if c.files < least {
 		t.Fatalf("%d files, too few to judge by", c.files)
 	}
+	if root == "testdata" {
+		return // some of ours have nothing to read in them, which is what they are for
+	}
 	if c.unreadable*50 > c.files*3 || c.replaced*50 > c.files {
 		t.Error("more is unreadable than must be")
 	}
