@@ -149,3 +149,19 @@ func TestImportRefusesWhatCannotBeRead(t *testing.T) {
 	_, err = d.ImportFiles(t.Context(), desk.Import{Files: []string{mailFile(t, "empty.eml", "")}}, nil)
 	wantKind(t, err, casefile.Invalid)
 }
+
+// What needs no vault reads Outlook's files too.
+func TestReaderReadsOutlook(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("..", "message", "testdata", "outlook-inside.msg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := desk.NewReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, p := r.Read(raw)
+	if m.Subject != "FW: Photographs" || p.Person.Email != "tom@birch.example" {
+		t.Errorf("%q seems to be from %+v", m.Subject, p.Person)
+	}
+}
