@@ -46,6 +46,7 @@ func TestReleasedVaults(t *testing.T) {
 				content, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(f.Data)), ""))
 				put(t, dir, f.Name, content, err)
 			}
+			t.Log("where the schema of a format was changed that is not released yet: go test ./internal/desk -run ReleasedVaults -update")
 			d := openDesk(t, dir)
 			if got := holds(t, d); got != want {
 				t.Errorf("it holds\n%s\nnot\n%s", got, want)
