@@ -51,7 +51,7 @@ func actor() string {
 }
 
 func (p composer) options() desk.Options {
-	return desk.Options{Now: p.now, Actor: p.actor, Machine: p.machine, Version: version, Fonts: p.fonts}
+	return desk.Options{Now: p.now, Actor: p.actor, Machine: p.machine, Program: "the window", Version: version, Fonts: p.fonts}
 }
 
 // demo runs the demonstration in a vault of its own, which is thrown away
