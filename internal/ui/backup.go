@@ -8,7 +8,7 @@ import (
 )
 
 // backupEvery is how often it is asked whether an automatic backup is due.
-const backupEvery = time.Hour
+const backupEvery = 5 * time.Minute
 
 // backup makes an automatic backup if one is due, and says once a day if there
 // has been none for too long.

@@ -223,7 +223,7 @@ func (g *Gate) recovery(d *desk.Desk, dir string, groups []string) {
 	})
 	g.show(page{
 		title: "Your recovery key", lead: keeping.RecoveryLead, submit: "Open Casebook", fields: keeping.RecoveryFields(),
-		above: []fyne.CanvasObject{keeping.Groups(groups), control.Buttons(print, control.NewButton("Later: I have no paper now", func() {
+		above: []fyne.CanvasObject{keeping.Groups(groups), control.Row(print, control.NewButton("Later: I have no paper now", func() {
 			enter()
 		}))},
 		work: func(v map[string]string) []form.Problem {
@@ -264,7 +264,7 @@ func (g *Gate) Unlock(dir string) {
 	above := []fyne.CanvasObject{}
 	if w, err := desk.Look(dir); err == nil {
 		if w.Keyring && g.opt.ByKeyring != nil {
-			above = append(above, control.Buttons(control.NewButton("Open with this computer's keyring", func() { g.byKeyring(dir) })))
+			above = append(above, control.Row(control.NewButton("Open with this computer's keyring", func() { g.byKeyring(dir) })))
 		}
 		if w.Recovery {
 			above = append(above, control.NewLink("Use the recovery key", func() { g.Recover(dir) }))

@@ -122,7 +122,7 @@ func (s *Screen) askRecovery() {
 	if s.known.Ways.Recovery {
 		lead = "There is a recovery key. A new one takes its place. " + desk.OldKeysRemain
 	}
-	s.Facts("Recovery key", nil, control.NewProse(lead), control.Buttons(control.NewMain("Make a recovery key", s.makeRecovery)))
+	s.Facts("Recovery key", nil, control.NewProse(lead), control.Row(control.NewMain("Make a recovery key", s.makeRecovery)))
 }
 
 func (s *Screen) makeRecovery() {
@@ -139,7 +139,7 @@ func (s *Screen) makeRecovery() {
 func (s *Screen) showRecovery(groups []string) {
 	s.Ask(side.Question{
 		Heading: "Your recovery key", Lead: RecoveryLead, Submit: "I have it", Fields: RecoveryFields(),
-		Above: []fyne.CanvasObject{Groups(groups), control.Buttons(control.NewButton("Open as PDF to print", func() {
+		Above: []fyne.CanvasObject{Groups(groups), control.Row(control.NewButton("Open as PDF to print", func() {
 			Sheet(s.Props.Jobs, s.Props.Desk, groups, s.Props.OpenFile, s.Props.Fail)
 		}))},
 		Then: func(v map[string]string) []form.Problem {
@@ -188,7 +188,7 @@ func (s *Screen) askKeyring() {
 	if s.known.Ways.Keyring {
 		lead, label, do = "Unlocking is one press on this computer: its keyring keeps a key to the vault.", "Turn off", s.Props.Desk.KeyringOff
 	}
-	s.Facts("This computer's keyring", nil, control.NewProse(lead), control.Buttons(control.NewMain(label, func() {
+	s.Facts("This computer's keyring", nil, control.NewProse(lead), control.Row(control.NewMain(label, func() {
 		s.Work(side.Work{
 			Title: "Asking the keyring", Want: keyring,
 			Do:   func(ctx context.Context, _ jobs.Report) error { return do(ctx) },
@@ -200,7 +200,7 @@ func (s *Screen) askKeyring() {
 func (s *Screen) askCheck() {
 	s.Facts("Check the vault", nil,
 		control.NewProse("Reads every page, event and stored file, and compares the lists with what the events make. Nothing is changed; it takes a moment."),
-		control.Buttons(control.NewMain("Check now", func() {
+		control.Row(control.NewMain("Check now", func() {
 			var checks []desk.Check
 			s.Work(side.Work{
 				Title: "Checking the vault",
