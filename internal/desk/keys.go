@@ -91,9 +91,8 @@ func (k *Keeping) RecoverySheet(groups []string) (Drawn, error) {
 // KeyringOn puts a key to the vault into the system's keyring: unlocking is one
 // press from then on, for whoever is signed in to the machine as this person.
 func (k *Keeping) KeyringOn(ctx context.Context) error {
-	err := k.vault.AddKeyring(func(secret []byte) error {
-		return signin.Keep(ctx, keyringID(k.vault.Ways()), secret)
-	})
+	id := keyringID(k.vault.Ways())
+	err := k.vault.AddKeyring(func(secret []byte) error { return signin.Keep(ctx, id, secret) })
 	if errors.Is(err, signin.ErrKeyring) {
 		return &casefile.Error{
 			Kind: casefile.Unreachable, What: "The system's keyring cannot be used here; the vault opens with its passphrase as before.",
