@@ -135,7 +135,7 @@ var forOurTests = map[string][]string{
 	"internal/mailbox": {goIMAP + "/..."},
 	// A database is opened through the pages as SQLite's driver does it.
 	"internal/vault/pagevfs": {"modernc.org/sqlite", "internal/vault/powercut"},
-	"internal/desk":          {goIMAP + "/...", fyneTheme},
+	"internal/desk":          {goIMAP + "/...", fyneTheme, "github.com/zalando/go-keyring"},
 	// The shipped wording, words and holidays are data, and rest on nothing.
 	"internal/clock/deadline": {"assets"},
 	"internal/clock":          {"assets"},

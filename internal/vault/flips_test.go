@@ -73,7 +73,7 @@ func TestBitFlips(t *testing.T) {
 // flipFound reports whether opening or looking at all pages says which page it is.
 func flipFound(t *testing.T, dir string, number int) bool {
 	t.Helper()
-	v, err := vault.Open(dir, words, cheap)
+	v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	if err != nil {
 		return errors.Is(err, vault.ErrDamaged)
 	}
@@ -85,7 +85,7 @@ func flipFound(t *testing.T, dir string, number int) bool {
 // readFish reads every row that can be read, and fails for one that is another
 // than was written. How many it got to is its result.
 func readFish(t *testing.T, dir string, want map[int]string) (rows int, err error) {
-	v, err := vault.Open(dir, words, cheap)
+	v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	if err != nil {
 		return 0, nil
 	}
@@ -132,7 +132,7 @@ func TestBitFlipsInALog(t *testing.T) {
 		}
 		bit := chance.Int64N(info.Size() * 8)
 		poke(t, log(dir), bit)
-		v, err := vault.Open(dir, words, cheap)
+		v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 		if errors.Is(err, vault.ErrDamaged) {
 			refusals++
 			continue

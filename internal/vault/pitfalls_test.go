@@ -292,7 +292,7 @@ func TestFullDisk(t *testing.T) {
 	defer vault.Beneath(r)()
 	dir := filepath.Join(root, "vault")
 	must(t, vault.Create(dir, words, cheap))
-	v, err := vault.Open(dir, words, cheap)
+	v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	must(t, err)
 	must(t, v.Migrate(t.Context(), schema))
 	write(t, v, "INSERT INTO fish VALUES ('pike')")
@@ -318,7 +318,7 @@ func TestFullDisk(t *testing.T) {
 	if entries, err := os.ReadDir(root); err != nil || len(entries) != 1 {
 		t.Errorf("left: %v, %v", entries, err)
 	}
-	v, err = vault.Open(dir, words, cheap)
+	v, err = vault.Open(dir, vault.Passphrase(words), cheap)
 	must(t, err)
 	if count(t, v, "fish") != 2 {
 		t.Error("a row is gone")

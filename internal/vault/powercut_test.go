@@ -25,7 +25,6 @@ type life struct {
 	root, dir string
 	r         *powercut.Recorder
 	v         *vault.Vault
-	dek       []byte
 	rows      int
 	words     int
 	copies    int
@@ -63,7 +62,6 @@ func live(t testing.TB, chance *rand.Rand, acts int, deaf ...powercut.Class) *li
 		must(t, l.v.Migrate(t.Context(), lifeSchema[:i+1]))
 		r.Acknowledge(fmt.Sprintf("step %d", i+1))
 	}
-	l.dek = l.v.Key()
 	for range acts {
 		l.act(chance)
 	}
@@ -72,7 +70,7 @@ func live(t testing.TB, chance *rand.Rand, acts int, deaf ...powercut.Class) *li
 }
 
 func (l *life) open() {
-	v, err := vault.Open(l.dir, phrase(l.words), cheap)
+	v, err := vault.Open(l.dir, vault.Passphrase(phrase(l.words)), cheap)
 	must(l, err)
 	l.v = v
 }
@@ -85,11 +83,9 @@ func (l *life) act(chance *rand.Rand) {
 		l.words++
 		l.r.Acknowledge(fmt.Sprintf("words %d", l.words))
 	case 1:
-		copied := filepath.Join(l.root, fmt.Sprintf("copy-%d", l.copies+1))
-		must(l, l.v.CopyTo(l.Context(), copied+".part"))
-		must(l, vault.Finish(copied+".part", copied))
+		must(l, l.v.Backup(l.Context(), filepath.Join(l.root, fmt.Sprintf("copy-%d", l.copies+1)), vault.CopyOptions{}))
 		l.copies++
-		l.r.Acknowledge(fmt.Sprintf("copy %d %d", l.copies, l.rows))
+		l.r.Acknowledge(fmt.Sprintf("copy %d %d %d", l.copies, l.rows, l.words))
 	case 2:
 		must(l, l.v.Close())
 		l.open()
@@ -124,15 +120,20 @@ func (l *life) add(n int) {
 	l.r.Acknowledge(fmt.Sprintf("rows %d", l.rows))
 }
 
-// promised is the last number acknowledged under each word, and every copy.
-func promised(words []string) (last map[string]int, copies map[int]int) {
-	last, copies = map[string]int{}, map[int]int{}
+// backedUp is what was in the vault when a backup was made.
+type backedUp struct{ rows, words int }
+
+// promised is the last number acknowledged under each word, and every backup.
+func promised(words []string) (last map[string]int, copies map[int]backedUp) {
+	last, copies = map[string]int{}, map[int]backedUp{}
 	for _, w := range words {
 		f := strings.Fields(w)
 		n, _ := strconv.Atoi(f[1])
 		last[f[0]] = n
 		if f[0] == "copy" {
-			copies[n], _ = strconv.Atoi(f[2])
+			rows, _ := strconv.Atoi(f[2])
+			words, _ := strconv.Atoi(f[3])
+			copies[n] = backedUp{rows, words}
 		}
 	}
 	return last, copies
@@ -149,9 +150,9 @@ func (l *life) survives(n int, chance *rand.Rand) error {
 	if last["made"] == 0 {
 		return nil // nothing was promised
 	}
-	v, err := vault.Open(filepath.Join(into, "vault"), phrase(last["words"]), cheap)
+	v, err := vault.Open(filepath.Join(into, "vault"), vault.Passphrase(phrase(last["words"])), cheap)
 	if errors.Is(err, vault.ErrPassphrase) { // its change may have been under way
-		v, err = vault.Open(filepath.Join(into, "vault"), phrase(last["words"]+1), cheap)
+		v, err = vault.Open(filepath.Join(into, "vault"), vault.Passphrase(phrase(last["words"]+1)), cheap)
 	}
 	if err != nil {
 		return fmt.Errorf("it does not open: %w", err)
@@ -160,13 +161,30 @@ func (l *life) survives(n int, chance *rand.Rand) error {
 	if err := l.whole(v, last); err != nil {
 		return err
 	}
-	for number, rows := range copies {
-		got, err := vault.CountIn(l.Context(), filepath.Join(into, fmt.Sprintf("copy-%d", number)), l.dek, "SELECT n FROM tally")
-		if err != nil || got != rows {
-			return fmt.Errorf("copy %d holds %d of %d rows: %w", number, got, rows, err)
+	for number, b := range copies {
+		got, err := l.restored(filepath.Join(into, fmt.Sprintf("copy-%d", number)), phrase(b.words))
+		if err != nil || got != b.rows {
+			return fmt.Errorf("backup %d holds %d of %d rows: %w", number, got, b.rows, err)
 		}
 	}
 	return nil
+}
+
+// restored restores a backup and returns how many rows it holds.
+func (l *life) restored(file string, passphrase []byte) (rows int, err error) {
+	dir := file + " restored"
+	if err := vault.Restore(l.Context(), file, dir, vault.Passphrase(passphrase), cheap); err != nil {
+		return 0, err
+	}
+	v, err := vault.Open(dir, vault.Passphrase(passphrase), cheap)
+	if err != nil {
+		return 0, err
+	}
+	defer v.Close()
+	err = v.Read(l.Context(), func(r vault.Reader) error {
+		return r.QueryRow(l.Context(), "SELECT n FROM tally").Scan(&rows)
+	})
+	return rows, err
 }
 
 // whole reports what of a vault's rows is missing or not as it was written.
