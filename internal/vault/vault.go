@@ -20,6 +20,10 @@ type Options struct {
 	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
 	// What opens a vault is always the cost it was made with.
 	Cost Cost
+	// Watch, where it is set, is told when a transaction that writes has begun
+	// and when it has ended, kept or not. Tests of what a crash leaves count
+	// by it how many of their crashes fell between the two.
+	Watch func(writing bool)
 }
 
 func (o Options) cost() Cost {
@@ -100,11 +104,26 @@ func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
 // keeping fails. Only one Write is under way at a time; others wait. Do not
 // call Read or Write from within f.
 func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
-	err := v.within(ctx, v.db.write, func(t tx) error { return f(t) })
+	if v.opt.Watch != nil {
+		defer v.opt.Watch(false)
+	}
+	err := v.within(ctx, v.db.write, v.watched(f))
 	if err == nil {
 		v.wrote()
 	}
 	return err
+}
+
+// watched tells the watcher, if there is one, that a transaction is open.
+func (v *Vault) watched(f func(Writer) error) func(tx) error {
+	watch := v.opt.Watch
+	if watch == nil {
+		return func(t tx) error { return f(t) }
+	}
+	return func(t tx) error {
+		watch(true)
+		return f(t)
+	}
 }
 
 // idle is how long nobody must have written before the log is written back:
