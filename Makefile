@@ -37,7 +37,7 @@ torture: ## the long form of the tests that mistreat the program: hours
 
 bench: ## how fast dates are worked out, next to a plain loop over time.Time, and mail is read, next to net/mail, in the same run
 	@scripts/need go
-	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlainLoop|LoadLaw10k|BesideNetMail' -benchtime 2s ./internal/clock ./internal/store ./internal/message
+	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlain|LoadLaw10k|BesideNetMail' -benchtime 2s ./internal/clock ./internal/store ./internal/message ./internal/vault
 
 demo: build ## the whole job without a window, into build/demo
 	@rm -rf build/demo
