@@ -21,6 +21,13 @@ type (
 	Hit        = store.Hit
 )
 
+// The kinds of what a search finds.
+const (
+	CaseHit    = store.CaseHit
+	LetterHit  = store.LetterHit
+	MessageHit = store.MessageHit
+)
+
 // CaseFile is everything about one case.
 type CaseFile struct {
 	Case   casefile.Case
@@ -138,8 +145,9 @@ func (r *Records) Accounts(ctx context.Context) ([]casefile.Account, error) {
 	return r.store.Accounts(ctx)
 }
 
-// Search returns the cases and messages that hold the words, within one client
-// or, where client is "", within all.
+// Search returns the cases, letters and messages that hold the words or words
+// that begin like them, within one client or, where client is "", within all:
+// see [store.Store.Search].
 func (r *Records) Search(ctx context.Context, text, client string, limit int) ([]Hit, error) {
 	return r.store.Search(ctx, text, client, limit)
 }

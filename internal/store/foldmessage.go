@@ -24,7 +24,22 @@ func (s *Store) foldMessage(ctx context.Context, w vault.Writer, id string, even
 	if err := putCopies(ctx, w, m); err != nil {
 		return err
 	}
-	return putFilings(ctx, w, m)
+	if err := putFilings(ctx, w, m); err != nil {
+		return err
+	}
+	return wall(ctx, w, m.ID)
+}
+
+// wall moves a message within the walls of the clients of its cases. One that is
+// filed to none is within nobody's, whatever triage proposes: only a person says
+// whose it is.
+func wall(ctx context.Context, w vault.Writer, message string) error {
+	clients, err := list(ctx, w, one[string], `SELECT DISTINCT c.client FROM message_case f JOIN case_row c ON c.id = f.case_id
+		WHERE f.message = ? ORDER BY c.client`, message)
+	if err != nil {
+		return err
+	}
+	return setClients(ctx, w, MessageHit, message, clients)
 }
 
 func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
@@ -43,8 +58,10 @@ func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.Messa
 	if err != nil {
 		return err
 	}
-	return putDoc(ctx, w, casefile.MessageStream, m.ID,
-		doc{people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text})
+	return putDoc(ctx, w, doc{
+		kind: MessageHit, id: m.ID,
+		people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text,
+	})
 }
 
 // textOf reads a message's raw bytes, where they are still there.
@@ -99,5 +116,5 @@ func dropMessage(ctx context.Context, w vault.Writer, id string) error {
 			return err
 		}
 	}
-	return dropDoc(ctx, w, casefile.MessageStream, id)
+	return dropDoc(ctx, w, MessageHit, id)
 }

@@ -179,7 +179,7 @@ func (p *pass) redateCase(ctx context.Context, w vault.Writer, c casefile.Case, 
 		if err != nil && !casefile.IsKind(err, casefile.Invalid) {
 			return err
 		}
-		if err == nil && now == nil && row.Next == casefile.Undated.Next {
+		if err == nil && now == nil && row.Undated {
 			out.Undated = append(out.Undated, c.Reference)
 		}
 		if err == nil && slices.EqualFunc(was, now, sameRow) {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"casebook/internal/casefile"
 	"casebook/internal/vault"
@@ -78,8 +79,11 @@ func (s *Store) check(ctx context.Context, r vault.Reader, c *Check, do func(con
 // before it was changed by another compares it with what it remembers, and
 // only a query makes it look again (FTS5 of SQLite 3.54.1).
 func checkFile(ctx context.Context, r vault.Reader, c *Check) error {
-	if err := r.QueryRow(ctx, "SELECT count(*) FROM search WHERE search MATCH 'a'").Scan(&c.Count); err != nil {
-		return err
+	for _, index := range indexes {
+		err := r.QueryRow(ctx, "SELECT count(*) FROM "+index+" WHERE "+index+" MATCH 'a'").Scan(&c.Count)
+		if err != nil {
+			return err
+		}
 	}
 	if err := r.QueryRow(ctx, "PRAGMA page_count").Scan(&c.Count); err != nil {
 		return err
@@ -220,7 +224,7 @@ func (s *Store) checkRows(ctx context.Context) (Check, error) {
 		if err != nil {
 			return err
 		}
-		for i, t := range readRows {
+		for i, t := range made() {
 			c.Count += after[i].rows
 			if before[i] != after[i] {
 				c.fail("the table %s is not what the events make: run casebook rebuild", t.table)
@@ -244,10 +248,13 @@ type digest struct {
 	sum  string
 }
 
+// made is all that is made from events.
+func made() []content { return slices.Concat(readRows, readIndexes) }
+
 // digests reads every table of read rows.
 func digests(ctx context.Context, r vault.Reader) ([]digest, error) {
-	out := make([]digest, len(readRows))
-	for i, t := range readRows {
+	out := make([]digest, len(made()))
+	for i, t := range made() {
 		h := sha256.New()
 		err := r.Each(ctx, func(row vault.Rows) error {
 			out[i].rows++

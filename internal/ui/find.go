@@ -50,7 +50,7 @@ const (
 
 func hitRow(h desk.Hit) rowlist.Row {
 	r := rowlist.Row{ID: caseRow + string(h.Reference), Title: h.Person, Right: string(h.Reference), Sub: h.Passage}
-	if h.Kind == casefile.MessageStream {
+	if h.Kind == desk.MessageHit {
 		if h.Reference == "" {
 			r.ID, r.Right = messageRow+h.ID, "to triage"
 		}

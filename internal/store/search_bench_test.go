@@ -1,0 +1,358 @@
+package store_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/store"
+	"casebook/internal/vault"
+)
+
+// The size of the large vault, and the variable that makes the test program
+// build it and nothing else: building leaves much memory behind that is not to
+// be measured.
+const (
+	manyCases    = 100_000
+	manyMessages = 300_000
+	buildIn      = "CASEBOOK_BENCH_BUILD"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(buildIn); dir != "" {
+		testing.Init()
+		r := testing.Benchmark(func(b *testing.B) { buildLarge(b, dir) })
+		fmt.Println("built in", r.T)
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// syllables make invented names and words.
+var syllables = strings.Fields("ba ber cor dal den el fen gar hol ing jes kel lor mar nor ost pem quil ros sel tam ul ver wic yar zan")
+
+// common are words that stand in very many messages.
+var common = strings.Fields(`please send copy records information request regarding school account data letter reply dear
+	kind regards personal complaint right access address years since children parent number asked never would like`)
+
+// writer invents people and mail.
+type writer struct{ *rand.Rand }
+
+func (w writer) word() string {
+	if w.IntN(3) > 0 {
+		return common[w.IntN(len(common))]
+	}
+	var b strings.Builder
+	for range 2 + w.IntN(3) {
+		b.WriteString(syllables[min(w.IntN(len(syllables)), w.IntN(len(syllables)))])
+	}
+	return b.String()
+}
+
+func (w writer) name() string {
+	one := func(n int) string {
+		s := ""
+		for range n {
+			s += syllables[w.IntN(len(syllables))]
+		}
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return one(2) + " " + one(2+w.IntN(2))
+}
+
+func (w writer) mail(from string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s <%s>\n%s %s %s\n", from, address(from), w.word(), w.word(), w.word())
+	for range 60 + w.IntN(120) {
+		b.WriteString(w.word() + " ")
+	}
+	return b.String()
+}
+
+func address(name string) string {
+	return strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@example.org"
+}
+
+// clientOf is the id of one of fifty clients, the first with most of the work.
+func (w writer) clientOf() string { return fmt.Sprintf("client-%02d", min(w.IntN(50), w.IntN(50))) }
+
+// buildLarge makes the large vault through the store's own acts.
+func buildLarge(b *testing.B, dir string) {
+	if err := vault.Create(dir, passphrase, cheap); err != nil {
+		b.Fatal(err)
+	}
+	k := &bench{TB: b, dir: dir, opt: testOptions(b)}
+	k.open()
+	defer k.v.Close()
+	w := writer{rand.New(rand.NewPCG(4, 4))}
+	for i := range 50 {
+		k.client(fmt.Sprintf("client-%02d", i), "england")
+	}
+	for n := 0; n < manyCases; {
+		var act store.Act
+		for range 2000 {
+			act = k.addCase(act, w, n)
+			n++
+		}
+		k.keep(act)
+	}
+}
+
+// addCase adds a case, two messages that are filed to it and one that is not.
+func (b *bench) addCase(act store.Act, w writer, n int) store.Act {
+	id, person := b.id(), w.name()
+	ref, err := casefile.NewReference(b.opt.Env.Today(), b.opt.Env.Random)
+	if err != nil {
+		b.Fatal(err)
+	}
+	day := fmt.Sprintf("2026-%02d-%02d", 7+n%3, 1+n%28)
+	act.Events = append(act.Events,
+		b.event(casefile.CaseStream, id, day, &casefile.CaseOpened{
+			Reference: casefile.Reference(fmt.Sprintf("%s%06d", ref[:3], n)), Kind: []casefile.Kind{casefile.Access, casefile.Erasure}[n%2],
+			Client: w.clientOf(), Person: casefile.Person{Name: person, Email: address(person), Address: []string{"1 High Street", fmt.Sprintf("TS%d %dLD", n%90, n%10)}},
+		}),
+		b.event(casefile.CaseStream, id, day, &casefile.RequestReceived{By: casefile.ByController}),
+		b.event(casefile.CaseStream, id, day, &casefile.HandlerAssigned{Handler: []string{"Sam", "Priya", "Ola"}[n%3]}))
+	for i := range manyMessages / manyCases {
+		from := person
+		if i == 2 {
+			from = w.name()
+		}
+		raw, m := w.mail(from), b.id()
+		act.Blobs = append(act.Blobs, []byte(raw))
+		act.Events = append(act.Events, b.event(casefile.MessageStream, m, day, &casefile.MessageReceived{
+			SHA256: store.Sum([]byte(raw)), Size: len(raw),
+			Copy: casefile.Copy{Account: "dpo", Folder: "INBOX", UIDValidity: 7, UID: uint32(n*3 + i + 1), InternalDate: noon},
+		}))
+		if i < 2 {
+			act.Events = append(act.Events, b.event(casefile.MessageStream, m, day, &casefile.MessageFiledTo{Case: id}))
+		}
+	}
+	return act
+}
+
+var large struct {
+	sync.Once
+	dir  string
+	err  error
+	took time.Duration
+}
+
+// openLarge builds the large vault once, in a program of its own, and opens it.
+// With CASEBOOK_BENCH_DIR set it is kept there and used again.
+func openLarge(b *testing.B) *bench {
+	large.Do(func() {
+		dir := os.Getenv("CASEBOOK_BENCH_DIR")
+		if dir == "" {
+			dir, large.err = os.MkdirTemp("", "casebook-bench-")
+		}
+		large.dir = filepath.Join(dir, "vault")
+		if _, err := os.Stat(large.dir); err == nil || large.err != nil {
+			return
+		}
+		start := time.Now()
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), buildIn+"="+large.dir)
+		if out, err := c.CombinedOutput(); err != nil {
+			large.err = fmt.Errorf("%w: %s", err, out)
+		}
+		large.took = time.Since(start)
+	})
+	if large.err != nil {
+		b.Fatal(large.err)
+	}
+	k := &bench{TB: b, dir: large.dir, opt: testOptions(b)}
+	k.open()
+	b.Cleanup(func() { k.v.Close() })
+	return k
+}
+
+// spread reports the 50th and the 95th in a hundred of the times, in ms.
+func spread(b *testing.B, times []time.Duration) {
+	slices.Sort(times)
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	b.ReportMetric(ms(times[len(times)/2]), "p50-ms")
+	b.ReportMetric(ms(times[len(times)*95/100]), "p95-ms")
+	b.ReportMetric(ms(times[len(times)-1]), "max-ms")
+}
+
+func timed(f func()) time.Duration {
+	start := time.Now()
+	f()
+	return time.Since(start)
+}
+
+// memory reports the heap, and what the system counts as the program's.
+func memory(b *testing.B) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapInuse)/(1<<20), "heap-MB")
+	status, _ := os.ReadFile("/proc/self/status") // where there is none, nothing is reported
+	for line := range strings.Lines(string(status)) {
+		if peak, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, _ := strconv.Atoi(strings.Fields(peak)[0])
+			b.ReportMetric(float64(kb)/1024, "peak-RSS-MB")
+		}
+	}
+}
+
+// What is typed letter by letter, on 100,000 cases and 300,000 messages.
+func BenchmarkSearchAsYouType(tb *testing.B) {
+	b := openLarge(tb)
+	w := writer{rand.New(rand.NewPCG(5, 5))}
+	inputs := map[string]func() string{
+		"name":      w.name,
+		"reversed":  func() string { first, last, _ := strings.Cut(w.name(), " "); return last + " " + first },
+		"words":     func() string { return common[w.IntN(len(common))] + " " + w.word() + " " + w.word() },
+		"reference": func() string { return fmt.Sprintf("26-%06d", w.IntN(manyCases)) },
+		"mail":      func() string { return address(w.name()) },
+		"postcode":  func() string { return fmt.Sprintf("ts%d %dld", w.IntN(90), w.IntN(10)) },
+	}
+	for _, name := range slices.Sorted(mapKeys(inputs)) {
+		for _, client := range []string{"", "client-02", "client-48"} {
+			tb.Run(name+"/"+client, func(tb *testing.B) {
+				var times []time.Duration
+				for range tb.N {
+					text := inputs[name]()
+					for i := range min(len(text), 24) {
+						times = append(times, timed(func() {
+							if _, err := b.Search(tb.Context(), text[:i+1], client, 60); err != nil && casefile.AsError(err).Kind != casefile.Invalid {
+								tb.Fatal(err)
+							}
+						}))
+					}
+				}
+				spread(tb, times)
+				memory(tb)
+			})
+		}
+	}
+}
+
+func mapKeys[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// One letter, and a word of nearly every message, each next to the raw query
+// that reads as many rows by their key.
+func BenchmarkSearchOneLetter(tb *testing.B) {
+	b := openLarge(tb)
+	for _, client := range []string{"", "client-02", "client-48"} {
+		tb.Run("of/"+client, func(tb *testing.B) {
+			var times, raw []time.Duration
+			for range tb.N {
+				for c := 'a'; c <= 'z'; c++ {
+					times = append(times, timed(func() {
+						if _, err := b.Search(tb.Context(), string(c), client, 60); err != nil {
+							tb.Fatal(err)
+						}
+					}))
+					raw = append(raw, timed(func() {
+						b.number(`SELECT count(*) FROM (SELECT d.text FROM doc d JOIN case_row c ON c.id = d.id
+							WHERE d.n > ? AND d.kind = 'case' LIMIT 60)`, 1000*int(c))
+					}))
+				}
+			}
+			slices.Sort(raw)
+			spread(tb, times)
+			tb.ReportMetric(float64(times[len(times)/2])/float64(raw[len(raw)/2]), "times-raw-query")
+		})
+	}
+}
+
+// A page of 200 rows, anywhere, next to a plain loop over 200 rows by their id.
+func BenchmarkCasePage(tb *testing.B) {
+	b := openLarge(tb)
+	far, err := b.Cases(tb.Context(), store.CaseQuery{Limit: 1, Offset: 50_000})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	queries := map[string]store.CaseQuery{
+		"first": {}, "offset 50000": {Offset: 50_000}, "after 50000": {After: &far[0]},
+		"client": {Client: "client-02"}, "handler": {Handler: "Sam", Offset: 10_000}, "client and handler": {Client: "client-02", Handler: "Ola"},
+		"due": {DueBy: civil.MustParse("2026-09-20")}, "client and due": {Client: "client-02", DueBy: civil.MustParse("2026-09-20")},
+		"handler and due far": {Handler: "Ola", DueBy: civil.MustParse("2027-09-20"), Offset: 20_000},
+	}
+	for _, name := range slices.Sorted(mapKeys(queries)) {
+		q := queries[name]
+		q.Limit = 200
+		tb.Run(name, func(tb *testing.B) {
+			var times, raw []time.Duration
+			for range tb.N {
+				times = append(times, timed(func() {
+					if rows, err := b.Cases(tb.Context(), q); err != nil || len(rows) == 0 {
+						tb.Fatal(len(rows), err)
+					}
+				}))
+				raw = append(raw, timed(func() { b.readRows(200) }))
+			}
+			slices.Sort(raw)
+			spread(tb, times)
+			tb.ReportMetric(float64(times[len(times)/2])/float64(raw[len(raw)/2]), "times-plain-loop")
+		})
+	}
+}
+
+// readRows reads so many rows of cases in the order of the table.
+func (b *bench) readRows(n int) {
+	err := b.v.Read(b.Context(), func(r vault.Reader) error {
+		return r.Each(b.Context(), func(row vault.Rows) error { _, err := row.Values(); return err }, "SELECT * FROM case_row LIMIT ?", n)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+func BenchmarkMessagePage(tb *testing.B) {
+	b := openLarge(tb)
+	far, err := b.Messages(tb.Context(), store.MessageQuery{Limit: 1, Offset: 100_000})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, q := range []store.MessageQuery{{}, {State: casefile.MessageNew}, {After: &far[0]}, {Offset: 50_000}} {
+		q.Limit = 200
+		tb.Run(fmt.Sprintf("%s/after=%t/offset=%d", q.State, q.After != nil, q.Offset), func(tb *testing.B) {
+			var times []time.Duration
+			for range tb.N {
+				times = append(times, timed(func() {
+					if rows, err := b.Messages(tb.Context(), q); err != nil || len(rows) != 200 {
+						tb.Fatal(len(rows), err)
+					}
+				}))
+			}
+			spread(tb, times)
+		})
+	}
+}
+
+// Opening, with Argon2id as cheap as it can be.
+func BenchmarkOpenLarge(tb *testing.B) {
+	b := openLarge(tb)
+	var times []time.Duration
+	for range tb.N {
+		if err := b.v.Close(); err != nil {
+			tb.Fatal(err)
+		}
+		times = append(times, timed(b.open))
+	}
+	spread(tb, times)
+	memory(tb)
+	tb.ReportMetric(large.took.Seconds(), "building-s")
+}
