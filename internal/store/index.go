@@ -185,21 +185,18 @@ func index(ctx context.Context, w vault.Writer, n int64, before, after [2]wordSe
 
 // difference returns the words to take out of an index and those to put in.
 func difference(before, after wordSet) (gone, come string) {
-	changed := map[byte]bool{}
-	for word := range before {
-		if !after[word] {
-			changed[word[0]] = true
-		}
-	}
-	for word := range after {
-		if !before[word] {
-			changed[word[0]] = true
+	changed := map[string]bool{}
+	for _, sets := range [2][2]wordSet{{before, after}, {after, before}} {
+		for word := range sets[0] {
+			if !sets[1][word] {
+				changed[group(word)] = true
+			}
 		}
 	}
 	among := func(set wordSet) string {
 		var some []string
 		for word := range set {
-			if changed[word[0]] {
+			if changed[group(word)] {
 				some = append(some, word)
 			}
 		}
@@ -207,4 +204,26 @@ func difference(before, after wordSet) (gone, come string) {
 		return strings.Join(some, " ")
 	}
 	return among(before), among(after)
+}
+
+// group names the words that are changed together. A class is one of its own:
+// nobody looks up the beginning of one, and its places are very many.
+func group(word string) string {
+	if word[0] == '_' {
+		return word
+	}
+	return word[:1]
+}
+
+// forget takes out of the indexes what was taken out of documents. Taking out a
+// word is but a mark beside it, as looking for all its places each time would
+// make every entry slow: what disposes of anything must end with forget, in the
+// same transaction.
+func forget(ctx context.Context, w vault.Writer) error {
+	for _, table := range indexes {
+		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('optimize')"); err != nil {
+			return err
+		}
+	}
+	return nil
 }

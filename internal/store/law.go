@@ -94,6 +94,9 @@ func (s *Store) LoadLaw(ctx context.Context, p *casefile.LawLoaded, o LoadOption
 }
 
 func (s *Store) loadLaw(ctx context.Context, w vault.Writer, p *casefile.LawLoaded, o LoadOptions) (bool, error) {
+	if err := s.clockRight(ctx, w); err != nil {
+		return false, err
+	}
 	events, err := eventsOf(ctx, w, casefile.TheLaw)
 	if err != nil {
 		return false, err

@@ -9,7 +9,11 @@ const eventTables = `
 CREATE TABLE device (
 	id      TEXT NOT NULL PRIMARY KEY,
 	machine TEXT NOT NULL,           -- names the machine; '' where unknown
-	started INTEGER NOT NULL UNIQUE  -- 1, 2, 3 ...: the last one is at work
+	started INTEGER NOT NULL UNIQUE, -- 1, 2, 3 ...: the last one is at work
+	-- The end of its chain, once more: verify sees by it that the newest events
+	-- are gone. A whole vault put back to an earlier day is not seen by it.
+	seq     INTEGER NOT NULL DEFAULT 0,
+	head    BLOB NOT NULL DEFAULT x''
 ) STRICT;
 
 CREATE TABLE event (
@@ -172,18 +176,15 @@ CREATE INDEX doc_of ON doc (of) WHERE of <> '';
 // itself. The words of people and references stand in both.
 const searchTables = `
 CREATE VIRTUAL TABLE names USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_'", prefix = '1 2 3 4'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4'
 );
 CREATE VIRTUAL TABLE words USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_'", prefix = '1 2 3 4'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4'
 );
 CREATE VIRTUAL TABLE names_in USING fts5vocab (names, instance);
 CREATE VIRTUAL TABLE words_in USING fts5vocab (words, instance);
 CREATE VIRTUAL TABLE names_count USING fts5vocab (names, row);
 CREATE VIRTUAL TABLE words_count USING fts5vocab (words, row);
--- no trace stays of words whose case or message is disposed of
-INSERT INTO names (names, rank) VALUES ('secure-delete', 1);
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 `
 
 const dropSearchTables = `

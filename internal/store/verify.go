@@ -149,7 +149,22 @@ func (s *Store) checkChains(ctx context.Context, r vault.Reader, c *Check) error
 	if err != nil {
 		return err
 	}
+	if err := checkHeads(ctx, r, c); err != nil {
+		return err
+	}
 	return checkParents(ctx, r, c)
+}
+
+// checkHeads compares the end of each chain with where it was noted to end.
+func checkHeads(ctx context.Context, r vault.Reader, c *Check) error {
+	var short int
+	err := r.QueryRow(ctx, `SELECT count(*) FROM device d WHERE NOT EXISTS
+		(SELECT 1 FROM event e WHERE e.device = d.id AND e.seq = d.seq AND e.hash = d.head)
+		OR EXISTS (SELECT 1 FROM event e WHERE e.device = d.id AND e.seq > d.seq)`).Scan(&short)
+	if short > 0 {
+		c.fail("the newest events of a device are gone, or are not those it ended with")
+	}
+	return err
 }
 
 // checkParents sees that each device grew from a chain that is there.
@@ -184,9 +199,10 @@ func (s *Store) checkBlobs(ctx context.Context, r vault.Reader, c *Check) error 
 	}, "SELECT sha256, size, data FROM blob ORDER BY sha256")
 }
 
-// checkUses sees that every file an event names is there.
+// checkUses sees that every file an event names is there, and no other.
 func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
-	return r.Each(ctx, func(row vault.Rows) error {
+	named := map[string]bool{}
+	err := r.Each(ctx, func(row vault.Rows) error {
 		var e casefile.Event
 		if err := row.Scan(&e.ID, &e.Data); err != nil {
 			return err
@@ -196,6 +212,7 @@ func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
 			return nil
 		}
 		c.Count++
+		named[sha] = true
 		var there int
 		err := r.QueryRow(ctx, "SELECT count(*) FROM blob WHERE sha256 = ?", sha).Scan(&there)
 		if err == nil && there == 0 {
@@ -203,6 +220,16 @@ func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
 		}
 		return err
 	}, "SELECT id, data FROM event WHERE data IS NOT NULL ORDER BY id")
+	if err != nil {
+		return err
+	}
+	return r.Each(ctx, func(row vault.Rows) error {
+		sha, err := one[string](row)
+		if err == nil && !named[sha] {
+			c.fail("file %.12s lies there, and no event names it", sha)
+		}
+		return err
+	}, "SELECT sha256 FROM blob ORDER BY sha256")
 }
 
 // errUndo ends a transaction whose changes are not wanted.

@@ -41,6 +41,8 @@ func TestVerifyFinds(t *testing.T) {
 		{"an event that was moved", `UPDATE event SET stream = 'elsewhere' WHERE type = 'note.added'`, "events"},
 		{"an event that was removed", `DELETE FROM event WHERE seq = 6`, "event chains"},
 		{"a first event that was removed", `DELETE FROM event WHERE seq = 1`, "event chains"},
+		{"the newest event was removed", `DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)`, "event chains"},
+		{"an orphan file", `INSERT INTO blob (sha256, size, data) SELECT 'aa', size, data FROM blob LIMIT 1`, "files that events name"},
 		{"a device from nowhere", `INSERT INTO device (id, machine, started) VALUES ('x', '', 9)`, "event chains"},
 		{"a file that was changed", `UPDATE blob SET data = x'28b52ffd'`, "stored files"},
 		{"a file under another name", `UPDATE blob SET sha256 = 'aa'`, "stored files"},

@@ -98,12 +98,12 @@ func digits(line string) string {
 }
 
 // mailWord is a mail address, or from its @ on a domain, as one word of the
-// index: what is neither letter nor digit becomes a low line, which no typed
-// word can hold. A long one is cut.
+// index: what is neither letter nor digit becomes a low line. It begins like no
+// typed word. A long one is cut.
 func mailWord(address string) string {
-	prefix := "_e"
+	prefix := "~e"
 	if domain, ok := strings.CutPrefix(address, "@"); ok {
-		prefix, address = "_d", domain
+		prefix, address = "~d", domain
 	}
 	word := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
