@@ -141,16 +141,20 @@ func (r CaseRow) rank() string {
 	return "3"
 }
 
+// putCase changes the row of a case, or adds it: in two steps, see addDoc.
 func putCase(ctx context.Context, w vault.Writer, r CaseRow) error {
-	_, err := w.Exec(ctx, `INSERT INTO case_row
-		(id, reference, kind, client, person, email, handler, state, received, due, work_to, next, next_due, undated, newer, rank)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET reference = excluded.reference, kind = excluded.kind, client = excluded.client,
-			person = excluded.person, email = excluded.email, handler = excluded.handler, state = excluded.state, received = excluded.received,
-			due = excluded.due, work_to = excluded.work_to, next = excluded.next, next_due = excluded.next_due,
-			undated = excluded.undated, newer = excluded.newer, rank = excluded.rank`,
-		r.ID, r.Reference, r.Kind, r.Client, r.Person, r.Email, r.Handler, r.State, r.Received.String(), r.Due.String(),
-		r.WorkTo.String(), r.Next, r.NextDue.String(), r.Undated, r.Newer, r.rank())
+	values := []any{
+		r.Reference, r.Kind, r.Client, r.Person, r.Email, r.Handler, r.State, r.Received.String(), r.Due.String(),
+		r.WorkTo.String(), r.Next, r.NextDue.String(), r.Undated, r.Newer, r.rank(), r.ID,
+	}
+	changed, err := w.Exec(ctx, `UPDATE case_row SET reference = ?, kind = ?, client = ?, person = ?, email = ?, handler = ?,
+		state = ?, received = ?, due = ?, work_to = ?, next = ?, next_due = ?, undated = ?, newer = ?, rank = ? WHERE id = ?`, values...)
+	if err != nil || changed > 0 {
+		return err
+	}
+	_, err = w.Exec(ctx, `INSERT INTO case_row
+		(reference, kind, client, person, email, handler, state, received, due, work_to, next, next_due, undated, newer, rank, id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
 	return err
 }
 

@@ -72,22 +72,29 @@ func (d doc) class(client string) string { return d.kind.class(client) }
 func putDoc(ctx context.Context, w vault.Writer, d doc) error {
 	d.text, d.people, d.subject = clip(d.text, mostText), clip(d.people, mostText), clip(d.subject, mostText)
 	n, before, err := readDoc(ctx, w, d.kind, d.id)
-	if errors.Is(err, vault.ErrNoRow) {
-		_, err = w.Exec(ctx, "INSERT INTO doc (kind, id, of, clients, people, labels, subject, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			d.kind, d.id, d.of, d.joined(), d.people, d.labels, d.subject, d.text)
-		if err != nil {
-			return err
-		}
-		if n, _, err = readDoc(ctx, w, d.kind, d.id); err != nil {
-			return err
-		}
-		names, words := d.sets()
-		return index(ctx, w, n, [2]wordSet{}, [2]wordSet{names, words})
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, vault.ErrNoRow):
+		return addDoc(ctx, w, d)
+	case err != nil:
 		return err
 	}
 	return changeDoc(ctx, w, n, before, d)
+}
+
+func addDoc(ctx context.Context, w vault.Writer, d doc) error {
+	// A statement that SQLite guards with a savepoint of its own, as RETURNING
+	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
+	var n int64
+	if err := w.QueryRow(ctx, "SELECT coalesce(max(n), 0) + 1 FROM doc").Scan(&n); err != nil {
+		return err
+	}
+	_, err := w.Exec(ctx, "INSERT INTO doc (n, kind, id, of, clients, people, labels, subject, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		n, d.kind, d.id, d.of, d.joined(), d.people, d.labels, d.subject, d.text)
+	if err != nil {
+		return err
+	}
+	names, words := d.sets()
+	return index(ctx, w, n, [2]wordSet{}, [2]wordSet{names, words})
 }
 
 func changeDoc(ctx context.Context, w vault.Writer, n int64, before, d doc) error {
@@ -185,6 +192,9 @@ func index(ctx context.Context, w vault.Writer, n int64, before, after [2]wordSe
 
 // difference returns the words to take out of an index and those to put in.
 func difference(before, after wordSet) (gone, come string) {
+	if before == nil {
+		return "", strings.Join(slices.Collect(maps.Keys(after)), " ")
+	}
 	changed := map[string]bool{}
 	for _, sets := range [2][2]wordSet{{before, after}, {after, before}} {
 		for word := range sets[0] {
