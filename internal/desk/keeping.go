@@ -21,6 +21,10 @@ func (k *Keeping) Verify(ctx context.Context) ([]Check, error) { return k.store.
 // from the events.
 func (k *Keeping) Rebuild(ctx context.Context) error { return k.store.Rebuild(ctx) }
 
+// ConfirmClock keeps that this machine's clock is right, though it is behind the
+// last entry: acts go on. See [store.Store.ConfirmClock].
+func (k *Keeping) ConfirmClock(ctx context.Context) error { return k.store.ConfirmClock(ctx) }
+
 // Close closes the vault; what was handed to viewers is gone from the spool.
 func (k *Keeping) Close() error { return store.Problem(k.vault.Close()) }
 

@@ -116,7 +116,14 @@ type MessageView struct {
 	Proposal casefile.Proposal
 }
 
-// Messages returns the messages in that state, the newest first; "" is all.
+// MessagePage returns so many messages in that state, the newest first, from
+// behind the last of the page before; nil is the first page. "" is all states.
+func (r *Records) MessagePage(ctx context.Context, state casefile.MessageState, after *MessageRow, limit int) ([]MessageRow, error) {
+	return r.store.Messages(ctx, store.MessageQuery{State: state, After: after, Limit: limit})
+}
+
+// Messages returns every message in that state, the newest first; "" is all. Of
+// those already decided there may be very many: see [Records.MessagePage].
 func (r *Records) Messages(ctx context.Context, state casefile.MessageState) ([]MessageRow, error) {
 	return r.store.Messages(ctx, store.MessageQuery{State: state})
 }

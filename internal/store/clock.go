@@ -39,7 +39,7 @@ func (s *Store) clockRight(ctx context.Context, r vault.Reader) error {
 		Kind: casefile.Refused, Field: "clock",
 		What: fmt.Sprintf("This machine's clock says %s, but the last entry of this vault was made on %s: nothing was saved.",
 			civil.Of(now).Long(), civil.Of(seen.Time()).Long()),
-		Do: "Set the machine's date and time right, then do it again.",
+		Do: "Set the machine's date and time right, then do it again. If they are right and were wrong then, run casebook rebuild --clock-is-right.",
 	}
 }
 

@@ -64,7 +64,9 @@ func (d doc) sets() (names, words wordSet) {
 
 // class is the word that finds things of a kind, of one client or of all. No
 // typed word begins like it.
-func (k HitKind) class(client string) string { return "_" + string(k[0]) + hex.EncodeToString([]byte(client)) }
+func (k HitKind) class(client string) string {
+	return "_" + string(k[0]) + hex.EncodeToString([]byte(client))
+}
 
 func (d doc) class(client string) string { return d.kind.class(client) }
 

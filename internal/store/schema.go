@@ -176,10 +176,10 @@ CREATE INDEX doc_of ON doc (of) WHERE of <> '';
 // itself. The words of people and references stand in both.
 const searchTables = `
 CREATE VIRTUAL TABLE names USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
 );
 CREATE VIRTUAL TABLE words USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
 );
 -- so much is gathered before it is written: making all again is much faster
 INSERT INTO names (names, rank) VALUES ('hashsize', 16777216);

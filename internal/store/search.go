@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,8 +15,8 @@ const (
 	usualHits  = 100 // where no limit is given
 	mostHits   = 1000
 	mostTyped  = 12 // words; more find nothing better
-	mostEnds   = 40 // words that begin like a long one, looked up one by one
-	shortWords = 4  // characters: the longest beginning that has an index of its own
+	mostEnds   = 24 // words that begin like a long one, looked up one by one
+	shortWords = 8  // characters: the longest beginning that has an index of its own
 )
 
 // typed is what a person typed, as words of either index.
@@ -46,31 +47,44 @@ func parseTyped(text string) typed {
 	return t
 }
 
+// oneLetter reports whether what was typed is a single letter: of that, people
+// and references are shown, and no text is searched.
+func (t typed) oneLetter() bool { return len(t.plain) == 1 && len([]rune(t.plain[0])) == 1 }
+
 func few(words []string) []string { return words[:min(len(words), mostTyped)] }
 
-// tier is a part of the answer: what is found in an index, of one kind.
+// tier is a part of the answer: what is found in an index, of some kinds.
 type tier struct {
 	index string
-	kind  HitKind
+	kinds []HitKind
 	whole bool // only words that are typed to their end
 }
 
-// tiers are in the order of the answer: people and references before words,
-// cases before letters before messages, and of each the latest first.
+// tiers are in the order of the answer: people and references before words, and
+// cases before letters before messages. In each the latest are taken.
 var tiers = []tier{
-	{"names", CaseHit, true},
-	{"names", CaseHit, false},
-	{"names", LetterHit, false},
-	{"names", MessageHit, false},
-	{"words", CaseHit, false},
-	{"words", LetterHit, false},
-	{"words", MessageHit, false},
+	{"names", []HitKind{CaseHit}, true},
+	{"names", []HitKind{CaseHit}, false},
+	{"names", []HitKind{LetterHit}, false},
+	{"names", []HitKind{MessageHit}, false},
+	{"words", []HitKind{CaseHit, LetterHit, MessageHit}, false},
+}
+
+// classes is the query for everything of the tier's kinds within a client.
+func (tr tier) classes(client string) string {
+	parts := make([]string, len(tr.kinds))
+	for i, k := range tr.kinds {
+		parts[i] = quote(k.class(client))
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
 // Search returns the cases, letters and messages that hold every word, or a
 // word that begins like it, the best first. Within a client, where client is
 // not "", nothing of any other is seen: no message, no passage, no number. A
 // message that is not filed belongs to no client. A limit of 0 is 100.
+//
+// A single letter is looked for among people and references alone.
 //
 // A reference with a typing mistake in it that finds nothing is an error of kind
 // Invalid that says so.
@@ -104,25 +118,27 @@ func (s *Store) Search(ctx context.Context, text, client string, limit int) ([]H
 func (t typed) find(ctx context.Context, r vault.Reader, client string, limit int) ([]int64, error) {
 	var found []int64
 	seen := map[int64]bool{}
-	queries := map[tier]string{}
+	queries := map[string]string{}
 	for _, tr := range tiers {
-		if len(found) >= limit {
+		if len(found) >= limit || tr.index == "words" && t.oneLetter() {
 			break
 		}
-		key := tier{index: tr.index, whole: tr.whole}
-		if _, made := queries[key]; !made {
-			q, err := t.match(ctx, r, tr.index, tr.whole)
-			if err != nil {
+		key := fmt.Sprint(tr.index, tr.whole)
+		q, made := queries[key]
+		if !made {
+			var err error
+			if q, err = t.match(ctx, r, tr.index, tr.whole); err != nil {
 				return nil, err
 			}
 			queries[key] = q
 		}
-		if queries[key] == "" {
+		if q == "" {
 			continue
 		}
-		// As many as are wanted beside those that were found already.
-		some, err := list(ctx, r, one[int64], "SELECT rowid FROM "+tr.index+" WHERE "+tr.index+" MATCH ? ORDER BY rowid DESC LIMIT ?",
-			quote(tr.kind.class(client))+" AND "+queries[key], limit)
+		some, err := list(ctx, r, one[int64], `SELECT d.n
+			FROM (SELECT rowid AS n FROM `+tr.index+" WHERE "+tr.index+` MATCH ? ORDER BY rowid DESC LIMIT ?) i
+			CROSS JOIN doc d ON d.n = i.n ORDER BY d.kind, d.n DESC`,
+			tr.classes(client)+" AND "+q, limit)
 		if err != nil {
 			return nil, err
 		}
