@@ -42,7 +42,7 @@ func TestDescriptionDamaged(t *testing.T) {
 // openAndUse opens the store again, lists, searches and verifies.
 func openAndUse(t *testing.T, b *bench) error {
 	t.Helper()
-	v, err := vault.Open(b.dir, passphrase, cheap)
+	v, err := vault.Open(b.dir, vault.Passphrase(passphrase), cheap)
 	if err != nil {
 		return store.Problem(err)
 	}
