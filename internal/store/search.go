@@ -19,39 +19,35 @@ const (
 	shortWords = 8  // characters: the longest beginning that has an index of its own
 )
 
-// typed is what a person typed, as words of either index.
+// typed is what a person typed, as words of the indexes.
 type typed struct {
-	names, words []string
-	plain        []string // for the passage
+	words []string
+	plain []string // for the passage
 }
 
-// parseTyped cuts what was typed into words. Among names an address of mail is
-// one word.
+// parseTyped cuts what was typed into words. An address of mail, or the
+// beginning of one with its @, is one word.
 func parseTyped(text string) typed {
 	var t typed
 	for _, field := range strings.Fields(folded(clip(text, 1<<10))) {
 		parts := split(field)
 		t.plain = append(t.plain, parts...)
-		t.words = append(t.words, parts...)
-		if at := strings.LastIndexByte(field, '@'); at >= 0 && len(parts) > 0 {
-			t.names = append(t.names, mailWord(field))
-			continue
+		if strings.Contains(field, "@") && len(parts) > 0 {
+			parts = []string{mailWord(field)}
 		}
-		t.names = append(t.names, parts...)
+		t.words = append(t.words, parts...)
 	}
 	if ref, err := casefile.ParseReference(text); err == nil {
-		t.names = []string{strings.ToLower(strings.ReplaceAll(string(ref), "-", ""))}
-		t.words, t.plain = t.names, split(folded(string(ref)))
+		t.words = []string{strings.ToLower(strings.ReplaceAll(string(ref), "-", ""))}
+		t.plain = split(folded(string(ref)))
 	}
-	t.names, t.words = few(t.names), few(t.words)
+	t.words = t.words[:min(len(t.words), mostTyped)]
 	return t
 }
 
 // oneLetter reports whether what was typed is a single letter: of that, people
 // and references are shown, and no text is searched.
 func (t typed) oneLetter() bool { return len(t.plain) == 1 && len([]rune(t.plain[0])) == 1 }
-
-func few(words []string) []string { return words[:min(len(words), mostTyped)] }
 
 // tier is a part of the answer: what is found in an index, of some kinds.
 type tier struct {
@@ -156,12 +152,8 @@ func quote(word string) string { return `"` + word + `"` }
 
 // match is the query of an index for every word, or "" where one stands nowhere.
 func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bool) (string, error) {
-	words := t.words
-	if index == "names" {
-		words = t.names
-	}
-	parts := make([]string, len(words))
-	for i, w := range words {
+	parts := make([]string, len(t.words))
+	for i, w := range t.words {
 		switch {
 		case whole:
 			parts[i] = quote(w)

@@ -55,11 +55,15 @@ func (set wordSet) add(word string) {
 	}
 }
 
-// addText adds the words of a text; a postcode both as one word and as two, so
-// that it is found with and without its blank.
+// addText adds the words of a text; addresses of mail also whole; a postcode both
+// as one word and as two, so that it is found with and without its blank.
 func (set wordSet) addText(text string) {
+	text = folded(clip(text, mostText))
+	if strings.Contains(text, "@") {
+		set.addMail(text)
+	}
 	before := ""
-	for _, word := range split(folded(clip(text, mostText))) {
+	for _, word := range split(text) {
 		set.add(word)
 		if out, in, ok := postcode(word); ok {
 			set.add(out)
@@ -74,18 +78,23 @@ func (set wordSet) addText(text string) {
 	}
 }
 
-// addPeople adds what names people: names, addresses of mail whole and by their
-// domain, and numbers of telephones without their blanks.
+// addPeople adds what names people, numbers of telephones also without their
+// blanks.
 func (set wordSet) addPeople(people string) {
 	set.addText(people)
 	for line := range strings.Lines(clip(people, mostText)) {
-		for _, field := range strings.Fields(folded(line)) {
-			if at := strings.LastIndexByte(field, '@'); at >= 0 {
-				set.add(mailWord(field))
-				set.add(mailWord(field[at:]))
-			}
-		}
 		set.add(digits(line))
+	}
+}
+
+// addMail adds the addresses of mail in a folded text, whole and by their
+// domain.
+func (set wordSet) addMail(text string) {
+	for _, field := range strings.Fields(text) {
+		if at := strings.LastIndexByte(field, '@'); at >= 0 {
+			set.add(mailWord(field))
+			set.add(mailWord(field[at:]))
+		}
 	}
 }
 
