@@ -53,7 +53,7 @@ var rooms = map[string]room{
 	},
 	"internal/message": {
 		ours:    []string{"internal/casefile"},
-		outside: []string{"github.com/jhillyerd/enmime/v2/...", "github.com/emersion/go-message/...", "golang.org/x/net/html/...", "golang.org/x/text/..."},
+		outside: []string{"github.com/jhillyerd/enmime/v2/...", "github.com/emersion/go-message/...", "golang.org/x/net/html/...", "golang.org/x/text/...", "github.com/richardlehane/mscfb"},
 		why:     "raw mail becomes a message value here and nowhere else",
 	},
 	"internal/mailbox": {

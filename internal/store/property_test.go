@@ -247,7 +247,7 @@ func (b *bench) dump() []string {
 	var out []string
 	err := b.v.Read(b.Context(), func(r vault.Reader) error {
 		for _, table := range []string{
-			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "copy", "client_row", "account_row",
+			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "message_like", "copy", "client_row", "account_row",
 			"(SELECT kind, id, of, clients, people, labels, subject, text FROM doc)",
 			"(SELECT i.term, d.kind, d.id FROM names_in i LEFT JOIN doc d ON d.n = i.doc)",
 			"(SELECT i.term, d.kind, d.id FROM words_in i LEFT JOIN doc d ON d.n = i.doc)",
