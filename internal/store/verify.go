@@ -56,11 +56,26 @@ func (s *Store) Verify(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages, err := s.checkPages(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.checkRows(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return append(checks, rows), nil
+	return append(checks, pages, rows), nil
+}
+
+// checkPages reads every page from the disk, free ones too.
+func (s *Store) checkPages(ctx context.Context) (Check, error) {
+	c := Check{Name: "pages of the database", OK: true}
+	pages, damaged, err := s.v.CheckPages(ctx)
+	c.Count = int(pages)
+	if len(damaged) > 0 {
+		c.fail("%d of its pages are not what was written", len(damaged))
+	}
+	return c, Problem(err)
 }
 
 // check does one check; damage that keeps it from being done is its finding.

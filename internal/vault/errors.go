@@ -143,3 +143,11 @@ var misfits = []string{
 	"malformed", "unknown datatype", "missing datatype", "vtable constructor failed", "ON CONFLICT clause does not match",
 	"may not be modified", "unable to validate", "foreign key mismatch", "unrecognized parameter", "unrecognized option", "error in ",
 }
+
+// code returns SQLite's extended result code, 0 for an error that has none.
+func code(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}
