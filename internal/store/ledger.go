@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -72,7 +73,7 @@ func (s *Store) Redispose(ctx context.Context, entries []LedgerEntry) (int, erro
 	if err != nil || done == 0 {
 		return 0, err
 	}
-	if err := s.v.Flush(ctx); err != nil {
+	if err := s.v.Scrub(ctx); err != nil && !errors.Is(err, vault.ErrBusy) {
 		return done, Problem(err)
 	}
 	return done, nil
