@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/civil"
 	"casebook/internal/clock"
 )
 
@@ -149,4 +150,24 @@ func periodWords(p clock.Period) string {
 		unit += "s"
 	}
 	return fmt.Sprintf("%d %s", p.N, cmp.Or(unit, "working days"))
+}
+
+// DisposeFrom returns the day from which the closed case may be disposed of,
+// whatever holds it meanwhile; no day while it is open, or where none can be
+// worked out.
+func (c Case) DisposeFrom(client Client, base clock.Law) civil.Date {
+	c.Hold = nil
+	if c.Regulator.Open() {
+		return civil.Date{} // the period runs from the end of the regulator's case
+	}
+	duties, err := c.Obligations(client, base)
+	if err != nil {
+		return civil.Date{}
+	}
+	for _, o := range duties {
+		if o.Rule == clock.Disposal {
+			return o.Due
+		}
+	}
+	return civil.Date{}
 }
