@@ -35,6 +35,7 @@ type Program struct {
 	Fonts   *page.Fonts
 	Actor   string
 	Machine string // as in desk.Options
+	State   string // as in desk.Options
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
@@ -85,6 +86,8 @@ type commands struct {
 	Export   exportCmd   `cmd:"" help:"Write the register, the complaints or the deadlines."`
 	Deadline deadlineCmd `cmd:"" help:"Work out dates: JSON lines in, JSON lines out (needs no vault)."`
 	Law      lawCmd      `cmd:"" help:"Bank holidays and school calendars: what is in force, and loading newer ones."`
+	Dispose  disposeCmd  `cmd:"" help:"Destroy what need not be kept any more, or list it (docs/RETENTION.md)."`
+	Hold     holdCmd     `cmd:"" help:"Keep a case from disposal."`
 	Verify   verifyCmd   `cmd:"" help:"Check the vault."`
 	Rebuild  rebuildCmd  `cmd:"" help:"Make the lists and the search again from the events."`
 	Demo     demoCmd     `cmd:"" help:"See the whole job done on invented mail."`
@@ -164,7 +167,7 @@ func (c *call) open() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Version: c.Version, Fonts: c.Fonts})
+	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Version: c.Version, State: c.State, Fonts: c.Fonts})
 }
 
 // vaultKey returns the passphrase of the vault that the flags name.

@@ -11,8 +11,6 @@ type later struct {
 	Restore    laterCmd `cmd:"" hidden:"" help:"Restore a backup (not built yet)."`
 	Passphrase laterCmd `cmd:"" hidden:"" help:"Change the passphrase (not built yet)."`
 	Decrypt    laterCmd `cmd:"" hidden:"" help:"Hand the owner a plain file (not built yet)."`
-	Dispose    laterCmd `cmd:"" hidden:"" help:"Dispose of a case (not built yet)."`
-	Hold       laterCmd `cmd:"" hidden:"" help:"Keep a case from disposal (not built yet)."`
 }
 
 // laterCmd takes whatever is written after it.
