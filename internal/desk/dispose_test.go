@@ -295,3 +295,40 @@ func TestEarlyDisposal(t *testing.T) {
 	}
 	sound(t, d)
 }
+
+// Back up, act, dispose, restore, act: the restored vault holds nobody who was
+// disposed of, says why, and gives no number twice.
+func TestRestoreDisposesAgain(t *testing.T) {
+	d, dir := newDesk(t)
+	pullInto(t, d)
+	id, _ := asking(t, d)
+	refs, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Erasure}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, d, refs[0], "close", casefile.Values{"reason": "Answered"})
+	backup := filepath.Join(t.TempDir(), "one.backup")
+	if err := d.Backup(t.Context(), backup, nil); err != nil {
+		t.Fatal(err)
+	}
+	open(t, d, desk.Opening{})
+	_, err = d.Dispose(t.Context(), desk.Approval{Cases: refs, Early: true, Reason: "The contract ended", Approver: "The head"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, vaults := range [][]string{nil, {dir}} {
+		to := filepath.Join(t.TempDir(), "restored")
+		with := desk.Restoring{Options: desk.Options{Now: func() time.Time { return noon }, Actor: "Priya"}, Vaults: vaults}
+		if err := desk.Restore(t.Context(), backup, to, desk.Passphrase(passphrase), with); err != nil {
+			t.Fatal(err)
+		}
+		r := openDesk(t, to)
+		gone(t, r, refs, id)
+		do(t, r, open(t, r, desk.Opening{}), "note", casefile.Values{"text": "Work goes on."})
+		sound(t, r)
+		_ = os.Remove(backup + ".disposals") // the second time only the vault's own is left
+	}
+}

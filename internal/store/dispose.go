@@ -228,9 +228,11 @@ func (g *gravedigger) messageGoes(id string, p *casefile.MessageDisposed) error 
 		return err
 	}
 	p.Received, p.Bytes, p.Print = m.Received.Date(), int64(m.Size), g.printOf(m.SHA256)
-	p.Places = make([]casefile.Place, len(m.Copies))
-	for i, c := range m.Copies {
-		p.Places[i] = c.Place()
+	p.Places = []casefile.Place{}
+	for _, c := range m.Copies {
+		if c.Account != "" { // the place of a message that came in a file tells of its content
+			p.Places = append(p.Places, c.Place())
+		}
 	}
 	if p.Cases == nil {
 		p.Cases = []casefile.Reference{}

@@ -46,6 +46,9 @@ func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.Messa
 	if err != nil {
 		return err
 	}
+	if err := putLikeness(ctx, w, m.ID, t.Likeness); err != nil {
+		return err
+	}
 	return putDoc(ctx, w, casefile.MessageStream, m.ID,
 		doc{people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text})
 }
@@ -97,6 +100,7 @@ func dropMessage(ctx context.Context, w vault.Writer, id string) error {
 		"DELETE FROM message_row WHERE id = ?",
 		"DELETE FROM copy WHERE message = ?",
 		"DELETE FROM message_case WHERE message = ?",
+		"DELETE FROM message_like WHERE message = ?",
 	} {
 		if _, err := w.Exec(ctx, statement, id); err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 )
 
@@ -34,14 +33,8 @@ func (v *Vault) Scrub(ctx context.Context) error {
 // scrub works through a connection of its own: an ordinary one may not write to
 // a page.
 func (v *Vault) scrub(ctx context.Context) (err error) {
-	path, err := filepath.Abs(v.path(databaseFile))
-	if err != nil {
-		return err
-	}
-	db, err := sql.Open("sqlite", strings.Replace(dsn(path, "_txlock=immediate"), "_defensive=1", "_defensive=0", 1))
-	if err != nil {
-		return err
-	}
+	open := strings.Replace(dsn(v.db.path, v.db.vfs.Name(), "_txlock=immediate"), "_defensive=1", "_defensive=0", 1)
+	db := sql.OpenDB(connector{open, closed})
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
 	t, err := db.BeginTx(ctx, nil)
