@@ -94,7 +94,7 @@ func (c Case) KeepRule(client Client) KeepRule {
 	row := keepClasses[i]
 	keeps, _ := client.Policy.keeps() // a client is checked before it is recorded
 	what, label := class, row.label
-	if _, set := keeps[string(c.Kind)]; set && class != clock.KeepWithdrawn && class != clock.KeepRegulator {
+	if _, set := keeps[string(c.Kind)]; set && string(c.Kind) != class && class != clock.KeepWithdrawn && class != clock.KeepRegulator {
 		what, label = string(c.Kind), c.Kind.Label()
 	}
 	period, set := keeps[what]

@@ -57,6 +57,11 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if err != nil {
 		return Disposed{}, err
 	}
+	if len(ok.Messages) > 0 {
+		if err := holds.find(ctx, k.room); err != nil {
+			return Disposed{}, err
+		}
+	}
 	a := k.newAct()
 	d := store.Disposing{Actor: k.actor}
 	for _, ref := range ok.Cases {

@@ -150,17 +150,25 @@ func (r *room) holds(ctx context.Context) (holding, error) {
 			continue
 		}
 		h.cases = append(h.cases, c)
+	}
+	return h, nil
+}
+
+// find looks up the messages in which the people of those cases are named:
+// what holds of messages needs it.
+func (h holding) find(ctx context.Context, r *room) error {
+	for i, c := range h.cases {
 		for _, name := range c.Names() {
 			naming, err := r.store.MessagesNaming(ctx, name)
 			if err != nil {
-				return h, err
+				return err
 			}
 			for _, m := range naming {
-				h.named[m] = append(h.named[m], len(h.cases)-1)
+				h.named[m] = append(h.named[m], i)
 			}
 		}
 	}
-	return h, nil
+	return nil
 }
 
 // on returns the holds that other cases place on this one.
@@ -198,6 +206,12 @@ func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue,
 	}
 	junk, err := k.store.Undecided(ctx, by)
 	if err != nil {
+		return nil, err
+	}
+	if len(aside)+len(junk) == 0 {
+		return nil, nil
+	}
+	if err := holds.find(ctx, k.room); err != nil {
 		return nil, err
 	}
 	var out []MessageDue
