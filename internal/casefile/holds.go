@@ -110,15 +110,30 @@ func (c Case) FromPeople(from Address) bool {
 	})
 }
 
-// Names returns the names and addresses of the people of the case, as written.
-func (c Case) Names() []string {
-	var out []string
-	for _, s := range []string{c.Person.Email, c.Person.Name, c.Subject.Name} {
-		if s = strings.TrimSpace(s); s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
+// Text is a text in which people are looked for.
+type Text struct {
+	small string
+	words map[string]bool
+}
+
+// ReadText makes a text ready for [Case.NamedIn].
+func ReadText(s string) Text {
+	t := Text{small: strings.ToLower(s), words: map[string]bool{}}
+	for _, w := range wordsOf(t.small) {
+		t.words[w] = true
 	}
-	return out
+	return t
+}
+
+// NamedIn reports whether a text seems to name a person of the case: it holds
+// the address, or every word of the name.
+func (c Case) NamedIn(t Text) bool {
+	return slices.ContainsFunc(c.People(), func(p string) bool {
+		if strings.Contains(p, "@") {
+			return strings.Contains(t.small, p)
+		}
+		return !slices.ContainsFunc(strings.Fields(p), func(w string) bool { return !t.words[w] })
+	})
 }
 
 var titles = []string{"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev"}
@@ -130,8 +145,12 @@ func personKey(s string) string {
 	if strings.Contains(s, "@") {
 		return s
 	}
-	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+	words := wordsOf(s)
 	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(titles, w) })
 	slices.Sort(words)
 	return strings.Join(words, " ")
+}
+
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
 }

@@ -57,11 +57,6 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if err != nil {
 		return Disposed{}, err
 	}
-	if len(ok.Messages) > 0 {
-		if err := holds.find(ctx, k.room); err != nil {
-			return Disposed{}, err
-		}
-	}
 	a := k.newAct()
 	d := store.Disposing{Actor: k.actor}
 	for _, ref := range ok.Cases {
@@ -138,8 +133,12 @@ func (k *Keeping) approveMessage(ctx context.Context, a *act, id string, ok Appr
 	if err := k.mayGo(ctx, m, ok); err != nil {
 		return store.MessageProof{}, err
 	}
-	if held := holds.onMessage(id, row.From); len(held) > 0 && !ok.Identity {
-		return store.MessageProof{}, held[0].Err()
+	over, err := holds.onMessage(ctx, k.room, row)
+	if err != nil {
+		return store.MessageProof{}, err
+	}
+	if len(over) > 0 && !ok.Identity {
+		return store.MessageProof{}, over[0].Err()
 	}
 	rule := "A message that was not needed any more"
 	if ok.Identity {

@@ -8,6 +8,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
+	"casebook/internal/message"
 	"casebook/internal/store"
 )
 
@@ -126,14 +127,10 @@ func (r *room) caseDue(ctx context.Context, id string, over holding) (CaseDue, e
 
 // holding are the cases that place a hold on others of the same person, as
 // they are now: nothing records it.
-type holding struct {
-	cases []casefile.Case
-	// named holds the messages in which the people of those cases are named.
-	named map[string][]int
-}
+type holding struct{ cases []casefile.Case }
 
 func (r *room) holds(ctx context.Context) (holding, error) {
-	h := holding{named: map[string][]int{}}
+	var h holding
 	ids, err := r.store.HoldingCases(ctx)
 	if err != nil {
 		return h, err
@@ -154,23 +151,6 @@ func (r *room) holds(ctx context.Context) (holding, error) {
 	return h, nil
 }
 
-// find looks up the messages in which the people of those cases are named:
-// what holds of messages needs it.
-func (h holding) find(ctx context.Context, r *room) error {
-	for i, c := range h.cases {
-		for _, name := range c.Names() {
-			naming, err := r.store.MessagesNaming(ctx, name)
-			if err != nil {
-				return err
-			}
-			for _, m := range naming {
-				h.named[m] = append(h.named[m], i)
-			}
-		}
-	}
-	return nil
-}
-
 // on returns the holds that other cases place on this one.
 func (h holding) on(c casefile.Case) []casefile.Held {
 	var out []casefile.Held
@@ -184,14 +164,23 @@ func (h holding) on(c casefile.Case) []casefile.Held {
 
 // onMessage returns the holds on a message: it comes from somebody who has
 // asked, or names them.
-func (h holding) onMessage(id string, from casefile.Address) []casefile.Held {
+func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) ([]casefile.Held, error) {
+	if len(h.cases) == 0 {
+		return nil, nil
+	}
+	raw, err := r.store.Blob(ctx, row.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	m := message.Read(raw)
+	text := casefile.ReadText(m.From.String() + "\n" + m.Subject + "\n" + m.Text)
 	var out []casefile.Held
-	for i, c := range h.cases {
-		if slices.Contains(h.named[id], i) || c.FromPeople(from) {
+	for _, c := range h.cases {
+		if c.FromPeople(m.From) || c.NamedIn(text) {
 			out = append(out, *c.HoldsOthers())
 		}
 	}
-	return out
+	return out, nil
 }
 
 func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue, error) {
@@ -208,12 +197,6 @@ func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue,
 	if err != nil {
 		return nil, err
 	}
-	if len(aside)+len(junk) == 0 {
-		return nil, nil
-	}
-	if err := holds.find(ctx, k.room); err != nil {
-		return nil, err
-	}
 	var out []MessageDue
 	for i, m := range append(aside, junk...) {
 		row, err := k.store.Message(ctx, m.ID)
@@ -226,9 +209,13 @@ func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue,
 				continue
 			}
 		}
+		held, err := holds.onMessage(ctx, k.room, row)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, MessageDue{
 			ID: m.ID, State: state, From: row.From.String(), Subject: row.Subject, Since: m.On, Due: m.On.AddDays(days),
-			Holds: holds.onMessage(m.ID, row.From),
+			Holds: held,
 		})
 	}
 	return out, nil

@@ -18,9 +18,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// planted is a name nobody has, drawn so that no word of a tokenizer or of
+// drawnName is a name nobody has, drawn so that no word of a tokenizer or of
 // English can be it by chance.
-func planted(chance *rand.Rand) string {
+func drawnName(chance *rand.Rand) string {
 	word := func(n int) string {
 		b := make([]byte, n)
 		for i := range b {
@@ -114,7 +114,7 @@ func (b *bench) story(chance *rand.Rand, enc *zstd.Encoder, n int, link casefile
 	b.Helper()
 	s := story{}
 	for range 5 {
-		s.names = append(s.names, planted(chance))
+		s.names = append(s.names, drawnName(chance))
 	}
 	var ref casefile.Reference
 	s.id, ref = b.openCase(casefile.Erasure, "oakfield", s.names[0], "2026-09-01")

@@ -78,19 +78,3 @@ func (s *Store) setAside(ctx context.Context, query string, args ...any) ([]SetA
 	})
 	return rows, err
 }
-
-// MessagesNaming returns the ids of the messages that hold every word of a
-// name or an address.
-func (s *Store) MessagesNaming(ctx context.Context, name string) ([]string, error) {
-	query := match(name)
-	if query == "" {
-		return nil, nil
-	}
-	var ids []string
-	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
-		ids, err = list(ctx, r, one[string],
-			"SELECT doc.id FROM search JOIN doc ON doc.n = search.rowid WHERE search MATCH ? AND doc.kind = 'message' ORDER BY doc.id", query)
-		return err
-	})
-	return ids, err
-}
