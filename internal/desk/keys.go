@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"casebook/internal/casefile"
+	"casebook/internal/report"
 	"casebook/internal/signin"
 	"casebook/internal/store"
 	"casebook/internal/vault"
@@ -76,6 +77,15 @@ func (k *Keeping) SetPassphrase(words []byte) error {
 func (k *Keeping) NewRecovery() ([]string, error) {
 	groups, err := k.vault.NewRecovery()
 	return groups, store.Problem(err)
+}
+
+// RecoverySheet draws the sheet on which a recovery key is kept.
+func (k *Keeping) RecoverySheet(groups []string) (Drawn, error) {
+	doc, err := report.Recovery(k.fonts, groups, short(k.vault.ID()), k.env.Today())
+	if err != nil {
+		return Drawn{}, err
+	}
+	return k.print(doc)
 }
 
 // KeyringOn puts a key to the vault into the system's keyring: unlocking is one

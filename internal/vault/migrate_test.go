@@ -84,7 +84,7 @@ func update(dir string) {
 	if v.Migrate(context.Background(), manySteps(30)) != nil {
 		os.Exit(1)
 	}
-	select {}
+	time.Sleep(time.Hour) // a program whose goroutines all sleep for ever is ended by the runtime
 }
 
 // A migration killed at any moment goes on at the next opening, each step once.
