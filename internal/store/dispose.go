@@ -58,7 +58,8 @@ func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDispos
 	if err != nil {
 		return nil, err
 	}
-	if err := s.v.Scrub(ctx); err != nil && !errors.Is(err, vault.ErrBusy) {
+	// What was decided is done: from here on nobody can stop it halfway.
+	if err := s.v.Scrub(context.WithoutCancel(ctx)); err != nil && !errors.Is(err, vault.ErrBusy) {
 		return proofs, Problem(err)
 	}
 	return proofs, nil // a log that is being read is emptied when the vault is closed
