@@ -1,6 +1,8 @@
 package ui_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -171,6 +173,49 @@ func TestNothingDue(t *testing.T) {
 	s.row("Disposed of")
 	s.says("Nothing has been disposed of yet.")
 	s.row("Bank holidays and calendars")
-	s.says("came with the program")
+	s.says("came with the program", "England, Wales, Scotland, Northern Ireland")
 	s.shot("retention-law")
+	file := filepath.Join(t.TempDir(), "holidays.json")
+	s.write(file)
+	s.press(fyne.KeyReturn)
+	s.says("The file cannot be read.")
+	older := desk.LawTemplates()[string(casefile.SchoolCalendars)]
+	if err := os.WriteFile(file, []byte(older), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.press(fyne.KeyReturn)
+	s.says("The file is in force. No date moved.", "Anyshire schools")
+	s.today = civil.MustParse("2026-11-20")
+	s.menu("Triage")
+	s.menu("Vault")
+	s.row("Check the vault")
+	s.row("Bank holidays and calendars")
+	s.says("1 thing to see to in time", "The calendar of Anyshire schools ends on 18 December 2026")
+	s.shot("retention-notice")
+}
+
+// A closed case says until when it is kept, by which rule, and what holds it.
+func TestClosedCaseSaysHowLongItIsKept(t *testing.T) {
+	s := newStand(t)
+	refs := s.kept()
+	deps := s.deps()
+	deps.Dir, deps.Passphrase = s.dir, []byte(passphrase)
+	s.start(deps)
+	if err := s.desk.Do(t.Context(), refs[3], "hold", casefile.Values{"reason": "A claim is expected"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		want []string
+	}{
+		{"Ada Brook", []string{"Kept until", "Fri 12 Oct 2029", "may go now"}},
+		{"Bea Field", []string{"Mon 15 Oct 2029", "Held"}},
+		{"Tom Marsh", []string{"Sat 1 Mar 2031", "The case has been held since Sat 20 Oct 2029. Lift the"}},
+	} {
+		s.menu("Closed")
+		s.tap(c.name)
+		s.tap("Details")
+		s.shot("retention-case-" + strings.ToLower(c.name[:3]))
+		s.says(c.want...)
+	}
 }

@@ -55,17 +55,19 @@ func (s *Screen) showDue() {
 			if len(s.chosen()) == len(free) {
 				take = "Tick none"
 			}
-			buttons = append(buttons, control.NewDanger(disposeLabel(len(s.chosen())), s.askDispose), control.NewButton(take, s.tickAll))
+			buttons = append(buttons, s.disposeButton(), control.NewButton(take, s.tickAll))
 		}
 		x.fill(s.known.DueLead(), s.known.DueRows(s.ticked), buttons...)
 	})
 }
 
-func disposeLabel(n int) string {
+// disposeButton is quiet while nothing is ticked.
+func (s *Screen) disposeButton() fyne.CanvasObject {
+	n := len(s.chosen())
 	if n == 0 {
-		return "Dispose of what is ticked"
+		return control.NewButton("Dispose of what is ticked", s.askDispose)
 	}
-	return "Dispose of " + counted(n, "case", "cases")
+	return control.NewDanger("Dispose of "+counted(n, "case", "cases"), s.askDispose)
 }
 
 // chosen are the cases that are ticked and may go.

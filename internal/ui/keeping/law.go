@@ -10,6 +10,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/clock"
+	"casebook/internal/desk"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/rowlist"
@@ -34,23 +35,24 @@ func (s State) LawFacts() []side.Fact {
 		from = "loaded on " + law.Since.Letter()
 	}
 	facts := []side.Fact{{Name: "Rules", Words: law.Rules}, {Name: "Bank holidays", Words: law.Holidays + ", " + from}}
-	last := map[civil.Date]int{} // the line of an end: nations that share one stand together
+	last := map[civil.Date]int{} // the line of an end: nations that share it stand together
 	for _, n := range clock.Nations {
 		end := law.Covers[n].To
 		if i, told := last[end]; told {
-			facts[i].Words = n.Name() + ", " + facts[i].Words
+			facts[i].Words += ", " + n.Name()
 			continue
 		}
 		last[end] = len(facts)
-		facts = append(facts, side.Fact{Name: "Known", Words: n.Name() + ": until " + dueWords(end)})
+		facts = append(facts, side.Fact{Name: "Until " + short(end), Words: n.Name()})
 	}
 	for _, c := range law.Calendars {
-		facts = append(facts, side.Fact{Name: "Calendar", Words: c.Name + ": until " + dueWords(c.Covers.To)})
+		facts = append(facts, side.Fact{Name: "Until " + short(c.Covers.To), Words: c.Name})
 	}
 	return facts
 }
 
 func (s *Screen) askLaw() {
+	s.clear()
 	var above []fyne.CanvasObject
 	if len(s.known.Notices) > 0 {
 		panel := say.NewPanel(say.Hint)
@@ -69,9 +71,21 @@ func (s *Screen) askLaw() {
 	})
 }
 
+// LoadedWords say what a file of law changed.
+func LoadedWords(c desk.LawChange) string {
+	switch {
+	case !c.Changed:
+		return "That file is in force already."
+	case len(c.Moved) == 0:
+		return "The file is in force. No date moved."
+	}
+	return "The file is in force. " + counted(len(c.Moved), "date moved", "dates moved") + "; the timeline of the case says which."
+}
+
 func (s *Screen) loadLaw(v map[string]string) []form.Problem {
+	var change desk.LawChange
 	return s.Work(side.Work{
-		Title: "Dating every case anew", Done: "The file is in force.", Want: lawRow,
+		Title: "Dating every case anew",
 		Do: func(ctx context.Context, _ jobs.Report) error {
 			b, err := os.ReadFile(v["file"])
 			if err != nil {
@@ -79,8 +93,15 @@ func (s *Screen) loadLaw(v map[string]string) []form.Problem {
 					Kind: casefile.Invalid, Field: "file", What: "The file cannot be read.", Do: "Check its name and that you may read it.", Err: err,
 				}
 			}
-			_, err = s.Props.Desk.LoadLaw(ctx, filepath.Base(v["file"]), b)
+			change, err = s.Props.Desk.LoadLaw(ctx, filepath.Base(v["file"]), b)
 			return err
+		},
+		Then: func() {
+			s.Props.Say(LoadedWords(change), nil)
+			s.refill = func() {
+				s.askLaw()
+				s.Enter()
+			}
 		},
 	})
 }

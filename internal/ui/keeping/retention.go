@@ -136,10 +136,15 @@ func (s State) DueRows(ticked map[casefile.Reference]bool) []rowlist.Row {
 		}
 		free = append(free, r)
 	}
-	if len(held) > 0 {
-		free = append(free, rowlist.Row{Title: "Held", Right: strconv.Itoa(len(held)), Heading: true})
+	return append(headed("May go", free), headed("Held", held)...)
+}
+
+// headed puts rows under a heading with their number; no rows have none.
+func headed(title string, rows []rowlist.Row) []rowlist.Row {
+	if len(rows) == 0 {
+		return nil
 	}
-	return append(free, held...)
+	return append([]rowlist.Row{{Title: title, Right: strconv.Itoa(len(rows)), Heading: true}}, rows...)
 }
 
 // DueFacts are what is known of a case that is due.
@@ -283,10 +288,7 @@ func (s State) MailRows() []rowlist.Row {
 				part = append(part, r)
 			}
 		}
-		if len(part) > 0 {
-			rows = append(rows, rowlist.Row{Title: g.title, Right: strconv.Itoa(len(part)), Heading: true})
-			rows = append(rows, part...)
-		}
+		rows = append(rows, headed(g.title, part)...)
 	}
 	return rows
 }
@@ -312,18 +314,24 @@ func (s State) GoneLead() string {
 	return "The latest first. A certificate says the same whenever it is opened."
 }
 
-// GoneRows are the cases that were disposed of.
+// GoneRows are the cases that were disposed of, by year.
 func (s State) GoneRows() []rowlist.Row {
-	var rows []rowlist.Row
+	var rows, year []rowlist.Row
+	of := ""
 	for _, d := range s.Shelf.Gone {
-		if p, ok := d.Proof.(*casefile.CaseDisposed); ok {
-			rows = append(rows, rowlist.Row{
-				ID: string(p.Reference), Title: string(p.Reference), Right: short(d.On),
-				Sub: join(" · ", p.Kind.Label(), s.client(p.Client), "approved by "+p.Approver),
-			})
+		p, ok := d.Proof.(*casefile.CaseDisposed)
+		if !ok {
+			continue
 		}
+		if y := d.On.Format("2006"); y != of {
+			rows, year, of = append(rows, headed(of, year)...), nil, y
+		}
+		year = append(year, rowlist.Row{
+			ID: string(p.Reference), Title: string(p.Reference), Right: short(d.On),
+			Sub: join(" · ", p.Kind.Label(), s.client(p.Client), "approved by "+p.Approver),
+		})
 	}
-	return rows
+	return append(rows, headed(of, year)...)
 }
 
 // GoneFacts are what is known of a case that was disposed of.

@@ -24,7 +24,7 @@ type shelf struct {
 }
 
 // aboutHeight is kept for what is known of a row, so that nothing jumps.
-const aboutHeight = 148
+const aboutHeight = 164
 
 func newShelf(heading string, about func(id string) []side.Fact) *shelf {
 	x := &shelf{

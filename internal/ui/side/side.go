@@ -30,8 +30,8 @@ type Side struct {
 	form  *form.Form // on the right, or nil
 	// inside gives the keyboard to what stands on the right, or is nil.
 	inside func(fyne.Canvas)
-	want  string     // the row to select once the list holds it
-	busy  bool
+	want   string // the row to select once the list holds it
+	busy   bool
 }
 
 // New returns a side with nothing in its list, which says so. Detail is called
@@ -158,8 +158,8 @@ func (s *Side) Ask(q Question) {
 		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then, OnCancel: back,
 	})
 	s.inside = s.form.Focus
-	head := append([]fyne.CanvasObject{control.Heading(q.Heading), control.NewProse(q.Lead)}, q.Above...)
-	s.Put(control.NewColumn(fynetheme.SizeNamePadding, head...), s.form)
+	lead := control.NewColumn(fynetheme.SizeNamePadding, control.Heading(q.Heading).Shrinking(), control.NewProse(q.Lead))
+	s.Put(control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{lead}, q.Above...)...), s.form)
 }
 
 // Work is something slow that a form or a button begins.
