@@ -57,8 +57,18 @@ func (s *Screen) showDue() {
 			}
 			buttons = append(buttons, s.disposeButton(), control.NewButton(take, s.tickAll))
 		}
+		if len(s.known.Due) > 0 {
+			buttons = append(buttons, control.NewButton("Open case", s.openDue))
+		}
 		x.fill(s.known.DueLead(), s.known.DueRows(s.ticked), buttons...)
 	})
+}
+
+// openDue shows the case that is selected: one looks before it goes.
+func (s *Screen) openDue() {
+	if r, selected := s.shelf.list.Selected(); selected {
+		s.Props.OpenCase(casefile.Reference(r.ID))
+	}
 }
 
 // disposeButton is quiet while nothing is ticked.

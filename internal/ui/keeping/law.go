@@ -2,6 +2,7 @@ package keeping
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -69,7 +70,16 @@ func (s *Screen) askLaw() {
 		}},
 		Then: s.loadLaw,
 	})
+	shown := s.lawShown()
+	s.refill = func() {
+		if s.lawShown() != shown {
+			s.askLaw()
+		}
+	}
 }
+
+// lawShown is what the page says of the law.
+func (s *Screen) lawShown() string { return fmt.Sprint(s.known.LawFacts(), s.known.Notices) }
 
 // LoadedWords say what a file of law changed.
 func LoadedWords(c desk.LawChange) string {

@@ -107,7 +107,7 @@ func (s State) DueLead() string {
 	held := len(s.Due) - free
 	switch {
 	case free > 0:
-		return counted(free, "closed case has", "closed cases have") + " been kept as long as the rules say. Tick what may go; nothing goes by itself."
+		return counted(free, "closed case has", "closed cases have") + " been kept as long as the rules say. Tick what may go, with Space or the mouse; nothing goes by itself."
 	case held > 0:
 		return "Nothing may go yet: something holds " + counted(held, "case that is due.", "cases that are due.")
 	case s.Shelf.Next.Reference != "":
@@ -156,9 +156,9 @@ func (s State) DueFacts(ref string) []side.Fact {
 		return append(holdFacts(c.Holds),
 			side.Fact{Name: "Person", Words: name(c.Person)},
 			side.Fact{Name: "Case", Words: join(", ", c.Kind.Label()+" for "+s.client(c.Client), "closed "+c.Closed.Long())},
+			side.Fact{Name: "Due since", Words: dueWords(c.Due)},
 			side.Fact{Name: "Kept under", Words: c.Rule.Words},
 			side.Fact{Name: "Because", Words: c.Rule.Why},
-			side.Fact{Name: "Due since", Words: dueWords(c.Due)},
 		)
 	}
 	return nil

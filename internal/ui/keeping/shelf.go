@@ -3,6 +3,7 @@ package keeping
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"casebook/internal/ui/control"
@@ -39,7 +40,8 @@ func newShelf(heading string, about func(id string) []side.Fact) *shelf {
 
 // tell shows what is known of a row.
 func (x *shelf) tell(id string) {
-	x.facts.Objects = []fyne.CanvasObject{side.NewFacts(x.about(id))}
+	room := layout.NewCustomPaddedLayout(0, 0, 0, fynetheme.Size(fynetheme.SizeNameScrollBar))
+	x.facts.Objects = []fyne.CanvasObject{container.New(room, side.NewFacts(x.about(id)))}
 	for range 2 { // wrapped words know their height once they know their width
 		x.facts.Refresh()
 		x.scroll.Refresh()
