@@ -57,7 +57,7 @@ func (s *Screen) askLaw() {
 	var above []fyne.CanvasObject
 	if len(s.known.Notices) > 0 {
 		panel := say.NewPanel(say.Hint)
-		panel.Say(join("\n", s.known.Notices...), "")
+		panel.Say("", join("\n", s.known.Notices...)) // in ordinary weight: there is time
 		above = append(above, panel)
 	}
 	s.Ask(side.Question{

@@ -153,12 +153,16 @@ func (s State) DueFacts(ref string) []side.Fact {
 		if string(c.Reference) != ref {
 			continue
 		}
+		why := c.Rule.Why
+		if len(c.Holds) > 0 {
+			why = "" // what holds it is what matters
+		}
 		return append(holdFacts(c.Holds),
 			side.Fact{Name: "Person", Words: name(c.Person)},
 			side.Fact{Name: "Case", Words: join(", ", c.Kind.Label()+" for "+s.client(c.Client), "closed "+c.Closed.Long())},
 			side.Fact{Name: "Due since", Words: dueWords(c.Due)},
 			side.Fact{Name: "Kept under", Words: c.Rule.Words},
-			side.Fact{Name: "Because", Words: c.Rule.Why},
+			side.Fact{Name: "Because", Words: why},
 		)
 	}
 	return nil
