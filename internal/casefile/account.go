@@ -2,8 +2,8 @@ package casefile
 
 import "casebook/internal/civil"
 
-// Account is a mailbox that Casebook reads. Its password is kept in the vault
-// apart from the events, so that it can be changed and forgotten.
+// Account is a mailbox that Casebook reads. Its password or tokens are kept in
+// the vault apart from the events, so that they can be changed and forgotten.
 type Account struct {
 	ID     string     `json:"id"`
 	Name   string     `json:"name"`
@@ -14,6 +14,8 @@ type Account struct {
 	CA     string     `json:"ca,omitempty"` // PEM of a private authority to trust as well
 	Folder string     `json:"folder"`
 	Since  civil.Date `json:"since"` // mail before it is counted, not fetched
+	Auth   AuthMode   `json:"auth,omitempty"`
+	OAuth  OAuth      `json:"oauth,omitzero"` // how the tokens are got, where Auth is [ByOAuth2]
 }
 
 // TLSMode is how the connection to a mail server is protected.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"strconv"
 
@@ -15,7 +16,23 @@ import (
 
 // open connects, protects the connection, signs in and opens the folder. The
 // session belongs to ctx: when that is cancelled, the connection is closed.
+//
+// A server that turns a token down is asked once more over a new connection
+// with a fresh one: the clocks of the two sides may differ about its end.
 func open(ctx context.Context, src Source) (*session, error) {
+	s, err := openOnce(ctx, src, "")
+	if refused, ok := errors.AsType[*tokenRefused](err); ok {
+		s, err = openOnce(ctx, src, refused.token)
+	}
+	if refused, ok := errors.AsType[*tokenRefused](err); ok {
+		return nil, refused.fault()
+	}
+	return s, err
+}
+
+// openOnce is [open] over one connection. refused is the token that the server
+// turned down over the one before.
+func openOnce(ctx context.Context, src Source, refused string) (*session, error) {
 	pool, err := checkSource(src)
 	if err != nil {
 		return nil, err
@@ -30,7 +47,7 @@ func open(ctx context.Context, src Source) (*session, error) {
 	}
 	g := newGuard(conn, src.Limits.Silence)
 	s := &session{
-		src: src, guard: g,
+		src: src, guard: g, refused: refused,
 		release: context.AfterFunc(ctx, func() { g.fail(context.Cause(ctx)) }),
 	}
 	g.expect()
@@ -137,6 +154,9 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 func (s *session) signIn(ctx context.Context) error {
 	if s.client.State() != imap.ConnStateNotAuthenticated {
 		return nil // the server knows the caller already, under TLS or on loopback
+	}
+	if s.src.Account.Auth == casefile.ByOAuth2 {
+		return s.authenticate(ctx)
 	}
 	// Capabilities are looked up in the map: the set's own method infers some.
 	if _, disabled := s.client.Caps()[imap.CapLoginDisabled]; disabled {

@@ -25,6 +25,11 @@ import (
 type Source struct {
 	Account  casefile.Account
 	Password string
+	// Token gives the access token of an account that signs in by OAuth2. It is
+	// asked at every new connection. refused is the token that the server has
+	// just turned down, "" at first: another one is wanted then. Its errors are
+	// for people and end the pull, except those of kind Unreachable.
+	Token func(ctx context.Context, refused string) (string, error)
 	// Dial connects; nil is an ordinary TCP connection.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Limits are how long to wait and how much to take at once; what is zero

@@ -20,6 +20,7 @@ type session struct {
 	guard    *guard
 	client   *imapclient.Client
 	release  func() bool // stops watching the context
+	refused  string      // the token that the server turned down over the connection before
 	validity uint32
 	exists   int // messages the server counted when the folder was opened
 }
