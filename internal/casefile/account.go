@@ -2,8 +2,8 @@ package casefile
 
 import "casebook/internal/civil"
 
-// Account is a mailbox that Casebook reads. Its password is kept in the vault
-// apart from the events, so that it can be changed and forgotten.
+// Account is a mailbox that Casebook reads. Its password or tokens are kept in
+// the vault apart from the events, so that they can be changed and forgotten.
 type Account struct {
 	ID   string  `json:"id"`
 	Name string  `json:"name"`
@@ -16,7 +16,9 @@ type Account struct {
 	Folders []Folder `json:"folders"`
 	// Drafts is the folder into which finished replies are put for the mail
 	// program to send; "" puts none, and is the rule.
-	Drafts string `json:"drafts,omitempty"`
+	Drafts string   `json:"drafts,omitempty"`
+	Auth   AuthMode `json:"auth,omitempty"`
+	OAuth  OAuth    `json:"oauth,omitzero"` // how the tokens are got, where Auth is [ByOAuth2]
 }
 
 // Folder is a folder of a mailbox that is read.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"strconv"
 
@@ -14,7 +15,23 @@ import (
 
 // open connects, protects the connection and signs in. The session belongs to
 // ctx: when that is cancelled, the connection is closed.
+//
+// A server that turns a token down is asked once more over a new connection
+// with a fresh one: the clocks of the two sides may differ about its end.
 func open(ctx context.Context, src Source) (*session, error) {
+	s, err := openOnce(ctx, src, "")
+	if refused, ok := errors.AsType[*tokenRefused](err); ok {
+		s, err = openOnce(ctx, src, refused.token)
+	}
+	if refused, ok := errors.AsType[*tokenRefused](err); ok {
+		return nil, refused.fault()
+	}
+	return s, err
+}
+
+// openOnce is [open] over one connection. refused is the token that the server
+// turned down over the one before.
+func openOnce(ctx context.Context, src Source, refused string) (*session, error) {
 	pool, err := checkSource(src)
 	if err != nil {
 		return nil, err
@@ -29,7 +46,7 @@ func open(ctx context.Context, src Source) (*session, error) {
 	}
 	g := newGuard(conn, src.Limits.Silence)
 	s := &session{
-		src: src, guard: g, news: make(chan struct{}, 1),
+		src: src, guard: g, refused: refused, news: make(chan struct{}, 1),
 		release: context.AfterFunc(ctx, func() { g.fail(context.Cause(ctx)) }),
 	}
 	g.expect()

@@ -27,10 +27,11 @@ import (
 type Source struct {
 	Account  casefile.Account
 	Password string
-	// Token gives an access token of OAuth 2 for each new connection, in place
-	// of the password; nil where the account has one. Its own *casefile.Error
-	// is passed on.
-	Token func(ctx context.Context) (string, error)
+	// Token gives the access token of an account that signs in by OAuth2. It is
+	// asked at every new connection. refused is the token that the server has
+	// just turned down, "" at first: another one is wanted then. Its errors are
+	// for people and end the pull, except those of kind Unreachable.
+	Token func(ctx context.Context, refused string) (string, error)
 	// Only chooses among the messages that are not held, in place of the start
 	// dates: older mail is fetched on request. Nil goes by the start dates.
 	Only *Selection

@@ -23,6 +23,7 @@ type session struct {
 	release  func() bool   // stops watching the context
 	news     chan struct{} // holds one where the server told something of the folder
 	budget   int64         // bytes of bodies that the command under way may bring
+	refused  string        // the token that the server turned down over the connection before
 	validity uint32
 	exists   int // messages the server counted when the folder was opened
 }
