@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"regexp"
+	"strings"
 	"syscall"
 
 	"github.com/emersion/go-imap/v2"
@@ -132,7 +133,9 @@ func greetingFault(err error) error {
 		return e
 	}
 	var answer *imap.Error
-	if errors.As(err, &answer) {
+	// A BYE in place of a greeting reaches us as that or, by chance, as the end
+	// of the connection alone (go-imap v2.0.0-beta.8).
+	if errors.As(err, &answer) || strings.Contains(err.Error(), "connection closed before greeting") {
 		return fault(casefile.Unreachable, "host", "The mail server turns Casebook away for now.", "Try again later.", err)
 	}
 	return fault(casefile.Unreachable, "port", "What answers on that port is not an IMAP mail server.",

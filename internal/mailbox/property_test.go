@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/demo"
 	"casebook/internal/mailbox"
@@ -30,6 +31,7 @@ func TestEveryMessageIsAccountedFor(t *testing.T) {
 			s.kept[uid] = mailbox.Fetched{}
 		}
 		src := src
+		src.Account.Folders = slices.Clone(inbox)
 		src.Limits.Batch = rapid.IntRange(1, 9).Draw(t, "batch")
 		src.Limits.Bytes = rapid.Int64Range(1, 4000).Draw(t, "bytes")
 		src.Limits.Piece = rapid.Int64Range(1, 700).Draw(t, "piece")

@@ -44,12 +44,14 @@ func Pull(ctx context.Context, src Source, keeper Keeper, progress func(Progress
 	}
 	var results []Result
 	var open *session
-	var failed error
+	var failed []error
 	for _, f := range src.Account.Folders {
 		p := &pull{src: src, folder: f, keeper: keeper, progress: progress, session: open, result: Result{Folder: f.Name}}
 		err := p.run(ctx)
 		results, open = append(results, p.result), p.session
-		failed = errors.Join(failed, err)
+		if err != nil {
+			failed = append(failed, err)
+		}
 		if err != nil && !ofFolder(err) {
 			break
 		}
@@ -57,7 +59,10 @@ func Pull(ctx context.Context, src Source, keeper Keeper, progress func(Progress
 	if open != nil {
 		open.leave()
 	}
-	return results, failed
+	if len(failed) == 1 {
+		return results, failed[0]
+	}
+	return results, errors.Join(failed...)
 }
 
 // ofFolder reports whether an error is one folder's own.
