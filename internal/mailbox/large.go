@@ -17,6 +17,9 @@ func (p *pull) large(ctx context.Context, uid uint32, fact item) error {
 	if p.tooLarge(fact.size) {
 		return p.setAside(SetAside{UID: uid, Reason: reasonLarge, Size: fact.size, Large: true})
 	}
+	if err := p.settle(); err != nil {
+		return err
+	}
 	var reason string
 	for _, bring := range []func(context.Context, uint32, Sink) (int64, string, error){p.pieces, p.stream} {
 		size, why, err := p.sunk(ctx, uid, fact, bring)

@@ -80,6 +80,8 @@ type pull struct {
 	session  *session
 	result   Result
 
+	handed chan handed // holds what the keeper is at; nil: nothing
+
 	deaths   int // connections that died in a row with nothing gained
 	done     int
 	total    int
@@ -102,7 +104,11 @@ func (p *pull) run(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return p.fetchAll(ctx, p.compare(listed, chosen, held))
+	err = p.fetchAll(ctx, p.compare(listed, chosen, held))
+	if settled := p.settle(); err == nil {
+		err = settled
+	}
+	return err
 }
 
 // openFolder opens the folder, over the connection that stands or a new one.
@@ -318,11 +324,33 @@ func (p *pull) keep(ctx context.Context, items ...item) error {
 		messages[i] = Fetched{Copy: p.copy(it), Raw: it.raw}
 		bytes += int64(len(it.raw))
 	}
-	if err := p.keeper.Keep(ctx, messages); err != nil {
+	if err := p.settle(); err != nil {
 		return err
 	}
-	p.kept(len(items), bytes)
+	p.handed = make(chan handed, 1)
+	go func() { p.handed <- handed{len(messages), bytes, p.keeper.Keep(ctx, messages)} }()
 	return nil
+}
+
+// handed is what became of messages that were handed to the keeper.
+type handed struct {
+	n     int
+	bytes int64
+	err   error
+}
+
+// settle waits for what was handed to the keeper before: it keeps one batch
+// while the next is fetched, and no more than one.
+func (p *pull) settle() error {
+	if p.handed == nil {
+		return nil
+	}
+	h := <-p.handed
+	p.handed = nil
+	if h.err == nil {
+		p.kept(h.n, h.bytes)
+	}
+	return h.err
 }
 
 // copy says where a message is.
