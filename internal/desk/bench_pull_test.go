@@ -217,4 +217,3 @@ func benchAccount(b *testing.B, d *dovecottest.Server) casefile.Account {
 		Folders: []casefile.Folder{{Name: "INBOX", Role: casefile.InboxFolder, Since: today.AddDays(-3650)}},
 	}
 }
-
