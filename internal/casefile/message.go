@@ -205,17 +205,30 @@ func (p *MessageReceived) applyMessage(m *MessageRecord, e Event) {
 // undecide makes m a message that is to be decided.
 func (m *MessageRecord) undecide() {
 	m.State, m.Reason, m.Cases = MessageNew, "", nil
-	if m.Unreadable {
+	switch {
+	case m.Outgoing:
+		m.State, m.Reason = MessageSetAside, ours
+	case m.Unreadable:
 		m.State = MessageUnreadable
 	}
 }
 
+// ours is why what we sent is nothing to decide on.
+const ours = "It was sent from this mailbox."
+
 // Decided reports whether a person has said what becomes of the message.
-func (m MessageRecord) Decided() bool { return m.State == MessageFiled || m.State == MessageSetAside }
+func (m MessageRecord) Decided() bool {
+	return m.State == MessageFiled || m.State == MessageSetAside && m.Reason != ours
+}
 
 func (p *MessageCopied) applyMessage(m *MessageRecord, _ Event) {
 	m.Copies = append(m.Copies, p.Copy)
-	m.Outgoing = m.Outgoing && p.Copy.Role == SentFolder
+	if m.Outgoing && p.Copy.Role != SentFolder {
+		m.Outgoing = false // it came in as well, so it is to be decided after all
+		if m.Reason == ours {
+			m.undecide()
+		}
+	}
 	m.Junk = m.Junk && p.Copy.Role == JunkFolder
 }
 

@@ -61,6 +61,8 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		{"id = ?", q.ID},
 		{"sha256 = ?", q.SHA256},
 		{"state = ?", string(q.State)},
+		{"outgoing = ?", yes(q.Outgoing)},
+		{"junk = ?", yes(q.Junk)},
 		{"id IN (SELECT message FROM message_case WHERE case_id = ?)", q.Case},
 	})
 	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, outgoing, junk, unreadable, from_name, from_email, subject
@@ -69,6 +71,14 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		return nil, err
 	}
 	return rows, places(ctx, r, rows)
+}
+
+// yes is the value of a column that must be set, "" where it does not matter.
+func yes(wanted bool) string {
+	if wanted {
+		return "1"
+	}
+	return ""
 }
 
 func scanMessage(row vault.Row) (MessageRow, error) {

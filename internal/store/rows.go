@@ -76,8 +76,11 @@ type MessageQuery struct {
 	SHA256 string
 	State  casefile.MessageState
 	Case   string // id of a case it is filed to
-	Limit  int    // at most so many; 0 is all
-	Offset int    // after so many
+	// Outgoing chooses what was sent from here, Junk what the server took for
+	// junk; false chooses both ways.
+	Outgoing, Junk bool
+	Limit          int // at most so many; 0 is all
+	Offset         int // after so many
 }
 
 // Hit is something a search has found.
