@@ -33,6 +33,7 @@ torture: ## the long form of the tests that mistreat the program: hours
 bench: ## how fast dates are worked out, next to a plain loop over time.Time in the same run
 	@scripts/need go
 	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlainLoop|LoadLaw10k' -benchtime 2s ./internal/clock ./internal/store
+	@CGO_ENABLED=0 go test -run "^$$" -bench "FirstPull|LargeMessage" -benchtime 1x -timeout 30m ./internal/desk
 
 demo: build ## the whole job without a window, into build/demo
 	@rm -rf build/demo

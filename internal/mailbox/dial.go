@@ -131,16 +131,15 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return tlsFault(s.cause(ctx, err))
 		}
-		s.client = imapclient.New(conn, s.options(nil))
+		s.client = imapclient.New(conn, s.options())
 	case casefile.StartTLS:
-		// A server that takes STARTTLS back, or greets as if signed in, ends here.
-		client, err := imapclient.NewStartTLS(s.guard, s.options(config))
+		conn, err := s.startTLS(ctx, config)
 		if err != nil {
-			return startTLSFault(s.cause(ctx, err))
+			return err
 		}
-		s.client = client
+		s.client = imapclient.New(conn, s.options())
 	case casefile.Plain:
-		s.client = imapclient.New(s.guard, s.options(nil))
+		s.client = imapclient.New(s.guard, s.options())
 	default:
 		return &casefile.Error{Kind: casefile.Invalid, Field: "tls", What: "The mailbox does not say how its connection is protected.", Do: "Use implicit, starttls or none."}
 	}
@@ -148,9 +147,8 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 }
 
 // options are those of the library: news of the open folder is a hint to look.
-func (s *session) options(config *tls.Config) *imapclient.Options {
+func (s *session) options() *imapclient.Options {
 	return &imapclient.Options{
-		TLSConfig: config,
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 			Mailbox: func(*imapclient.UnilateralDataMailbox) { s.hint() },
 		},

@@ -113,21 +113,6 @@ func certificateFault(err error) (error, bool) {
 	return nil, false
 }
 
-func startTLSFault(err error) error {
-	if e, ok := known(err); ok {
-		return e
-	}
-	if e, ok := certificateFault(err); ok {
-		return e
-	}
-	var answer *imap.Error
-	if errors.As(err, &answer) {
-		return fault(casefile.Refused, "tls", "The mail server does not start TLS, and without it the password stays here.",
-			"Choose implicit TLS on port 993, or ask the firm's mail administrator.", err)
-	}
-	return greetingFault(err)
-}
-
 func greetingFault(err error) error {
 	if e, ok := known(err); ok {
 		return e
@@ -136,7 +121,7 @@ func greetingFault(err error) error {
 	// A BYE in place of a greeting reaches us as that or, by chance, as the end
 	// of the connection alone (go-imap v2.0.0-beta.8).
 	if errors.As(err, &answer) || strings.Contains(err.Error(), "connection closed before greeting") {
-		return fault(casefile.Unreachable, "host", "The mail server turns Casebook away for now.", "Try again later.", err)
+		return turnedAway(err)
 	}
 	return fault(casefile.Unreachable, "port", "What answers on that port is not an IMAP mail server.",
 		"Check the host, the port and the TLS setting.", err)
@@ -155,6 +140,10 @@ func loginFault(err error) error {
 	}
 	return fault(casefile.Refused, "password", "The mail server does not accept the user name and password.",
 		"Check both; after a change of password give Casebook the new one.", err)
+}
+
+func turnedAway(err error) error {
+	return fault(casefile.Unreachable, "host", "The mail server turns Casebook away for now.", "Try again later.", err)
 }
 
 // busy is how Microsoft 365 says, in words and no code, that it cannot serve

@@ -128,7 +128,7 @@ func (b blobRow) damaged() error {
 
 // enough is how much of a message is read for lists and the search: text comes
 // first, and what comes after so much is attachments.
-const enough = 8 << 20
+const enough = 2 << 20
 
 // errEnough ends the reading of a blob of which no more is wanted.
 var errEnough = errors.New("enough")
