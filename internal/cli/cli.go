@@ -74,7 +74,8 @@ type commands struct {
 	Account    accountCmd    `cmd:"" help:"Mailboxes."`
 	Pull       pullCmd       `cmd:"" help:"Fetch every new message."`
 	Messages   messagesCmd   `cmd:"" help:"List the messages."`
-	Message    messageCmd    `cmd:"" help:"Show one message, or its raw bytes."`
+	Message    messageCmd    `cmd:"" help:"Show one message, its raw bytes, or what is attached to it."`
+	Import     importCmd     `cmd:"" help:"Take in mail from files: .eml, .mbox, or .msg of Outlook."`
 	Triage     triageCmd     `cmd:"" help:"Say what mail files seem to ask (needs no vault)."`
 	File       fileCmd       `cmd:"" help:"Decide a message: open a case, add it to one, or set it aside."`
 	Open       openCmd       `cmd:"" help:"Open a case that came another way."`

@@ -168,5 +168,7 @@ const readerVersion = "2"
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
 	m := message.Read(message.Light(raw))
-	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Unreadable: m.Unreadable}
+	return store.MessageText{
+		From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m), Unreadable: m.Unreadable,
+	}
 }

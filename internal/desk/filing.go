@@ -31,8 +31,12 @@ func (r *room) view(ctx context.Context, id string) (MessageView, error) {
 	if err != nil {
 		return MessageView{}, err
 	}
+	alike, err := r.store.Alike(ctx, row)
+	if err != nil {
+		return MessageView{}, err
+	}
 	m := message.Read(raw)
-	return MessageView{Row: row, Message: m, Proposal: r.rules.Propose(m, row.Received, known)}, nil
+	return MessageView{Row: row, Message: m, Proposal: r.rules.Propose(m, row.Received, known), Alike: alike}, nil
 }
 
 // known is what triage may compare a message with.

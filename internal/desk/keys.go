@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"casebook/internal/casefile"
+	"casebook/internal/report"
 	"casebook/internal/signin"
 	"casebook/internal/store"
 	"casebook/internal/vault"
@@ -78,12 +79,20 @@ func (k *Keeping) NewRecovery() ([]string, error) {
 	return groups, store.Problem(err)
 }
 
+// RecoverySheet draws the sheet on which a recovery key is kept.
+func (k *Keeping) RecoverySheet(groups []string) (Drawn, error) {
+	doc, err := report.Recovery(k.fonts, groups, short(k.vault.ID()), k.env.Today())
+	if err != nil {
+		return Drawn{}, err
+	}
+	return k.print(doc)
+}
+
 // KeyringOn puts a key to the vault into the system's keyring: unlocking is one
 // press from then on, for whoever is signed in to the machine as this person.
 func (k *Keeping) KeyringOn(ctx context.Context) error {
-	err := k.vault.AddKeyring(func(secret []byte) error {
-		return signin.Keep(ctx, keyringID(k.vault.Ways()), secret)
-	})
+	id := keyringID(k.vault.Ways())
+	err := k.vault.AddKeyring(func(secret []byte) error { return signin.Keep(ctx, id, secret) })
 	if errors.Is(err, signin.ErrKeyring) {
 		return &casefile.Error{
 			Kind: casefile.Unreachable, What: "The system's keyring cannot be used here; the vault opens with its passphrase as before.",

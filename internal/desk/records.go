@@ -107,6 +107,19 @@ type MessageView struct {
 	Row      MessageRow
 	Message  casefile.Message
 	Proposal casefile.Proposal
+	Alike    []MessageRow // messages that are probably the same, the oldest first
+}
+
+// DaysLost is how many days passed between the controller's receipt, as a
+// forwarded header shows it, and the message's coming here. They are gone from
+// the time there is to answer.
+//
+// law: rules.md A08
+func (v MessageView) DaysLost() int {
+	if v.Proposal.ReceivedWhy == "" {
+		return 0
+	}
+	return max(0, v.Row.Received.Date().Sub(v.Proposal.Received.Date()))
 }
 
 // Messages returns the messages in that state, the newest first; "" is all.

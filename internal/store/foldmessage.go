@@ -89,6 +89,7 @@ func dropMessage(ctx context.Context, w vault.Writer, id string) error {
 		"DELETE FROM message_row WHERE id = ?",
 		"DELETE FROM copy WHERE message = ?",
 		"DELETE FROM message_case WHERE message = ?",
+		"DELETE FROM message_like WHERE message = ?",
 	} {
 		if _, err := w.Exec(ctx, statement, id); err != nil {
 			return err

@@ -114,6 +114,9 @@ func places(ctx context.Context, r vault.Reader, messages []MessageRow) error {
 	if err != nil {
 		return err
 	}
+	if err := alike(ctx, r, at, string(among)); err != nil {
+		return err
+	}
 	return r.Each(ctx, func(row vault.Rows) error {
 		var id, in string
 		var ref casefile.Reference

@@ -247,7 +247,7 @@ func (b *bench) dump() []string {
 	var out []string
 	err := b.v.Read(b.Context(), func(r vault.Reader) error {
 		for _, table := range []string{
-			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "copy", "client_row", "account_row",
+			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "message_like", "copy", "client_row", "account_row",
 			"(SELECT kind, id, people, reference, subject, text FROM doc JOIN search ON search.rowid = doc.n)",
 		} {
 			err := r.Each(b.Context(), func(row vault.Rows) error {

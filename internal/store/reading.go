@@ -149,6 +149,9 @@ func putText(ctx context.Context, w vault.Writer, id string, t MessageText) erro
 	if err != nil {
 		return err
 	}
+	if err := putLikeness(ctx, w, id, t.Likeness); err != nil {
+		return err
+	}
 	return putDoc(ctx, w, casefile.MessageStream, id,
 		doc{people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text})
 }

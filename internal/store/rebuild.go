@@ -21,6 +21,7 @@ var readRows = []struct{ table, all string }{
 	{"obligation_row", "SELECT * FROM obligation_row ORDER BY case_id, n"},
 	{"message_row", "SELECT * FROM message_row ORDER BY id"},
 	{"message_case", "SELECT * FROM message_case ORDER BY message, n"},
+	{"message_like", "SELECT * FROM message_like ORDER BY message"},
 	{"copy", "SELECT * FROM copy ORDER BY account, folder, uidvalidity, uid"},
 	{"client_row", "SELECT * FROM client_row ORDER BY stream"},
 	{"account_row", "SELECT * FROM account_row ORDER BY stream"},

@@ -59,6 +59,8 @@ type MessageText struct {
 	MessageID string // without the angle brackets; a hint, never a key
 	// Unreadable reports that nothing sensible could be read.
 	Unreadable bool
+	// Likeness is the same for messages that are probably the same; "" is none.
+	Likeness string
 }
 
 // MessageRow is a message as lists show it.
@@ -68,6 +70,9 @@ type MessageRow struct {
 	Subject string
 	// References are those of the cases it is filed to, in the order of Cases.
 	References []casefile.Reference
+	// Alike are the ids of messages that are probably the same as this one, though
+	// their bytes differ.
+	Alike []string
 }
 
 // MessageQuery chooses messages; what is left empty does not choose.

@@ -41,7 +41,7 @@ func TestMailComesByItself(t *testing.T) {
 func TestMailThatCannotBeRead(t *testing.T) {
 	s := newStand(t)
 	s.vault()
-	d, err := s.open(t.Context(), s.dir, []byte(passphrase))
+	d, err := s.open(t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (s *stand) opened(name, received string) casefile.Reference {
 func TestReminder(t *testing.T) {
 	s := newStand(t)
 	s.vault()
-	d, err := s.open(t.Context(), s.dir, []byte(passphrase))
+	d, err := s.open(t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
 	if err != nil {
 		t.Fatal(err)
 	}

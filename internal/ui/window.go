@@ -49,7 +49,7 @@ func New(d Deps) *Window {
 	w.board = keys.NewBoard(func() bool { return w.window.Canvas().Overlays().Top() != nil })
 	w.gate = gate.New(gate.Options{
 		Jobs: w.jobs, Window: w.window, DefaultDir: d.DefaultDir, Hint: d.Hint,
-		Open: d.Open, Create: d.Create, Demo: d.Demo, Opened: w.opened,
+		Open: d.Open, Create: d.Create, ByKeyring: d.ByKeyring, OpenFile: d.OpenFile, Demo: d.Demo, Opened: w.opened,
 	})
 	w.bind()
 	w.window.SetMainMenu(w.board.MainMenu())

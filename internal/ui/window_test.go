@@ -58,8 +58,8 @@ func (s *stand) now() time.Time {
 	return s.today.Midnight().Add(past)
 }
 
-func (s *stand) open(ctx context.Context, dir string, key []byte) (*desk.Desk, error) {
-	d, err := desk.Open(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts})
+func (s *stand) open(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error) {
+	d, err := desk.OpenWith(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts})
 	if err == nil {
 		s.desk = d
 		s.t.Cleanup(func() { _ = d.Close() })
@@ -89,7 +89,7 @@ func (s *stand) vault(letters ...mailtest.Letter) {
 	if err := desk.Create(s.dir, []byte(passphrase)); err != nil {
 		s.t.Fatal(err)
 	}
-	d, err := s.open(s.t.Context(), s.dir, []byte(passphrase))
+	d, err := s.open(s.t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -160,7 +160,7 @@ func (v *Vault) checkCopy(ctx context.Context, path string, look func(context.Co
 }
 
 // openCopy opens a copy of the database under the vault's own keys.
-func (v *Vault) openCopy(path string) (*pools, error) { return openDatabase(path, v.dek, v.db.below) }
+func (v *Vault) openCopy(path string) (*pools, error) { return openDatabase(path, v.dek, disk.VFS()) }
 
 // lookAt lets the caller read a database.
 func lookAt(ctx context.Context, db *pools, look func(context.Context, Reader) error) error {
@@ -177,26 +177,19 @@ func (p *pools) inspect(ctx context.Context, pr *progress) error {
 	if err := p.check(ctx); err != nil {
 		return err
 	}
-	rows, err := p.read.QueryContext(ctx, "SELECT length(data) FROM sqlite_dbpage")
+	_, damaged, err := p.checkPages(ctx)
 	if err != nil {
-		return classify(ctx, err)
+		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return classify(ctx, err)
-		}
-		pr.add(n)
+	if len(damaged) > 0 {
+		return fmt.Errorf("%w: %d of its pages", ErrDamaged, len(damaged))
 	}
-	if err := rows.Err(); err != nil {
-		return classify(ctx, err)
-	}
-	return p.sound(ctx)
+	pr.add(pr.size)
+	return p.joined(ctx)
 }
 
-// sound checks how the pages hang together.
-func (p *pools) sound(ctx context.Context) error {
+// joined checks how the pages hang together.
+func (p *pools) joined(ctx context.Context) error {
 	var said string
 	if err := p.read.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&said); err != nil {
 		return classify(ctx, err)
@@ -210,13 +203,13 @@ func (p *pools) sound(ctx context.Context) error {
 // pack makes the one file out of the copy of the database: under another name,
 // read again from the disk, and then in its place.
 func (v *Vault) pack(ctx context.Context, temp, file string, p *progress) error {
-	db, err := os.Open(temp)
+	db, err := disk.OpenFile(temp, os.O_RDONLY, 0)
 	if err != nil {
 		return classifyFile(err)
 	}
 	defer db.Close()
 	return atTarget(replaceFile(file, func(part string) error {
-		out, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+		out, err := disk.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
 		if err != nil {
 			return err
 		}
@@ -230,7 +223,7 @@ func (v *Vault) pack(ctx context.Context, temp, file string, p *progress) error 
 
 // packInto writes the header, the key file and the database, and reads them
 // again when they have reached the disk.
-func (v *Vault) packInto(ctx context.Context, out, db *os.File, p *progress) error {
+func (v *Vault) packInto(ctx context.Context, out, db DiskFile, p *progress) error {
 	v.keyMu.Lock()
 	h := backupHead{keys: v.keyBytes}
 	v.keyMu.Unlock()
@@ -261,7 +254,7 @@ func (v *Vault) packInto(ctx context.Context, out, db *os.File, p *progress) err
 }
 
 // compare reads a written backup again.
-func compare(ctx context.Context, out *os.File, head []byte, h backupHead) error {
+func compare(ctx context.Context, out DiskFile, head []byte, h backupHead) error {
 	if _, err := out.Seek(0, io.SeekStart); err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// filled opens a vault that holds n fish of a few kilobytes.
-func filled(t testing.TB, n int) *vault.Vault {
+// stocked opens a vault that holds n fish of a few kilobytes.
+func stocked(t testing.TB, n int) *vault.Vault {
 	t.Helper()
 	v := open(t, create(t))
 	must(t, v.Migrate(t.Context(), []string{"CREATE TABLE fish (name TEXT NOT NULL) STRICT"}))
@@ -49,7 +49,7 @@ func names(t testing.TB, dir string) []string {
 }
 
 func TestBackupAndRestore(t *testing.T) {
-	v := filled(t, 50)
+	v := stocked(t, 50)
 	groups, err := v.NewRecovery()
 	must(t, err)
 	must(t, v.AddKeyring(func([]byte) error { return nil }))
@@ -113,7 +113,7 @@ func TestBackupAndRestore(t *testing.T) {
 
 // Writing and reading go on while a backup is made, and it holds one instant.
 func TestBackupWhileInUse(t *testing.T) {
-	v := filled(t, 200)
+	v := stocked(t, 200)
 	must(t, v.Migrate(t.Context(), []string{"", "CREATE TABLE pair (a INTEGER, b INTEGER) STRICT"}))
 	ctx, stop := context.WithCancel(t.Context())
 	written := make(chan int)
@@ -144,7 +144,7 @@ func TestBackupWhileInUse(t *testing.T) {
 
 // What keeps a backup from being made leaves the place as it was.
 func TestBackupRefuses(t *testing.T) {
-	v := filled(t, 20)
+	v := stocked(t, 20)
 	base := t.TempDir()
 	letter := filepath.Join(base, "letter.txt")
 	must(t, os.WriteFile(letter, []byte("Dear Sir"), 0o600))
@@ -190,7 +190,7 @@ func TestBackupRefuses(t *testing.T) {
 // A backup that is stopped half-way, at whatever point, leaves nothing, and the
 // next one is made.
 func TestBackupStopped(t *testing.T) {
-	v := filled(t, 300)
+	v := stocked(t, 300)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "one.backup")
 	for part := range 20 {
@@ -215,7 +215,7 @@ func TestBackupStopped(t *testing.T) {
 // No bit of a backup can be changed, and no part of it be missing, without that
 // being said before a vault is made of it.
 func TestDamagedBackup(t *testing.T) {
-	v := filled(t, 20)
+	v := stocked(t, 20)
 	base := t.TempDir()
 	file := filepath.Join(base, "one.backup")
 	must(t, v.Backup(t.Context(), file, vault.CopyOptions{}))
@@ -268,7 +268,7 @@ func TestDamagedBackup(t *testing.T) {
 
 // A restored vault never takes the place of anything.
 func TestRestoreRefuses(t *testing.T) {
-	v := filled(t, 5)
+	v := stocked(t, 5)
 	base := t.TempDir()
 	file := filepath.Join(base, "one.backup")
 	must(t, v.Backup(t.Context(), file, vault.CopyOptions{}))
@@ -303,7 +303,7 @@ func TestRestoreRefuses(t *testing.T) {
 // The owner gets a plain file, readable by the owner alone, and nothing is
 // overwritten for it.
 func TestDecrypt(t *testing.T) {
-	v := filled(t, 20)
+	v := stocked(t, 20)
 	write(t, v, "INSERT INTO fish VALUES ('a pike called Reginald')")
 	dir := t.TempDir()
 	file := filepath.Join(dir, "plain.sqlite")

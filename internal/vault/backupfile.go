@@ -117,7 +117,7 @@ func LookBackup(file string) (Ways, error) {
 
 // openRegular opens a file to read, unless it is something else: a pipe would
 // be waited for.
-func openRegular(name string) (*os.File, error) {
+func openRegular(name string) (DiskFile, error) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
 		return nil, ErrNotBackup
@@ -125,6 +125,6 @@ func openRegular(name string) (*os.File, error) {
 	if err != nil {
 		return nil, classifyFile(err)
 	}
-	f, err := os.Open(name)
+	f, err := disk.OpenFile(name, os.O_RDONLY, 0)
 	return f, classifyFile(err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -65,7 +66,7 @@ func dsn(path, vfs string, extra ...string) string {
 	options := append([]string{
 		"vfs=" + vfs,
 		"mode=rw", // never make a database where one was lost
-		"_busy_timeout=5000",
+		fmt.Sprintf("_busy_timeout=%d", patience.Milliseconds()),
 		"_defensive=1",
 		"_dqs=0",
 		"_foreign_keys=1",

@@ -73,7 +73,7 @@ func (p *pools) vacuumInto(ctx context.Context, path, vfs string, reserve int) e
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode) // SQLite would let others read it
+	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode) // SQLite would let others read it
 	if err != nil {
 		return classifyFile(err)
 	}
@@ -97,6 +97,6 @@ func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'
 // remove removes a database file and what SQLite has beside it.
 func remove(path string) {
 	for _, beside := range []string{"", "-journal", "-wal", "-shm"} {
-		os.Remove(path + beside)
+		disk.Remove(path + beside)
 	}
 }

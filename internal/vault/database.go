@@ -18,6 +18,9 @@ import (
 // offset 68).
 const applicationID = 0x43424b31
 
+// patience is how long a connection waits for another one's lock.
+const patience = 5 * time.Second
+
 // readers is how many callbacks can read at once.
 const readers = 3
 
@@ -27,11 +30,11 @@ type pools struct {
 	write, read *sql.DB
 	vfs         *pagevfs.VFS
 	path        string // absolute
-	below       string // name of the VFS beneath, "" for the system's own
+	below       string // name of the VFS beneath
 }
 
 // openDatabase opens the file at path, sealed with that data key, for writing
-// and reading. The VFS of the name below lies beneath, "" for the system's own.
+// and reading. The VFS of the name below lies beneath, "" for the disk's own.
 func openDatabase(path string, dek []byte, below string) (*pools, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -40,7 +43,14 @@ func openDatabase(path string, dek []byte, below string) (*pools, error) {
 	case err == nil && info.Size() == 0:
 		return nil, fmt.Errorf("%w: its database is empty", ErrDamaged)
 	}
-	return connect(path, dek, below)
+	p, err := connect(path, dek, below)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.vfs.CheckLog(p.path); err != nil {
+		return nil, errors.Join(refused(err), forget(p.vfs))
+	}
+	return p, nil
 }
 
 // connect is openDatabase for a file that may be empty.
@@ -49,6 +59,9 @@ func connect(path string, dek []byte, below string) (*pools, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
+	}
+	if below == "" {
+		below = disk.VFS()
 	}
 	vfs, err := pagevfs.Register(dek, below)
 	if err != nil {
@@ -65,7 +78,7 @@ func connect(path string, dek []byte, below string) (*pools, error) {
 
 // createDatabase makes an empty database at path and marks it as ours.
 func createDatabase(ctx context.Context, path string, dek []byte, below string) (*pools, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return nil, classifyFile(err)
 	}
@@ -111,6 +124,21 @@ func refused(why error) error {
 func (p *pools) checkpoint(ctx context.Context) error {
 	_, err := p.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	return err
+}
+
+// tidy is checkpoint as far as it goes without waiting for readers.
+func (p *pools) tidy(ctx context.Context) error {
+	c, err := p.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 0")
+	if err == nil {
+		_, err = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	_, back := c.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", patience.Milliseconds()))
+	return errors.Join(err, back)
 }
 
 // close writes the log back into the database file and lets go of it.

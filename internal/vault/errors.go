@@ -123,3 +123,11 @@ func classifyFile(err error) error {
 	}
 	return err
 }
+
+// code returns SQLite's extended result code, 0 for an error that has none.
+func code(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}

@@ -2,11 +2,8 @@ package vault
 
 import (
 	"crypto/rand"
-	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
-	"syscall"
 )
 
 // The files of a vault.
@@ -42,14 +39,14 @@ const (
 // also after a power cut, finds the old content or the new, never a part.
 func writeAtomically(path string, data []byte) (err error) {
 	temp := path + tempSuffix
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
+	f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
 	if err != nil {
 		return classifyFile(err)
 	}
 	defer func() {
 		if err != nil {
 			err = classifyFile(err)
-			os.Remove(temp)
+			disk.Remove(temp)
 		}
 	}()
 	if _, err = f.Write(data); err == nil {
@@ -61,7 +58,7 @@ func writeAtomically(path string, data []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	if err = os.Rename(temp, path); err != nil {
+	if err = disk.Rename(temp, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
@@ -76,26 +73,12 @@ func replaceFile(path string, write func(temp string) error) error {
 		remove(temp)
 		return err
 	}
-	if err := os.Rename(temp, path); err != nil {
+	if err := disk.Rename(temp, path); err != nil {
 		remove(temp)
 		return err
 	}
 	return syncDir(filepath.Dir(path))
 }
 
-// syncDir makes the names in a folder last. Windows has no such call: there a
-// rename is journalled with the file; nor have some file systems.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	return nil
-}
+// syncDir makes the names in a folder last.
+func syncDir(dir string) error { return disk.SyncDir(dir) }

@@ -71,7 +71,8 @@ func (v *Vault) NewRecovery() ([]string, error) {
 
 // AddKeyring makes a key for the system's keyring, in place of any before, and
 // hands it to keep. Where keep fails, nothing is changed: the key is of use only
-// where it is found again. The passphrase goes on opening the vault.
+// where it is found again. The passphrase goes on opening the vault. Do not call
+// the vault from within keep.
 func (v *Vault) AddKeyring(keep func(secret []byte) error) error {
 	secret := make([]byte, keySize)
 	if _, err := rand.Read(secret); err != nil {

@@ -47,7 +47,7 @@ func takeLock(dir string, opt Options) (*lock, error) {
 // release gives the vault back. The lock file stays: removing it would let two
 // programs lock two files of one name.
 func (l *lock) release() error {
-	os.Remove(filepath.Join(l.dir, holderFile))
+	disk.Remove(filepath.Join(l.dir, holderFile))
 	return l.file.Close()
 }
 

@@ -83,11 +83,11 @@ func (v *Vault) migrated(ctx context.Context) error {
 		return err
 	}
 	defer v.inside.Done()
-	if err := v.db.sound(ctx); err != nil {
+	if err := v.db.joined(ctx); err != nil {
 		return err
 	}
-	if err := os.Remove(v.path(updateFile)); err != nil {
+	if err := disk.Remove(v.path(updateFile)); err != nil {
 		return classifyFile(err)
 	}
-	return classifyFile(syncDir(v.dir))
+	return classifyFile(disk.SyncDir(v.dir))
 }

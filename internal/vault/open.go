@@ -34,7 +34,7 @@ func prepare(dir string) (made bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(dir, dirMode); err != nil {
+		if err := disk.MkdirAll(dir, dirMode); err != nil {
 			return false, classifyFile(err)
 		}
 		made = true
@@ -89,15 +89,16 @@ func unfinished(entries []fs.DirEntry) bool {
 // sweep removes what making a vault has left, the mark last, and the folder if
 // it was made for it.
 func sweep(dir string, made bool) {
+	os.RemoveAll(filepath.Join(dir, spoolDir))
 	for name := range ours {
 		if name != unfinishedFile {
-			os.RemoveAll(filepath.Join(dir, name))
+			disk.Remove(filepath.Join(dir, name))
 		}
 	}
-	os.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
-	os.Remove(filepath.Join(dir, unfinishedFile))
+	disk.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
+	disk.Remove(filepath.Join(dir, unfinishedFile))
 	if made {
-		os.Remove(dir)
+		disk.Remove(dir)
 	}
 }
 
@@ -121,7 +122,7 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.release()) }()
-	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile), dek, "")
+	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile), dek, disk.VFS())
 	if err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func finish(dir string, k keys) error {
 	if err := writeKeys(dir, b); err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
+	if err := disk.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
 		return classifyFile(err)
 	}
 	return classifyFile(syncDir(dir))
@@ -184,7 +185,7 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 		return err
 	}
 	v.clearParts()
-	if v.db, err = openDatabase(v.path(databaseFile), v.dek, ""); err != nil {
+	if v.db, err = openDatabase(v.path(databaseFile), v.dek, disk.VFS()); err != nil {
 		return err
 	}
 	if err = v.db.check(context.Background()); err != nil {
@@ -199,7 +200,7 @@ func (v *Vault) clearParts() {
 	entries, _ := os.ReadDir(v.dir)
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), updateFile+".") && strings.HasSuffix(e.Name(), partSuffix) {
-			_ = os.Remove(v.path(e.Name()))
+			_ = disk.Remove(v.path(e.Name()))
 		}
 	}
 }

@@ -226,7 +226,15 @@ func TestTwoPrograms(t *testing.T) {
 	}
 	must(t, holder.Process.Kill())
 	holder.Wait()
+	if content(t, dir)["letter.pdf"] == "" {
+		t.Error("the other program handed nothing to a viewer")
+	}
 	open(t, dir)
+	for name := range content(t, dir) {
+		if name == "letter.pdf" || strings.HasPrefix(name, "copy.vault") || strings.HasSuffix(name, ".part") {
+			t.Errorf("the next start leaves %s", name)
+		}
+	}
 }
 
 // A program killed while it makes a vault leaves a whole one, or a folder in
@@ -260,6 +268,7 @@ func TestKilledWhileCreating(t *testing.T) {
 const (
 	holdEnv   = "CASEBOOK_TEST_HOLD"
 	createEnv = "CASEBOOK_TEST_CREATE"
+	updateEnv = "CASEBOOK_TEST_UPDATE"
 )
 
 func TestMain(m *testing.M) {
@@ -273,17 +282,29 @@ func TestMain(m *testing.M) {
 		}
 		select {}
 	}
+	if dir := os.Getenv(updateEnv); dir != "" {
+		update(dir)
+	}
 	os.Exit(m.Run())
 }
 
 // held keeps the vault from being collected, and its lock with it.
 var held *vault.Vault
 
-// hold opens a vault, says so and never ends by itself.
+// hold opens a vault, hands something to a viewer, leaves what a backup leaves
+// that is under way, says so and never ends by itself.
 func hold(dir string) {
 	var err error
 	if held, err = vault.Open(dir, vault.Passphrase(words), cheap); err != nil {
 		os.Exit(1)
+	}
+	if _, err := held.Spool("letter.pdf", []byte("%PDF")); err != nil {
+		os.Exit(1)
+	}
+	for _, name := range []string{"copy.vault", "copy.vault-wal", "before-update.backup.ABCDEFGH.part"} {
+		if os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o600) != nil {
+			os.Exit(1)
+		}
 	}
 	os.Stdout.WriteString("!")
 	time.Sleep(time.Hour) // a program whose goroutines all sleep for ever is ended by the runtime

@@ -61,7 +61,7 @@ func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, 
 	if err := unpack(path, r, h); err != nil {
 		return err
 	}
-	db, err := openDatabase(path, dek, "")
+	db, err := openDatabase(path, dek, disk.VFS())
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, 
 
 // unpack writes the database of a backup and compares it with the header.
 func unpack(path string, r io.Reader, h backupHead) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return classifyFile(err)
 	}

@@ -48,6 +48,7 @@ type Vault struct {
 	mu     sync.Mutex
 	closed bool
 	inside sync.WaitGroup // callbacks under way
+	rest   *time.Timer    // tidies the log
 
 	copying chan struct{} // holds one while the database is copied
 }
@@ -103,15 +104,50 @@ func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
 // keeping fails. Only one Write is under way at a time; others wait. Do not
 // call Read or Write from within f.
 func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
-	watch := v.opt.Watch
-	if watch == nil {
-		return v.within(ctx, v.db.write, func(t tx) error { return f(t) })
+	if watch := v.opt.Watch; watch != nil {
+		defer watch(false)
 	}
-	defer watch(false)
-	return v.within(ctx, v.db.write, func(t tx) error {
-		watch(true)
+	err := v.within(ctx, v.db.write, v.watched(f))
+	if err == nil {
+		v.wrote()
+	}
+	return err
+}
+
+// watched is f with whoever watches told that it begins.
+func (v *Vault) watched(f func(Writer) error) func(tx) error {
+	return func(t tx) error {
+		if watch := v.opt.Watch; watch != nil {
+			watch(true)
+		}
 		return f(t)
-	})
+	}
+}
+
+// idle is how long nobody must have written before the log is written back:
+// what lies in it could be lost to a program that does not know it.
+var idle = 3 * time.Second
+
+// wrote starts the time that must pass again.
+func (v *Vault) wrote() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	switch {
+	case v.closed:
+	case v.rest == nil:
+		v.rest = time.AfterFunc(idle, v.tidy)
+	default:
+		v.rest.Reset(idle)
+	}
+}
+
+// tidy writes the log back. Where it cannot, the next time or closing does.
+func (v *Vault) tidy() {
+	if v.enter() != nil {
+		return
+	}
+	defer v.inside.Done()
+	_ = v.db.tidy(context.Background())
 }
 
 // within runs f in a transaction of that pool.
@@ -151,6 +187,9 @@ func (v *Vault) Close() error {
 		return nil
 	}
 	v.closed = true
+	if v.rest != nil {
+		v.rest.Stop()
+	}
 	v.mu.Unlock()
 	v.inside.Wait()
 	err := classify(context.Background(), v.db.close())

@@ -1,6 +1,8 @@
 package pagevfs
 
 import (
+	"sync/atomic"
+
 	"casebook/internal/vault/shim"
 
 	"modernc.org/libc"
@@ -10,8 +12,9 @@ import (
 // database is an open database file.
 type database struct {
 	shim.Below
-	keys *keys
-	page shim.Buffer // one page
+	keys  *keys
+	page  shim.Buffer // one page
+	blank *atomic.Int64
 	label
 }
 
@@ -54,6 +57,9 @@ func (d *database) readPage(t *libc.TLS, page []byte, index int64) int32 {
 		return rc
 	}
 	if zero(page) {
+		if rc == lib.SQLITE_OK {
+			d.blank.Add(1)
+		}
 		return rc
 	}
 	if rc == lib.SQLITE_OK && open(d.keys.page, page, d.set(databasePage, index)) {

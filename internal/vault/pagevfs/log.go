@@ -209,15 +209,7 @@ func (k *keys) mark(h []byte) []byte {
 
 // checksum writes SQLite's checksum of a log header into it.
 func checksum(h []byte) {
-	var order binary.ByteOrder = binary.LittleEndian
-	if binary.BigEndian.Uint32(h)&1 == 1 {
-		order = binary.BigEndian
-	}
-	var a, b uint32
-	for i := 0; i < 24; i += 8 {
-		a += order.Uint32(h[i:]) + b
-		b += order.Uint32(h[i+4:]) + a
-	}
+	a, b := sum(checksumOrder(h), 0, 0, h[:24])
 	binary.BigEndian.PutUint32(h[24:], a)
 	binary.BigEndian.PutUint32(h[28:], b)
 }

@@ -18,6 +18,7 @@ type VFS struct {
 
 	mu      sync.Mutex
 	refusal error
+	blank   atomic.Int64 // pages read that were never written
 }
 
 // number tells the VFSs of a process apart.
@@ -59,6 +60,10 @@ func (v *VFS) Refusal() error {
 	return v.refusal
 }
 
+// Blank returns how many pages were read of which the file holds nothing but
+// zeros.
+func (v *VFS) Blank() int64 { return v.blank.Load() }
+
 // Open implements [shim.Layer].
 func (v *VFS) Open(t *libc.TLS, below shim.Below, name string, flags int32) (shim.File, int32) {
 	switch kind := flags & kinds; {
@@ -88,7 +93,7 @@ func (v *VFS) Delete(string, bool) {}
 // openDatabase looks at a database before SQLite does: with a wrong key SQLite
 // would find nothing in the log, and remove it.
 func (v *VFS) openDatabase(t *libc.TLS, below shim.Below, name string) (shim.File, int32) {
-	d := &database{Below: below, keys: &v.keys, page: shim.NewBuffer(t, PageSize)}
+	d := &database{Below: below, keys: &v.keys, blank: &v.blank, page: shim.NewBuffer(t, PageSize)}
 	err := d.examine(t, name)
 	v.mu.Lock()
 	v.refusal = err
