@@ -14,11 +14,8 @@ type Account struct {
 	CA   string  `json:"ca,omitempty"` // PEM of a private authority to trust as well
 	// Folders are those that are read, in that order.
 	Folders []Folder `json:"folders"`
-	// Drafts is the folder into which finished replies are put for the mail
-	// program to send; "" puts none, and is the rule.
-	Drafts string   `json:"drafts,omitempty"`
-	Auth   AuthMode `json:"auth,omitempty"`
-	OAuth  OAuth    `json:"oauth,omitzero"` // how the tokens are got, where Auth is [ByOAuth2]
+	Auth    AuthMode `json:"auth,omitempty"`
+	OAuth   OAuth    `json:"oauth,omitzero"` // how the tokens are got, where Auth is [ByOAuth2]
 }
 
 // Folder is a folder of a mailbox that is read.

@@ -193,7 +193,6 @@ func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, p
 type AccountChange struct {
 	Folders  []casefile.Folder
 	Since    civil.Date // of the folders that give none; without folders, of all
-	Drafts   *string
 	Password *string
 }
 
@@ -220,9 +219,6 @@ func (in *Intake) ChangeAccount(ctx context.Context, name string, change Account
 	src.Account = a
 	if a.Folders, err = in.chooseFolders(ctx, src, change.Since); err != nil {
 		return err
-	}
-	if change.Drafts != nil {
-		a.Drafts = *change.Drafts
 	}
 	if change.Password != nil {
 		src.Password = *change.Password

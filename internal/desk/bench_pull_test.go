@@ -39,7 +39,7 @@ func benchMail(chance *rand.Rand, n int) []byte {
 	switch k := chance.IntN(1000); {
 	case k < 2:
 		attached = 2_000_000 + chance.IntN(2_500_000)
-	case k < 250:
+	case k < 190:
 		attached = 20_000 + chance.IntN(110_000)
 	}
 	b.WriteString("Content-Type: multipart/mixed; boundary=\"part\"\r\n\r\n--part\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n")
