@@ -35,23 +35,29 @@ type messageLine struct {
 
 func (m *messagesCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
-		rows, err := d.Messages(c.ctx, casefile.MessageState(m.State))
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			line := lineOf(r)
-			text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
-			if line.Junk {
-				text += "  (junk)"
-			}
-			if err := c.print(line, text); err != nil {
+		var last *desk.MessageRow
+		for {
+			rows, err := d.MessagePage(c.ctx, casefile.MessageState(m.State), last, messagePage)
+			if err != nil || len(rows) == 0 {
 				return err
 			}
+			for _, r := range rows {
+				line := lineOf(r)
+				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
+				if line.Junk {
+					text += "  (junk)"
+				}
+				if err := c.print(line, text); err != nil {
+					return err
+				}
+			}
+			last = &rows[len(rows)-1]
 		}
-		return nil
 	})
 }
+
+// messagePage is how many messages are in the memory at once.
+const messagePage = 1000
 
 func lineOf(r desk.MessageRow) messageLine {
 	line := messageLine{

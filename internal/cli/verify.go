@@ -46,10 +46,17 @@ func (*verifyCmd) Run(c *call) error {
 	})
 }
 
-type rebuildCmd struct{}
+type rebuildCmd struct {
+	ClockIsRight bool `help:"Say that this machine's clock is right, though entries bear a later day: it was wrong then."`
+}
 
-func (*rebuildCmd) Run(c *call) error {
+func (a *rebuildCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
+		if a.ClockIsRight {
+			if err := d.ConfirmClock(c.ctx); err != nil {
+				return err
+			}
+		}
 		if err := d.Rebuild(c.ctx); err != nil {
 			return err
 		}

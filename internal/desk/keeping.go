@@ -21,6 +21,10 @@ func (k *Keeping) Verify(ctx context.Context) ([]Check, error) { return k.store.
 // from the events.
 func (k *Keeping) Rebuild(ctx context.Context) error { return k.store.Rebuild(ctx) }
 
+// ConfirmClock keeps that this machine's clock is right, though it is behind the
+// last entry: acts go on. See [store.Store.ConfirmClock].
+func (k *Keeping) ConfirmClock(ctx context.Context) error { return k.store.ConfirmClock(ctx) }
+
 // Backup writes all of the vault into one file, encrypted under the keys it has
 // now, reads it again and compares it. Work goes on meanwhile. A backup of this
 // vault that is there is replaced; any other file is left. tell is told how far

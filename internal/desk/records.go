@@ -21,6 +21,13 @@ type (
 	Hit        = store.Hit
 )
 
+// The kinds of what a search finds.
+const (
+	CaseHit    = store.CaseHit
+	LetterHit  = store.LetterHit
+	MessageHit = store.MessageHit
+)
+
 // CaseFile is everything about one case.
 type CaseFile struct {
 	Case   casefile.Case
@@ -122,7 +129,14 @@ func (v MessageView) DaysLost() int {
 	return max(0, v.Row.Received.Date().Sub(v.Proposal.Received.Date()))
 }
 
-// Messages returns the messages in that state, the newest first; "" is all.
+// MessagePage returns so many messages in that state, the newest first, from
+// behind the last of the page before; nil is the first page. "" is all states.
+func (r *Records) MessagePage(ctx context.Context, state casefile.MessageState, after *MessageRow, limit int) ([]MessageRow, error) {
+	return r.store.Messages(ctx, store.MessageQuery{State: state, After: after, Limit: limit})
+}
+
+// Messages returns every message in that state, the newest first; "" is all. Of
+// those already decided there may be very many: see [Records.MessagePage].
 func (r *Records) Messages(ctx context.Context, state casefile.MessageState) ([]MessageRow, error) {
 	return r.store.Messages(ctx, store.MessageQuery{State: state})
 }
@@ -151,8 +165,9 @@ func (r *Records) Accounts(ctx context.Context) ([]casefile.Account, error) {
 	return r.store.Accounts(ctx)
 }
 
-// Search returns the cases and messages that hold the words, within one client
-// or, where client is "", within all.
+// Search returns the cases, letters and messages that hold the words or words
+// that begin like them, within one client or, where client is "", within all:
+// see [store.Store.Search].
 func (r *Records) Search(ctx context.Context, text, client string, limit int) ([]Hit, error) {
 	return r.store.Search(ctx, text, client, limit)
 }

@@ -17,21 +17,41 @@ func (s *Store) foldMessage(ctx context.Context, w vault.Writer, id string, even
 	if err != nil {
 		return err
 	}
-	if err := s.putMessage(ctx, w, m); err != nil {
-		return err
-	}
 	if err := putCopies(ctx, w, m); err != nil {
 		return err
 	}
-	return putFilings(ctx, w, m)
+	if err := putFilings(ctx, w, m); err != nil {
+		return err
+	}
+	return s.putMessage(ctx, w, m)
+}
+
+// wall moves a message within the walls of the clients of its cases. One that is
+// filed to none is within nobody's, whatever triage proposes: only a person says
+// whose it is.
+func wall(ctx context.Context, w vault.Writer, message string) error {
+	clients, err := clientsOf(ctx, w, message)
+	if err != nil {
+		return err
+	}
+	return setClients(ctx, w, MessageHit, message, clients)
+}
+
+// clientsOf returns the clients of the cases a message is filed to.
+func clientsOf(ctx context.Context, r vault.Reader, message string) ([]string, error) {
+	return list(ctx, r, one[string], `SELECT DISTINCT c.client FROM message_case f JOIN case_row c ON c.id = f.case_id
+		WHERE f.message = ? ORDER BY c.client`, message)
 }
 
 func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
 	changed, err := w.Exec(ctx, `UPDATE message_row SET received = ?1, reason = ?2, outgoing = ?3, junk = ?4,
 		state = CASE WHEN unreadable AND ?5 = ?6 THEN ?7 ELSE ?5 END WHERE id = ?8 AND sha256 = ?9`,
 		m.Received.String(), m.Reason, m.Outgoing, m.Junk, m.State, casefile.MessageNew, casefile.MessageUnreadable, m.ID, m.SHA256)
-	if err != nil || changed > 0 {
+	if err != nil {
 		return err
+	}
+	if changed > 0 {
+		return wall(ctx, w, m.ID)
 	}
 	if err := putUnread(ctx, w, m); err != nil {
 		return err
@@ -95,5 +115,5 @@ func dropMessage(ctx context.Context, w vault.Writer, id string) error {
 			return err
 		}
 	}
-	return dropDoc(ctx, w, casefile.MessageStream, id)
+	return dropDoc(ctx, w, MessageHit, id)
 }

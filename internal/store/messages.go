@@ -65,6 +65,10 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		{"junk = ?", yes(q.Junk)},
 		{"id IN (SELECT message FROM message_case WHERE case_id = ?)", q.Case},
 	})
+	if a := q.After; a != nil {
+		where = and(where) + "(received, id) < (?, ?)"
+		args = append(args, a.Received.String(), a.ID)
+	}
 	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, outgoing, junk, unreadable, from_name, from_email, subject
 		FROM message_row`+where+" ORDER BY received DESC, id DESC LIMIT ? OFFSET ?", append(args, limit(q.Limit), q.Offset)...)
 	if err != nil {

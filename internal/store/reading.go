@@ -152,6 +152,12 @@ func putText(ctx context.Context, w vault.Writer, id string, t MessageText) erro
 	if err := putLikeness(ctx, w, id, t.Likeness); err != nil {
 		return err
 	}
-	return putDoc(ctx, w, casefile.MessageStream, id,
-		doc{people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text})
+	clients, err := clientsOf(ctx, w, id)
+	if err != nil {
+		return err
+	}
+	return putDoc(ctx, w, doc{
+		kind: MessageHit, id: id, clients: clients,
+		people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text,
+	})
 }

@@ -43,6 +43,9 @@ func (s *Store) Receive(ctx context.Context, actor string, arrivals []Arrival) (
 				return err
 			}
 		}
+		if err := r.chain.note(ctx, w); err != nil {
+			return err
+		}
 		return s.fold(ctx, w, r.copied)
 	})
 	if err != nil {

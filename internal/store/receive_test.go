@@ -135,8 +135,8 @@ func TestJunkAndSent(t *testing.T) {
 	b.sound()
 }
 
-// large is a content of so many bytes that does not compress.
-func large(n int) []byte {
+// film is a content of so many bytes that does not compress.
+func film(n int) []byte {
 	out := make([]byte, n)
 	chance := rand.NewChaCha8([32]byte{3})
 	_, _ = chance.Read(out)
@@ -147,7 +147,7 @@ func large(n int) []byte {
 // leaves nothing where it is not finished (R7).
 func TestBody(t *testing.T) {
 	b := newBench(t)
-	content := large(5<<20 + 123)
+	content := film(5<<20 + 123)
 	write := func() *store.Body {
 		t.Helper()
 		body := b.NewBody(t.Context())

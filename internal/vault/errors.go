@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -101,6 +103,9 @@ func classify(ctx context.Context, err error) error {
 	if meaning == nil {
 		meaning = codes[e.Code()&0xff]
 	}
+	if meaning == nil && misdescribed(e) {
+		meaning = ErrDamaged
+	}
 	if meaning == nil {
 		return err
 	}
@@ -122,6 +127,21 @@ func classifyFile(err error) error {
 		return fmt.Errorf("%w: %w", ErrDisk, err)
 	}
 	return err
+}
+
+// misdescribed reports whether a statement failed because the description of
+// the tables is not the one that was written. The program's statements all fit
+// that one.
+func misdescribed(e *sqlite.Error) bool {
+	return e.Code() == sqlite3.SQLITE_ERROR && slices.ContainsFunc(misfits, func(said string) bool { return strings.Contains(e.Error(), said) })
+}
+
+// misfits are what SQLite says where a name or a table is not what a statement
+// takes it for.
+var misfits = []string{
+	"no such table", "no such column", "has no column named", "no such index", "no such module", "no such fts5 table", "no query solution",
+	"malformed", "unknown datatype", "missing datatype", "vtable constructor failed", "ON CONFLICT clause does not match",
+	"may not be modified", "unable to validate", "foreign key mismatch", "unrecognized parameter", "unrecognized option", "error in ",
 }
 
 // code returns SQLite's extended result code, 0 for an error that has none.

@@ -104,8 +104,8 @@ func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
 // keeping fails. Only one Write is under way at a time; others wait. Do not
 // call Read or Write from within f.
 func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
-	if watch := v.opt.Watch; watch != nil {
-		defer watch(false)
+	if v.opt.Watch != nil {
+		defer v.opt.Watch(false)
 	}
 	err := v.within(ctx, v.db.write, v.watched(f))
 	if err == nil {
@@ -114,12 +114,14 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	return err
 }
 
-// watched is f with whoever watches told that it begins.
+// watched tells the watcher, if there is one, that a transaction is open.
 func (v *Vault) watched(f func(Writer) error) func(tx) error {
+	watch := v.opt.Watch
+	if watch == nil {
+		return func(t tx) error { return f(t) }
+	}
 	return func(t tx) error {
-		if watch := v.opt.Watch; watch != nil {
-			watch(true)
-		}
+		watch(true)
 		return f(t)
 	}
 }
