@@ -174,6 +174,8 @@ const readerVersion = "2"
 
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
-	m := message.Read(raw)
-	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m)}
+	m := message.Read(message.Light(raw))
+	return store.MessageText{
+		From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m), Unreadable: m.Unreadable,
+	}
 }
