@@ -46,6 +46,11 @@ type Options struct {
 	Version string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
+	// Watch is told when a transaction that writes begins and when it has ended:
+	// see [vault.Options].
+	Watch func(writing bool)
+	// Kept is told the events of each act once they are on the disk.
+	Kept func([]casefile.Event)
 }
 
 // Desk is an open vault with everything that can be done on it.
@@ -99,13 +104,13 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now})
+	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now, Watch: o.Watch})
 	if err != nil {
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
 		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.shipped, Read: readText,
-		Reader: readerVersion + " " + o.Version,
+		Reader: readerVersion + " " + o.Version, Kept: o.Kept,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())

@@ -32,6 +32,9 @@ func (s *Store) Append(ctx context.Context, act Act) ([]casefile.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.opt.Kept != nil {
+		s.opt.Kept(sealed)
+	}
 	return sealed, nil
 }
 

@@ -30,6 +30,9 @@ type Options struct {
 	Read func(raw []byte) MessageText
 	// Reader names the version of Read: another one makes the read rows again.
 	Reader string
+	// Kept, where it is set, is told the events of each act once they are on
+	// the disk.
+	Kept func([]casefile.Event)
 }
 
 // Store keeps the record of a vault. Its methods may be called by several

@@ -31,7 +31,7 @@ func TestMailComesByItself(t *testing.T) {
 	if wait := s.clock.Longest(); wait != 5*time.Minute {
 		t.Errorf("the next pull waits %v", wait)
 	}
-	s.hour = 12
+	s.minutes += 6
 	s.clock.Ring()
 	s.says("Mail just now")
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"casebook/internal/ui/mailtest"
 	"casebook/internal/ui/uitest"
@@ -96,4 +97,27 @@ func TestLock(t *testing.T) {
 	s.write(passphrase)
 	s.press(fyne.KeyReturn)
 	s.says("Łucja Wright")
+}
+
+// A vault that nobody works on locks itself, says before that it will, and
+// why it did.
+func TestLockWhenNobodyIsThere(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Access)
+	s.says("Łucja Wright")
+	s.minutes += 9
+	s.clock.Ring()
+	s.hides("Locking soon")
+	s.minutes++
+	s.c.Content().(desktop.Cursorable).Cursor() // as the driver asks when the mouse moves
+	s.clock.Ring()
+	s.says("Łucja Wright")
+	s.seconds += 9*60 + 40
+	s.clock.Ring()
+	s.says("Locking soon: nobody seems to be here. Move the mouse to stay.")
+	s.seconds += 20
+	s.clock.Ring()
+	s.says("Unlock Casebook", "Locked because nobody was here. Nothing that was saved is lost.")
+	s.hides("Łucja Wright")
+	uitest.Shot(t, "locked-idle", s.c)
 }

@@ -18,6 +18,10 @@ type Options struct {
 	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
 	// What opens a vault is always the cost it was made with.
 	Cost Cost
+	// Watch, where it is set, is told when a transaction that writes has begun
+	// and when it has ended, kept or not. Tests of what a crash leaves count
+	// by it how many of their crashes fell between the two.
+	Watch func(writing bool)
 }
 
 func (o Options) cost() Cost {
@@ -92,7 +96,15 @@ func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
 // keeping fails. Only one Write is under way at a time; others wait. Do not
 // call Read or Write from within f.
 func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
-	return v.within(ctx, v.db.write, func(t tx) error { return f(t) })
+	watch := v.opt.Watch
+	if watch == nil {
+		return v.within(ctx, v.db.write, func(t tx) error { return f(t) })
+	}
+	defer watch(false)
+	return v.within(ctx, v.db.write, func(t tx) error {
+		watch(true)
+		return f(t)
+	})
 }
 
 // within runs f in a transaction of that pool.

@@ -125,6 +125,9 @@ func (g *Gate) Choose() {
 	g.set(nil, things...)
 }
 
+// Say says something below what is shown, until something else is.
+func (g *Gate) Say(words string) { g.wait.SetText(words) }
+
 func choice(b fyne.CanvasObject, words string) fyne.CanvasObject {
 	return control.NewColumn(theme.SizeGap, b, control.Quiet(words).Shrinking())
 }
