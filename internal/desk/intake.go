@@ -67,10 +67,24 @@ func (in *Intake) RecordClient(ctx context.Context, clients ...casefile.Client) 
 // defaultMonths is how far back a new mailbox is read where no day is given.
 const defaultMonths = 3
 
-// AddAccount signs in to a mailbox, and records it if that works. An account
-// of the same name is replaced if it is the same mailbox: what the vault holds
-// of one is no reason to pass over a message of another.
+// AddAccount signs in to a mailbox with a password, and records it if that
+// works. An account of the same name is replaced if it is the same mailbox: what
+// the vault holds of one is no reason to pass over a message of another.
 func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password string) error {
+	a.Auth, a.OAuth = casefile.ByPassword, casefile.OAuth{}
+	a, err := in.prepare(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := mailbox.Check(ctx, mailbox.Source{Account: a, Password: password}); err != nil {
+		return err
+	}
+	return in.recordAccount(ctx, a, []byte(password))
+}
+
+// prepare fills in what is usual of a new account and gives it its id, which is
+// that of the account it replaces.
+func (in *Intake) prepare(ctx context.Context, a casefile.Account) (casefile.Account, error) {
 	if a.Since.IsZero() {
 		a.Since = in.env.Today().AddMonths(-defaultMonths)
 	}
@@ -78,42 +92,39 @@ func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password s
 		a.Folder = "INBOX"
 	}
 	if strings.TrimSpace(a.Name) == "" {
-		return invalid("name", "The mailbox has no name.", "Give it one, such as dpo.")
+		return a, invalid("name", "The mailbox has no name.", "Give it one, such as dpo.")
 	}
 	if a.Since.After(in.env.Today()) {
-		return invalid("since", "That day is still to come.", "Give the day from which mail is to be fetched.")
+		return a, invalid("since", "That day is still to come.", "Give the day from which mail is to be fetched.")
 	}
 	a.ID = in.env.NewID()
 	accounts, err := in.store.Accounts(ctx)
 	if err != nil {
-		return err
+		return a, err
 	}
 	for _, known := range accounts {
 		if known.Name != a.Name {
 			continue
 		}
 		if !strings.EqualFold(known.Host, a.Host) || known.User != a.User {
-			return &casefile.Error{
+			return a, &casefile.Error{
 				Kind: casefile.Conflict, Field: "name", What: "A mailbox of that name is here already, on another server or of another user.",
 				Do: "Give this one another name.",
 			}
 		}
 		a.ID = known.ID
 	}
-	if err := mailbox.Check(ctx, mailbox.Source{Account: a, Password: password}); err != nil {
-		return err
-	}
-	return in.recordAccount(ctx, a, password)
+	return a, nil
 }
 
-// recordAccount keeps an account and its password, or neither.
-func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, password string) error {
+// recordAccount keeps an account and what it signs in with, or neither.
+func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, secret []byte) error {
 	a := in.newAct()
 	s := casefile.Stream{Kind: casefile.AccountStream, ID: account.ID}
 	if err := a.onStream(ctx, s); err != nil {
 		return err
 	}
-	a.Secrets = map[string][]byte{account.ID: []byte(password)}
+	a.Secrets = map[string][]byte{account.ID: secret}
 	a.today(s, &casefile.AccountRecorded{Account: account})
 	_, err := a.keep(ctx)
 	return err
@@ -169,11 +180,11 @@ func ofMailbox(a casefile.Account, of int, err error) error {
 
 func (in *Intake) pull(ctx context.Context, a casefile.Account, progress func(Progress)) (Pulled, error) {
 	k := &keeper{room: in.room, account: a}
-	password, err := in.store.Secret(ctx, a.ID)
+	source, err := in.sourceOf(ctx, a)
 	if err != nil {
 		return Pulled{Account: a.Name}, err
 	}
-	result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
+	result, err := mailbox.Pull(ctx, source, k, progress)
 	return Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable}, err
 }
 

@@ -50,6 +50,13 @@ var mailHosts = []struct {
 // imapHosts are the providers' servers for reading mail.
 var imapHosts = map[Provider]string{Microsoft: "outlook.office365.com", Google: "imap.gmail.com"}
 
+// Port is that of IMAP under TLS.
+const Port = 993
+
+// Host is the server at which a provider's mailboxes are read, "" for one that
+// is not known.
+func Host(p Provider) string { return imapHosts[p] }
+
 // limits of a discovery, in all.
 const (
 	discoverFor   = 20 * time.Second
@@ -166,7 +173,7 @@ func (d *discovery) mx(ctx context.Context) ([]Candidate, error) {
 // preset is the candidate of a provider that is known.
 func (d *discovery) preset(p Provider) Candidate {
 	return Candidate{
-		Provider: p, Host: imapHosts[p], Port: 993, TLS: "implicit", User: d.address(), Auth: "oauth2", Found: ByMX,
+		Provider: p, Host: imapHosts[p], Port: Port, TLS: "implicit", User: d.address(), Auth: "oauth2", Found: ByMX,
 	}
 }
 
