@@ -45,6 +45,8 @@ type Program struct {
 	Window func(ctx context.Context, dir string, passphrase []byte) error
 	// Demo runs the main job on invented mail.
 	Demo func(ctx context.Context, o DemoOptions) error
+	// Web is the way to sign-in services; the zero value will do.
+	Web desk.Web
 }
 
 // DemoOptions say what the demonstration does.
@@ -164,7 +166,7 @@ func (c *call) open() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Version: c.Version, Fonts: c.Fonts})
+	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Version: c.Version, Fonts: c.Fonts, Web: c.Web})
 }
 
 // vaultKey returns the passphrase of the vault that the flags name.

@@ -22,7 +22,7 @@ type suggestionLine struct {
 }
 
 func (a *accountDiscoverCmd) Run(c *call) error {
-	all, err := desk.Discover(c.ctx, a.Address, desk.Options{Now: c.Now})
+	all, err := desk.Discover(c.ctx, a.Address, desk.Options{Now: c.Now, Web: c.Web})
 	if err != nil {
 		return err
 	}

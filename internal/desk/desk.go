@@ -54,8 +54,12 @@ type Options struct {
 	Kept func([]casefile.Event)
 	// Web is the way to sign-in services and to what a domain publishes of its
 	// mail; its zero value will do.
-	Web signin.Web
+	Web Web
 }
+
+// Web is the way to sign-in services and to what a domain publishes: a client,
+// a resolver and how long to wait.
+type Web = signin.Web
 
 // Desk is an open vault with everything that can be done on it.
 type Desk struct {
