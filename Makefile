@@ -6,7 +6,7 @@ TAGS    := x11,migrated_fynedo
 endif
 export TAGS
 
-.PHONY: help run build test check bench demo clean
+.PHONY: help run build test torture check bench demo clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -25,6 +25,10 @@ test: ## install what the tests need and run all of them
 check: ## formatting, vet, staticcheck, known vulnerabilities, length budget
 	@scripts/need go build
 	@scripts/check
+
+torture: ## the long form of the tests that mistreat the program: hours
+	@scripts/need go build test
+	CASEBOOK_TORTURE=1 CGO_ENABLED=0 go test -count=1 -v -timeout 6h -run 'Torture|Killed|Power|Flip|NoName|Bits' ./internal/torture ./internal/vault/... ./internal/store
 
 bench: ## how fast dates are worked out, next to a plain loop over time.Time in the same run
 	@scripts/need go

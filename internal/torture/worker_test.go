@@ -24,6 +24,8 @@ type order struct {
 	Password string
 	Seed     uint64
 	Scratch  string // a folder for what it writes besides
+	Role     string // "planted": see plant
+	People   []string
 }
 
 func TestMain(m *testing.M) {
@@ -48,26 +50,34 @@ func work(text string) {
 	fatal(json.Unmarshal([]byte(text), &w.order))
 	w.rng = rand.New(rand.NewPCG(w.Seed, 1))
 	o := options()
-	o.Watch = func(writing bool) {
-		if writing {
-			fmt.Println("B")
-		} else {
-			fmt.Println("E")
-		}
-	}
-	o.Kept = func(events []casefile.Event) {
-		for _, e := range events {
-			fmt.Println("I", e.ID)
-		}
+	if w.Role == "" {
+		o.Watch, o.Kept = told, kept
 	}
 	var err error
 	w.Desk, err = desk.Open(w.ctx, w.Dir, passphrase, o)
 	fatal(err)
 	fatal(w.AddAccount(w.ctx, w.Account, w.Password))
+	if w.Role == "planted" {
+		w.plant()
+	}
 	for {
 		v := verbs[w.rng.IntN(len(verbs))]
 		fmt.Println("V", v.name)
 		fatal(v.do(w))
+	}
+}
+
+func told(writing bool) {
+	if writing {
+		fmt.Println("B")
+	} else {
+		fmt.Println("E")
+	}
+}
+
+func kept(events []casefile.Event) {
+	for _, e := range events {
+		fmt.Println("I", e.ID)
 	}
 }
 

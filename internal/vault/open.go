@@ -120,7 +120,7 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.release()) }()
-	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile))
+	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile), dek, "")
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (v *Vault) unlock(passphrase, file []byte) (err error) {
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
-	if v.db, err = openDatabase(v.path(databaseFile)); err != nil {
+	if v.db, err = openDatabase(v.path(databaseFile), v.dek, ""); err != nil {
 		return err
 	}
 	if err = v.db.check(context.Background()); err != nil {
