@@ -93,6 +93,8 @@ type Copy struct {
 	UIDValidity  uint32    `json:"uidvalidity"`
 	UID          uint32    `json:"uid"`
 	InternalDate time.Time `json:"internaldate"` // when the server took it in, UTC
+	// Role is that of the folder when the copy was fetched; "" is the inbox's.
+	Role FolderRole `json:"role,omitempty"`
 }
 
 // MessageRecord is what has become of one message: a content, named by the
@@ -106,9 +108,15 @@ type MessageRecord struct {
 	// Unreadable reports that nothing sensible could be read in it: where it
 	// is not decided, its State says so.
 	Unreadable bool
-	State      MessageState
-	Cases      []string // ids of the cases it is filed to
-	Reason     string   // why it was set aside
+	// Outgoing reports that we sent it: every copy lies in a Sent folder. It is
+	// never triaged as a request; one that also came in is.
+	Outgoing bool
+	// Junk reports that the mail server took it for junk: every copy lies in a
+	// Junk folder. It is shown apart until a person decides.
+	Junk   bool
+	State  MessageState
+	Cases  []string // ids of the cases it is filed to
+	Reason string   // why it was set aside
 }
 
 // messagePayloads are the events of a message.
@@ -190,6 +198,7 @@ func FoldMessage(events []Event) (MessageRecord, error) {
 func (p *MessageReceived) applyMessage(m *MessageRecord, e Event) {
 	m.SHA256, m.Size, m.Received, m.Copies = p.SHA256, p.Size, e.On, []Copy{p.Copy}
 	m.Unreadable = p.Unreadable
+	m.Outgoing, m.Junk = p.Copy.Role == SentFolder, p.Copy.Role == JunkFolder
 	m.undecide()
 }
 
@@ -206,6 +215,8 @@ func (m MessageRecord) Decided() bool { return m.State == MessageFiled || m.Stat
 
 func (p *MessageCopied) applyMessage(m *MessageRecord, _ Event) {
 	m.Copies = append(m.Copies, p.Copy)
+	m.Outgoing = m.Outgoing && p.Copy.Role == SentFolder
+	m.Junk = m.Junk && p.Copy.Role == JunkFolder
 }
 
 func (p *MessageFiledTo) applyMessage(m *MessageRecord, _ Event) {

@@ -168,10 +168,10 @@ func (r *room) readAssets() (err error) {
 
 // readerVersion names the way [readText] reads a message. Raise it with every
 // change, so that lists and search are made again at the next opening.
-const readerVersion = "1"
+const readerVersion = "2"
 
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
 	m := message.Read(raw)
-	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID}
+	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Unreadable: m.Unreadable}
 }

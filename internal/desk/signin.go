@@ -48,7 +48,7 @@ func (in *Intake) AddSignedInAccount(ctx context.Context, a casefile.Account, ho
 	if host := signin.Host(signin.Provider(a.OAuth.Provider)); a.Host == "" && host != "" {
 		a.Host, a.Port, a.TLS = host, signin.Port, casefile.Implicit
 	}
-	a, err := in.prepare(ctx, a)
+	a, since, err := in.prepare(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (in *Intake) AddSignedInAccount(ctx context.Context, a casefile.Account, ho
 	if err != nil {
 		return err
 	}
-	if err := in.tryTokens(ctx, a, &kept); err != nil {
+	if a, err = in.openFolders(ctx, in.sourceOf(a, &kept), since); err != nil {
 		return err
 	}
 	secret, err := json.Marshal(kept)
@@ -71,8 +71,8 @@ func (in *Intake) AddSignedInAccount(ctx context.Context, a casefile.Account, ho
 }
 
 // SignIn signs a person in to a mailbox again, whose tokens are not taken any
-// more. What was kept stays until the new tokens have opened the mailbox, or
-// could not because its server does not answer.
+// more. What was kept stays where the mailbox refuses the new tokens. Any other
+// fault of the mailbox is told, and the new tokens are kept.
 func (in *Intake) SignIn(ctx context.Context, name string, how SignIn) error {
 	accounts, err := in.accounts(ctx, name)
 	if err != nil {
@@ -93,8 +93,8 @@ func (in *Intake) SignIn(ctx context.Context, name string, how SignIn) error {
 	if err != nil {
 		return err
 	}
-	tried := in.tryTokens(ctx, a, &kept)
-	if tried != nil && !casefile.IsKind(tried, casefile.Unreachable) {
+	tried := mailbox.Check(ctx, in.sourceOf(a, &kept))
+	if casefile.IsKind(tried, casefile.Refused) || casefile.IsKind(tried, casefile.Cancelled) {
 		return tried
 	}
 	if err := in.keepSignIn(ctx, a.ID, kept); err != nil {
@@ -117,16 +117,16 @@ func (in *Intake) signIn(ctx context.Context, a casefile.Account, how SignIn, se
 	return keptSignIn{Tokens: tokens, Secret: secret}, signInFault(err)
 }
 
-// tryTokens opens the mailbox with new tokens. They may be renewed on the way.
-func (in *Intake) tryTokens(ctx context.Context, a casefile.Account, kept *keptSignIn) error {
-	source := signin.NewSource(configOf(a, kept.Secret), in.web, kept.Tokens, func(_ context.Context, _, renewed signin.Tokens) error {
+// sourceOf is a mailbox with new tokens, which may be renewed on the way.
+func (r *room) sourceOf(a casefile.Account, kept *keptSignIn) mailbox.Source {
+	source := signin.NewSource(configOf(a, kept.Secret), r.web, kept.Tokens, func(_ context.Context, _, renewed signin.Tokens) error {
 		kept.Tokens = renewed
 		return nil
 	})
-	return mailbox.Check(ctx, mailbox.Source{Account: a, Token: func(ctx context.Context, refused string) (string, error) {
+	return mailbox.Source{Account: a, Token: func(ctx context.Context, refused string) (string, error) {
 		token, err := source.Token(ctx, refused)
 		return token, signInFault(err)
-	}})
+	}}
 }
 
 // configOf is how an account signs in. The page proposes the member of staff,
@@ -143,8 +143,8 @@ func configOf(a casefile.Account, secret string) signin.Config {
 	}
 }
 
-// sourceOf is a mailbox with what is needed to get in.
-func (r *room) sourceOf(ctx context.Context, a casefile.Account) (mailbox.Source, error) {
+// source is a mailbox with what is needed to get in.
+func (r *room) source(ctx context.Context, a casefile.Account) (mailbox.Source, error) {
 	if a.Auth == casefile.ByOAuth2 {
 		return mailbox.Source{Account: a, Token: func(ctx context.Context, refused string) (string, error) {
 			return r.token(ctx, a, refused)

@@ -77,7 +77,11 @@ func wantPulled(t *testing.T, d *desk.Desk, want int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(done) != 1 || done[0].New != want {
+	got := 0
+	for _, folder := range done {
+		got += folder.New
+	}
+	if got != want {
 		t.Errorf("the pull did %+v, want %d new", done, want)
 	}
 }
@@ -261,4 +265,26 @@ func TestSignInOfAnotherKindOfMailbox(t *testing.T) {
 	}
 	wantKind(t, d.SignIn(t.Context(), accounts[0].Name, atThePage), casefile.Invalid)
 	wantKind(t, d.SignIn(t.Context(), "nowhere", atThePage), casefile.NotFound)
+}
+
+// A change of what is read leaves the sign-in alone, and a mailbox that is
+// removed is forgotten with it.
+func TestSignedInMailboxIsChanged(t *testing.T) {
+	p := newProvider(t)
+	d, _ := newDesk(t)
+	if err := d.AddSignedInAccount(t.Context(), p.account(t), atThePage); err != nil {
+		t.Fatal(err)
+	}
+	password := "none of its"
+	wantKind(t, d.ChangeAccount(t.Context(), "dpo", desk.AccountChange{Password: &password}), casefile.Invalid)
+	p.ExpireAccess()
+	if err := d.ChangeAccount(t.Context(), "dpo", desk.AccountChange{Folders: []casefile.Folder{{Name: "INBOX"}}}); err != nil {
+		t.Fatal(err)
+	}
+	p.ExpireAccess()
+	wantPulled(t, d, 1)
+	if err := d.RemoveAccount(t.Context(), "dpo"); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, d.SignIn(t.Context(), "dpo", atThePage), casefile.NotFound)
 }

@@ -8,14 +8,13 @@ import (
 	"net"
 	"strconv"
 
-	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 
 	"casebook/internal/casefile"
 )
 
-// open connects, protects the connection, signs in and opens the folder. The
-// session belongs to ctx: when that is cancelled, the connection is closed.
+// open connects, protects the connection and signs in. The session belongs to
+// ctx: when that is cancelled, the connection is closed.
 //
 // A server that turns a token down is asked once more over a new connection
 // with a fresh one: the clocks of the two sides may differ about its end.
@@ -47,7 +46,7 @@ func openOnce(ctx context.Context, src Source, refused string) (*session, error)
 	}
 	g := newGuard(conn, src.Limits.Silence)
 	s := &session{
-		src: src, guard: g, refused: refused,
+		src: src, guard: g, refused: refused, news: make(chan struct{}, 1),
 		release: context.AfterFunc(ctx, func() { g.fail(context.Cause(ctx)) }),
 	}
 	g.expect()
@@ -109,7 +108,7 @@ func dial(ctx context.Context, src Source) (net.Conn, error) {
 	return connect(ctx, "tcp", net.JoinHostPort(src.Account.Host, strconv.Itoa(src.Account.Port)))
 }
 
-// begin brings a new connection to the open folder.
+// begin protects a new connection and signs in.
 func (s *session) begin(ctx context.Context, pool *x509.CertPool) error {
 	if err := s.protect(ctx, pool); err != nil {
 		return err
@@ -117,10 +116,7 @@ func (s *session) begin(ctx context.Context, pool *x509.CertPool) error {
 	if err := s.client.WaitGreeting(); err != nil {
 		return greetingFault(s.cause(ctx, err))
 	}
-	if err := s.signIn(ctx); err != nil {
-		return err
-	}
-	return s.examine(ctx)
+	return s.signIn(ctx)
 }
 
 // protect starts TLS as the account asks and the IMAP client on top of it.
@@ -135,47 +131,28 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return tlsFault(s.cause(ctx, err))
 		}
-		s.client = imapclient.New(conn, nil)
+		s.client = imapclient.New(conn, s.options(nil))
 	case casefile.StartTLS:
 		// A server that takes STARTTLS back, or greets as if signed in, ends here.
-		client, err := imapclient.NewStartTLS(s.guard, &imapclient.Options{TLSConfig: config})
+		client, err := imapclient.NewStartTLS(s.guard, s.options(config))
 		if err != nil {
 			return startTLSFault(s.cause(ctx, err))
 		}
 		s.client = client
 	case casefile.Plain:
-		s.client = imapclient.New(s.guard, nil)
+		s.client = imapclient.New(s.guard, s.options(nil))
 	default:
 		return &casefile.Error{Kind: casefile.Invalid, Field: "tls", What: "The mailbox does not say how its connection is protected.", Do: "Use implicit, starttls or none."}
 	}
 	return nil
 }
 
-func (s *session) signIn(ctx context.Context) error {
-	if s.client.State() != imap.ConnStateNotAuthenticated {
-		return nil // the server knows the caller already, under TLS or on loopback
+// options are those of the library: news of the open folder is a hint to look.
+func (s *session) options(config *tls.Config) *imapclient.Options {
+	return &imapclient.Options{
+		TLSConfig: config,
+		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+			Mailbox: func(*imapclient.UnilateralDataMailbox) { s.hint() },
+		},
 	}
-	if s.src.Account.Auth == casefile.ByOAuth2 {
-		return s.authenticate(ctx)
-	}
-	// Capabilities are looked up in the map: the set's own method infers some.
-	if _, disabled := s.client.Caps()[imap.CapLoginDisabled]; disabled {
-		return &casefile.Error{Kind: casefile.Refused, Field: "password", What: "The mail server takes no passwords.", Do: "It asks for another way of signing in; the firm's mail administrator knows which."}
-	}
-	if err := s.client.Login(s.src.Account.User, s.src.Password).Wait(); err != nil {
-		return loginFault(s.cause(ctx, err))
-	}
-	return nil
-}
-
-func (s *session) examine(ctx context.Context) error {
-	data, err := s.client.Select(s.src.Account.Folder, &imap.SelectOptions{ReadOnly: true}).Wait()
-	if err != nil {
-		return folderFault(s.cause(ctx, err))
-	}
-	if data.UIDValidity == 0 {
-		return &casefile.Error{Kind: casefile.Refused, Field: "folder", What: "The mail server does not number this folder's messages for good, so none could be recognised again.", Do: "Use another folder or another server."}
-	}
-	s.validity, s.exists = data.UIDValidity, int(data.NumMessages)
-	return nil
 }

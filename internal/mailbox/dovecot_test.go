@@ -44,7 +44,7 @@ func source(t *testing.T, d *dovecottest.Server) mailbox.Source {
 	p, _ := strconv.Atoi(port)
 	return mailbox.Source{
 		Account: casefile.Account{
-			ID: "acc", Host: host, Port: p, TLS: casefile.Implicit, User: d.User, CA: string(ca), Folder: "INBOX",
+			ID: "acc", Host: host, Port: p, TLS: casefile.Implicit, User: d.User, CA: string(ca), Folders: inbox,
 		},
 		Password: d.Password,
 		Limits:   mailbox.Limits{Silence: 30 * time.Second, Backoff: 10 * time.Millisecond},
@@ -141,7 +141,7 @@ func TestDovecotRefusals(t *testing.T) {
 	}{
 		{"password", "password", func(s *mailbox.Source) { s.Password = "wrong" }},
 		{"certificate", "ca", func(s *mailbox.Source) { s.Account.CA = "" }},
-		{"folder", "folder", func(s *mailbox.Source) { s.Account.Folder = "No such folder" }},
+		{"folder", "folder", func(s *mailbox.Source) { s.Account.Folders = []casefile.Folder{{Name: "No such folder"}} }},
 		{"port", "port", func(s *mailbox.Source) { s.Account.Port = portOf(d.ImapAddr) }},
 	} {
 		bad := src
@@ -176,7 +176,7 @@ func TestDovecotBreaksAndIsKilled(t *testing.T) {
 	}
 	s := newShelf()
 	killed := false
-	r, err := mailbox.Pull(t.Context(), src, s, func(p mailbox.Progress) {
+	r, err := pullOne(t.Context(), src, s, func(p mailbox.Progress) {
 		if p.Done > 6 && !killed {
 			killed = true
 			d.Kill()

@@ -26,7 +26,7 @@ func through(src mailbox.Source, addr string) mailbox.Source {
 func pullUntilDone(t *testing.T, src mailbox.Source, s *shelf) {
 	t.Helper()
 	for range 5 {
-		r, err := mailbox.Pull(t.Context(), src, s, nil)
+		r, err := pullOne(t.Context(), src, s, nil)
 		if err == nil {
 			wantSum(t, r)
 			if len(r.SetAside) == 0 {
@@ -80,7 +80,7 @@ func TestAMailboxThatVanishesLeavesWhatWasKept(t *testing.T) {
 	server, src := serve(t, letters(60))
 	src.Limits.Batch = 10
 	s := newShelf()
-	r, err := mailbox.Pull(t.Context(), src, s, func(p mailbox.Progress) {
+	r, err := pullOne(t.Context(), src, s, func(p mailbox.Progress) {
 		if p.Done == 20 {
 			server.Close()
 		}

@@ -63,7 +63,7 @@ func (b *bouncer) source(tokens ...string) mailbox.Source {
 	tries := 0
 	return mailbox.Source{
 		Account: casefile.Account{
-			Host: "localhost", Port: 993, TLS: casefile.Plain, User: "dpo=a,b@firm.example", Folder: "INBOX", Auth: casefile.ByOAuth2,
+			Host: "localhost", Port: 993, TLS: casefile.Plain, User: "dpo=a,b@firm.example", Auth: casefile.ByOAuth2,
 		},
 		Dial: b.dial, Limits: mailbox.Limits{Silence: 10 * time.Second},
 		Token: func(_ context.Context, refused string) (string, error) {

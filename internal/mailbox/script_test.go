@@ -55,7 +55,7 @@ func (s *script) serve(t *testing.T) mailbox.Source {
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	n, _ := strconv.Atoi(port)
 	return mailbox.Source{
-		Account: casefile.Account{ID: "acc", Host: "127.0.0.1", Port: n, TLS: casefile.Plain, User: "u", Folder: "INBOX"},
+		Account: casefile.Account{ID: "acc", Host: "127.0.0.1", Port: n, TLS: casefile.Plain, User: "u", Folders: inbox},
 		Limits:  mailbox.Limits{Silence: 10 * time.Second, Backoff: time.Millisecond},
 	}
 }
@@ -366,7 +366,7 @@ func TestAFolderNumberedAnewEndsThePull(t *testing.T) {
 		return hangUp, opened == 1 && strings.Contains(items, "BODY")
 	}
 	shelf := newShelf()
-	_, err := mailbox.Pull(t.Context(), s.serve(t), shelf, nil)
+	_, err := pullOne(t.Context(), s.serve(t), shelf, nil)
 	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Conflict || e.Field != "folder" {
 		t.Fatalf("got %v", err)
 	}
@@ -380,7 +380,7 @@ func TestAServerThatWantsALongRestGetsIt(t *testing.T) {
 	s.command = func(line string) (string, bool) {
 		return "TAG BAD Request is throttled. Suggested Backoff Time: 3599000 milliseconds\r\n", strings.HasPrefix(line, "UID FETCH")
 	}
-	_, err := mailbox.Pull(t.Context(), s.serve(t), newShelf(), nil)
+	_, err := pullOne(t.Context(), s.serve(t), newShelf(), nil)
 	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable || !strings.Contains(e.What, "left alone") {
 		t.Errorf("got %v", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -457,5 +458,30 @@ func TestTokensDoNotShow(t *testing.T) {
 		if strings.Contains(text, "secret") {
 			t.Error(text)
 		}
+	}
+}
+
+// Several connections whose token ends at one time renew it once: a refresh
+// token that is spent twice would end the sign-in.
+func TestSourceRenewsOnceForAll(t *testing.T) {
+	s := idptest.Start(t, time.Now)
+	tokens, err := browse(t, s, configOf(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := signin.NewSource(configOf(s), web, tokens, func(context.Context, signin.Tokens, signin.Tokens) error { return nil })
+	var all sync.WaitGroup
+	got := make([]string, 8)
+	for i := range got {
+		all.Go(func() { got[i], _ = src.Token(t.Context(), tokens.Access) })
+	}
+	all.Wait()
+	for _, token := range got {
+		if token == "" || token != got[0] || token == tokens.Access {
+			t.Error("the connections were not given one new token")
+		}
+	}
+	if n := len(s.Requests()); n != 2 {
+		t.Errorf("the service was asked %d times", n)
 	}
 }

@@ -63,7 +63,7 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		{"state = ?", string(q.State)},
 		{"id IN (SELECT message FROM message_case WHERE case_id = ?)", q.Case},
 	})
-	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, from_name, from_email, subject
+	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, outgoing, junk, unreadable, from_name, from_email, subject
 		FROM message_row`+where+" ORDER BY received DESC, id DESC LIMIT ? OFFSET ?", append(args, limit(q.Limit), q.Offset)...)
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 
 func scanMessage(row vault.Row) (MessageRow, error) {
 	var m MessageRow
-	err := row.Scan(&m.ID, &m.SHA256, &m.Size, moment{&m.Received}, &m.State, &m.Reason, &m.From.Name, &m.From.Email, &m.Subject)
+	err := row.Scan(&m.ID, &m.SHA256, &m.Size, moment{&m.Received}, &m.State, &m.Reason, &m.Outgoing, &m.Junk, &m.Unreadable, &m.From.Name, &m.From.Email, &m.Subject)
 	return m, err
 }
 

@@ -57,6 +57,8 @@ type MessageText struct {
 	Subject   string
 	Text      string
 	MessageID string // without the angle brackets; a hint, never a key
+	// Unreadable reports that nothing sensible could be read.
+	Unreadable bool
 }
 
 // MessageRow is a message as lists show it.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"casebook/internal/casefile"
@@ -42,13 +44,15 @@ type Store struct {
 	opt Options
 	enc *zstd.Encoder
 	dec *zstd.Decoder
+	// indexing keeps two readings of what was received from being at it at once.
+	indexing sync.Mutex
 	// inForce is the law as last read; lawNow sees whether it still holds.
 	inForce atomic.Pointer[inForce]
 }
 
 // rowsVersion is the version of the read rows: raise it whenever they are made
 // differently, so that older ones are made again.
-const rowsVersion = 3
+const rowsVersion = 4
 
 // Open brings the database of v up to date, starts a device where this copy of
 // the vault has none on this machine, and makes the read rows again where they
@@ -56,7 +60,7 @@ const rowsVersion = 3
 func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 	s := &Store{v: v, opt: opt}
 	var err error
-	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithEncoderLevel(zstd.SpeedFastest)); err != nil {
 		return nil, Problem(err)
 	}
 	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1)); err != nil {
@@ -66,6 +70,10 @@ func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 		return nil, Problem(err)
 	}
 	if err := s.write(ctx, s.begin); err != nil {
+		return nil, err
+	}
+	// What was received and not read before the program ended is read now.
+	if _, err := s.Index(ctx); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -81,6 +89,9 @@ func (s *Store) begin(ctx context.Context, w vault.Writer) error {
 		err = s.startDevice(ctx, w)
 	}
 	if err != nil {
+		return err
+	}
+	if err := sweep(ctx, w); err != nil {
 		return err
 	}
 	made, err := setting(ctx, w, rowsSetting)
