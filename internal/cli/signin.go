@@ -25,12 +25,11 @@ type promptLine struct {
 // how is the sign-in that the flags ask for.
 func (f *signInFlags) how(c *call) (desk.SignIn, error) {
 	how := desk.SignIn{Device: f.Device, Prompt: func(p desk.SignInPrompt) error {
-		if f.Browse {
-			if err := browse(c, p.Address); err != nil {
-				return err
-			}
+		err := c.prompt(p)
+		if err == nil && f.Browse {
+			err = browse(p.Address)
 		}
-		return c.prompt(p)
+		return err
 	}}
 	if f.ClientSecretFile == "" {
 		return how, nil
@@ -67,13 +66,19 @@ var browsers = map[string][]string{
 	"windows": {"rundll32", "url.dll,FileProtocolHandler"},
 }
 
-// browse opens an address, which begins with http: no shell sees it.
-func browse(c *call, address string) error {
+// browse opens an address, which begins with http: no shell sees it. It does
+// not wait for the browser, which may run on for hours.
+func browse(address string) error {
 	program := browsers[runtime.GOOS]
 	if program == nil {
 		return exec.ErrNotFound
 	}
-	return exec.CommandContext(c.ctx, program[0], append(program[1:], address)...).Run()
+	cmd := exec.Command(program[0], append(program[1:], address)...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go func() { _ = cmd.Wait() }() // how it ends is the browser's affair
+	return nil
 }
 
 type accountSignInCmd struct {

@@ -189,6 +189,13 @@ func TestSignInForPrograms(t *testing.T) {
 	}
 }
 
+// Asked to, the command opens the browser itself.
+func TestSignInOpensTheBrowser(t *testing.T) {
+	idp, server := startBoth(t)
+	s := newShell(t)
+	s.run(s.signInArgs(idp, server, "--browse")...)
+}
+
 // A sign-in that is declined, or cannot begin, is one line and leaves nothing.
 func TestSignInMistakes(t *testing.T) {
 	idp, server := startBoth(t)
