@@ -30,6 +30,9 @@ func (*verifyCmd) Run(c *call) error {
 				return err
 			}
 		}
+		if err := c.sayBackups(d); err != nil {
+			return err
+		}
 		if failed > 0 && failed == remade {
 			return &casefile.Error{
 				Kind: casefile.Damaged, What: "The lists are not what the recorded events make; what is recorded is whole.",

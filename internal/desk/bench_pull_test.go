@@ -107,7 +107,9 @@ func mbsync(b *testing.B, d *dovecottest.Server) {
 	b.Helper()
 	dir := b.TempDir()
 	_, port, _ := net.SplitHostPort(d.ImapsAddr)
-	config := fmt.Sprintf(`IMAPAccount a
+	config := fmt.Sprintf(`FSync no
+
+IMAPAccount a
 Host localhost
 Port %s
 User %s
@@ -127,7 +129,7 @@ Far :far:
 Near :near:
 Patterns INBOX
 Create Near
-FSync no
+
 `, port, d.User, d.Password, d.CAFile, dir, dir)
 	path := filepath.Join(dir, "mbsyncrc")
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {

@@ -38,6 +38,10 @@ namespace inbox {
     auto = subscribe
     special_use = \Sent
   }
+  mailbox Junk {
+    auto = subscribe
+    special_use = \Junk
+  }
 }
 protocol imap {
   mail_max_userip_connections = 50

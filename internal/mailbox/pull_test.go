@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"fmt"
 	"strings"
 	"sync"
@@ -297,4 +298,15 @@ func TestHeldButGoneIsToldAndNothingElse(t *testing.T) {
 	if len(r.Gone) != 1 || r.Gone[0] != 77 || r.Known != 1 || r.New != 3 {
 		t.Errorf("got %+v", r)
 	}
+}
+
+func day(s string) civil.Date { return civil.MustParse(s) }
+
+func authority(t *testing.T, pem string) *x509.CertPool {
+	t.Helper()
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM([]byte(pem)) {
+		t.Fatal("no certificate")
+	}
+	return pool
 }

@@ -25,6 +25,7 @@ type script struct {
 	// command answers a whole command, TAG standing for its tag.
 	command  func(line string) (answer string, ok bool)
 	validity func() int
+	caps     string // "": IMAP4rev1
 
 	mu  sync.Mutex
 	log []string
@@ -62,13 +63,24 @@ func (s *script) serve(t *testing.T) mailbox.Source {
 
 func (s *script) talk(c net.Conn) {
 	defer c.Close()
-	fmt.Fprint(c, "* OK [CAPABILITY IMAP4rev1] ready\r\n")
+	caps := s.caps
+	if caps == "" {
+		caps = "IMAP4rev1"
+	}
+	fmt.Fprintf(c, "* OK [CAPABILITY %s] ready\r\n", caps)
+	idle := "" // tag of the IDLE under way
 	for in := bufio.NewScanner(c); in.Scan(); {
 		tag, line, _ := strings.Cut(in.Text(), " ")
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
 		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
+		switch {
+		case line == "IDLE":
+			idle, answer = tag, "+ idling\r\n"
+		case tag == "DONE":
+			answer = idle + " OK done\r\n"
+		}
 		body, _, hang := strings.Cut(answer, hangUp)
 		fmt.Fprint(c, body)
 		if hang {
@@ -88,6 +100,8 @@ func (s *script) answer(line string) string {
 		return hangUp // no line of IMAP
 	}
 	switch strings.ToUpper(words[0]) {
+	case "CAPABILITY":
+		return "* CAPABILITY IMAP4rev1 " + s.caps + "\r\nTAG OK done\r\n"
 	case "EXAMINE":
 		validity := 9
 		if s.validity != nil {

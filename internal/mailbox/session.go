@@ -182,6 +182,9 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 			cmd.Close()
 			return nil, s.cause(ctx, err)
 		}
+		if first, twice := items[it.uid]; twice && first.body && it.body {
+			it.body = false // two bodies under one number: one of them is another message's
+		}
 		if it.uid != 0 {
 			items[it.uid] = it
 		}

@@ -183,7 +183,7 @@ func TestChangedBytes(t *testing.T) {
 
 // openAndVerify opens what may be damaged and looks at everything in it.
 func openAndVerify(t *testing.T, b *bench) error {
-	v, err := vault.Open(b.dir, passphrase, cheap)
+	v, err := vault.Open(b.dir, vault.Passphrase(passphrase), cheap)
 	if err != nil {
 		return store.Problem(err)
 	}

@@ -167,7 +167,7 @@ func after(t *testing.T, dir string, acknowledged map[string]bool) {
 // events returns the ids of all events of a vault.
 func events(t *testing.T, dir string) map[string]bool {
 	t.Helper()
-	v, err := vault.Open(dir, passphrase, vault.Options{})
+	v, err := vault.Open(dir, vault.Passphrase(passphrase), vault.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ import (
 // compare with [errors.Is].
 var (
 	ErrPassphrase = errors.New("the passphrase does not open the vault")
+	ErrRecovery   = errors.New("the recovery key does not open the vault")
+	ErrKeyring    = errors.New("the key in the keyring does not open the vault")
 	ErrNoWords    = errors.New("the passphrase is empty")
 	ErrNotVault   = errors.New("the folder is not a vault")
 	ErrNotEmpty   = errors.New("the folder is not empty")
@@ -28,6 +30,11 @@ var (
 	ErrDisk       = errors.New("the disk does not answer")
 	ErrBusy       = errors.New("another program holds the database")
 	ErrExists     = errors.New("a value that may stand only once is there already")
+	ErrNotBackup  = errors.New("the file is no backup")
+	ErrBadBackup  = errors.New("the backup is damaged")
+	ErrOtherFile  = errors.New("the file to be replaced is no backup of this vault")
+	ErrTaken      = errors.New("there is a file of that name")
+	ErrInside     = errors.New("the place is inside the vault's own folder")
 	ErrClosed     = errors.New("the vault is closed")
 )
 
@@ -40,7 +47,9 @@ type InUseError struct {
 // that left no name.
 type Holder struct {
 	PID     int       `json:"pid"`
-	Started time.Time `json:"started"` // when it opened the vault, UTC
+	Program string    `json:"program,omitempty"` // what it is: the window, or a command
+	Machine string    `json:"machine,omitempty"` // as the machine calls itself
+	Started time.Time `json:"started"`           // when it opened the vault, UTC
 }
 
 // Error names the holder.

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,6 +18,8 @@ const (
 	holderFile     = "holder.json"
 	spoolDir       = "spool"
 	unfinishedFile = "unfinished"
+	copyFile       = "copy.vault"           // the database on its way into a backup
+	updateFile     = "before-update.backup" // the vault as it was before a new version changed it
 
 	dirMode  = 0o700
 	fileMode = 0o600
@@ -26,10 +29,14 @@ const (
 var ours = map[string]bool{
 	databaseFile: true, databaseFile + "-wal": true, databaseFile + "-shm": true, databaseFile + "-journal": true,
 	keyFile: true, keyCopyFile: true, lockFile: true, holderFile: true, spoolDir: true, unfinishedFile: true,
+	copyFile: true, copyFile + "-wal": true, copyFile + "-shm": true, copyFile + "-journal": true,
 	keyFile + tempSuffix: true, keyCopyFile + tempSuffix: true, holderFile + tempSuffix: true,
 }
 
-const tempSuffix = ".new"
+const (
+	tempSuffix = ".new"
+	partSuffix = ".part" // of a file outside the vault that is being written
+)
 
 // writeAtomically puts data in place of the file at path: whoever reads it,
 // also after a power cut, finds the old content or the new, never a part.
@@ -55,6 +62,22 @@ func writeAtomically(path string, data []byte) (err error) {
 		return err
 	}
 	if err = os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// replaceFile puts a new file in place of the one at path: write makes it under
+// another name, it has reached the disk before it takes the place, and it is
+// gone where that fails.
+func replaceFile(path string, write func(temp string) error) error {
+	temp := path + "." + rand.Text()[:8] + partSuffix
+	if err := write(temp); err != nil {
+		remove(temp)
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		remove(temp)
 		return err
 	}
 	return syncDir(filepath.Dir(path))

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Create makes a vault in dir, which must be empty or not exist yet. Where that
@@ -61,7 +62,7 @@ func tidy(dir string, entries []fs.DirEntry) error {
 	if !unfinished(entries) {
 		return ErrNotEmpty
 	}
-	l, err := takeLock(dir, nil) // somebody may be making it at this moment
+	l, err := takeLock(dir, Options{}) // somebody may be making it at this moment
 	if err != nil {
 		return err
 	}
@@ -111,11 +112,11 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 		return err
 	}
 	defer clear(dek)
-	k, err := newKeys(rand.Text(), dek, passphrase, opt.cost(), rand.Reader)
+	k, err := keys{Version: keyVersion, Vault: rand.Text(), Copy: rand.Text()}.with(dek, Passphrase(passphrase), opt.cost(), rand.Reader)
 	if err != nil {
 		return err
 	}
-	l, err := takeLock(dir, opt.Now)
+	l, err := takeLock(dir, opt)
 	if err != nil {
 		return err
 	}
@@ -127,6 +128,12 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	if err := db.close(); err != nil {
 		return classify(context.Background(), err)
 	}
+	return finish(dir, k)
+}
+
+// finish writes the key file, now that all it opens is there, and takes the
+// mark away.
+func finish(dir string, k keys) error {
 	b, err := k.encode()
 	if err != nil {
 		return err
@@ -140,9 +147,9 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	return classifyFile(syncDir(dir))
 }
 
-// Open opens the vault in dir. The passphrase is tried before the database is
-// touched; a wrong one is ErrPassphrase.
-func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
+// Open opens the vault in dir. The key is tried before the database is touched;
+// a wrong one is ErrPassphrase, ErrRecovery or ErrKeyring.
+func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if _, err := os.Stat(filepath.Join(dir, unfinishedFile)); err == nil {
 		return nil, fmt.Errorf("%w: making it was cut short", ErrNotVault)
 	}
@@ -153,11 +160,11 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{dir: dir, keys: k, opt: opt}
-	if v.lock, err = takeLock(dir, opt.Now); err != nil {
+	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt, copying: make(chan struct{}, 1)}
+	if v.lock, err = takeLock(dir, opt); err != nil {
 		return nil, err
 	}
-	if err = v.unlock(passphrase, b); err != nil {
+	if err = v.unlock(key, b); err != nil {
 		v.lock.release()
 		return nil, err
 	}
@@ -166,8 +173,8 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 
 // unlock finds the data key and opens the database with it. The bytes of the
 // key file that did it are put where the other copy is missing or older.
-func (v *Vault) unlock(passphrase, file []byte) (err error) {
-	if v.dek, err = v.keys.unwrap(passphrase); err != nil {
+func (v *Vault) unlock(key Key, file []byte) (err error) {
+	if v.dek, err = v.keys.unwrap(key); err != nil {
 		return err
 	}
 	if err = writeKeys(v.dir, file); err != nil {
@@ -176,6 +183,7 @@ func (v *Vault) unlock(passphrase, file []byte) (err error) {
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
+	v.clearParts()
 	if v.db, err = openDatabase(v.path(databaseFile), v.dek, ""); err != nil {
 		return err
 	}
@@ -185,23 +193,13 @@ func (v *Vault) unlock(passphrase, file []byte) (err error) {
 	return err
 }
 
-// SetPassphrase lets the vault be opened with another passphrase instead. Old
-// copies of the key file, and old backups, still open with the one before.
-func (v *Vault) SetPassphrase(passphrase []byte) error {
-	if len(passphrase) == 0 {
-		return ErrNoWords
+// clearParts removes what a backup that was cut short has left in the folder.
+func (v *Vault) clearParts() {
+	remove(v.path(copyFile))
+	entries, _ := os.ReadDir(v.dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), updateFile+".") && strings.HasSuffix(e.Name(), partSuffix) {
+			_ = os.Remove(v.path(e.Name()))
+		}
 	}
-	if err := v.enter(); err != nil {
-		return err
-	}
-	defer v.inside.Done()
-	k, err := v.keys.with(v.dek, passphrase, v.opt.cost(), rand.Reader)
-	if err != nil {
-		return err
-	}
-	b, err := k.encode()
-	if err != nil {
-		return err
-	}
-	return writeKeys(v.dir, b)
 }

@@ -193,7 +193,7 @@ func TestWrongPassphrase(t *testing.T) {
 func TestTwoOpeners(t *testing.T) {
 	dir := create(t)
 	v := open(t, dir)
-	_, err := vault.Open(dir, words, cheap)
+	_, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	held, ok := errors.AsType[*vault.InUseError](err)
 	if !ok || held.Holder.PID != os.Getpid() || !held.Holder.Started.Equal(noon) {
 		t.Fatalf("the second opener is told %v", err)
@@ -220,7 +220,7 @@ func TestTwoPrograms(t *testing.T) {
 	if _, err := out.Read(make([]byte, 1)); err != nil {
 		t.Fatalf("the other program says nothing: %v", err)
 	}
-	_, err = vault.Open(dir, words, cheap)
+	_, err = vault.Open(dir, vault.Passphrase(words), cheap)
 	if held, ok := errors.AsType[*vault.InUseError](err); !ok || held.Holder.PID != holder.Process.Pid {
 		t.Errorf("the second program is told %v", err)
 	}
@@ -245,10 +245,10 @@ func TestKilledWhileCreating(t *testing.T) {
 		time.Sleep(time.Duration(i) * 500 * time.Microsecond)
 		must(t, maker.Process.Kill())
 		maker.Wait()
-		v, err := vault.Open(dir, words, cheap)
+		v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 		if errors.Is(err, vault.ErrNotVault) {
 			must(t, vault.Create(dir, words, cheap))
-			v, err = vault.Open(dir, words, cheap)
+			v, err = vault.Open(dir, vault.Passphrase(words), cheap)
 		}
 		must(t, err)
 		must(t, v.Close())
@@ -282,11 +282,12 @@ var held *vault.Vault
 // hold opens a vault, says so and never ends by itself.
 func hold(dir string) {
 	var err error
-	if held, err = vault.Open(dir, words, cheap); err != nil {
+	if held, err = vault.Open(dir, vault.Passphrase(words), cheap); err != nil {
 		os.Exit(1)
 	}
 	os.Stdout.WriteString("!")
-	select {}
+	time.Sleep(time.Hour) // a program whose goroutines all sleep for ever is ended by the runtime
+	os.Exit(1)
 }
 
 // An accented letter typed as one character or as two is the same passphrase.
@@ -295,7 +296,7 @@ func TestPassphraseInEitherForm(t *testing.T) {
 	if err := vault.Create(dir, []byte("caf\u00e9 au lait"), cheap); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vault.Open(dir, []byte("cafe\u0301 au lait"), cheap)
+	v, err := vault.Open(dir, vault.Passphrase([]byte("cafe\u0301 au lait")), cheap)
 	if err != nil {
 		t.Fatal(err)
 	}

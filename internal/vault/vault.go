@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"sync"
 	"time"
@@ -15,6 +14,9 @@ type Options struct {
 	// Now is the program's clock, for the name left in the lock; nil leaves
 	// out when the vault was opened.
 	Now func() time.Time
+	// Program and Machine say in the lock who has the vault open. They stand in
+	// the clear in the vault's folder while it is.
+	Program, Machine string
 	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
 	// What opens a vault is always the cost it was made with.
 	Cost Cost
@@ -34,15 +36,20 @@ func (o Options) cost() Cost {
 // Vault is an open vault. Its methods may be called by several goroutines.
 type Vault struct {
 	dir  string
-	keys keys
 	dek  []byte // the data key
 	opt  Options
 	db   *pools
 	lock *lock
 
+	keyMu    sync.Mutex
+	keys     keys
+	keyBytes []byte // the key file as it is
+
 	mu     sync.Mutex
 	closed bool
 	inside sync.WaitGroup // callbacks under way
+
+	copying chan struct{} // holds one while the database is copied
 }
 
 // ErrNoRow is what Scan returns where a query for one row found none.
@@ -81,7 +88,7 @@ type Writer interface {
 }
 
 // ID returns the name of the vault, made with it and never changed.
-func (v *Vault) ID() string { return v.keys.Vault }
+func (v *Vault) ID() string { return v.Ways().ID }
 
 // Dir returns the vault's folder.
 func (v *Vault) Dir() string { return v.dir }
@@ -149,38 +156,6 @@ func (v *Vault) Close() error {
 	err := classify(context.Background(), v.db.close())
 	clear(v.dek)
 	return errors.Join(err, v.clearSpool(), v.lock.release())
-}
-
-// Migrate brings the database to the last of the steps, which are statements
-// of SQL and only ever grow in number; each runs in a transaction of its own.
-// A database beyond the last step is left alone: ErrNewer.
-func (v *Vault) Migrate(ctx context.Context, steps []string) error {
-	for {
-		done := false
-		err := v.Write(ctx, func(w Writer) error {
-			var version int
-			if err := w.QueryRow(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-				return err
-			}
-			switch {
-			case version < 0:
-				return fmt.Errorf("%w: its database has version %d", ErrDamaged, version)
-			case version > len(steps):
-				return fmt.Errorf("%w: its database has version %d", ErrNewer, version)
-			case version == len(steps):
-				done = true
-				return nil
-			}
-			if _, err := w.Exec(ctx, steps[version]); err != nil {
-				return fmt.Errorf("step %d of the database: %w", version+1, err)
-			}
-			_, err := w.Exec(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1))
-			return err
-		})
-		if done || err != nil {
-			return err
-		}
-	}
 }
 
 func (v *Vault) path(name string) string { return filepath.Join(v.dir, name) }
