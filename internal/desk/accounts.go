@@ -48,36 +48,49 @@ func foldersOf(ctx context.Context, src mailbox.Source) ([]MailFolder, error) {
 	return out, err
 }
 
-// AddAccount signs in to a mailbox and opens its folders, and records it if that
-// works. A folder without a name, or none at all, stands for the usual ones: the
-// inbox and those in which the server keeps junk and sent mail. A folder without
-// a start date is read from three months back.
+// AddAccount signs in to a mailbox with a password and opens its folders, and
+// records it if that works. A folder without a name, or none at all, stands for
+// the usual ones: the inbox and those in which the server keeps junk and sent
+// mail. A folder without a start date is read from three months back.
 //
 // An account of the same name is replaced if it is the same mailbox: what the
 // vault holds of one is no reason to pass over a message of another.
 func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password string) error {
+	a.Auth, a.OAuth = casefile.ByPassword, casefile.OAuth{}
+	a, since, err := in.prepare(ctx, a)
+	if err != nil {
+		return err
+	}
+	if a, err = in.openFolders(ctx, mailbox.Source{Account: a, Password: password}, since); err != nil {
+		return err
+	}
+	return in.recordAccount(ctx, a, []byte(password))
+}
+
+// prepare checks what can be checked of a new account without its server, and
+// gives it its id. The day is the start date of the usual folders.
+func (in *Intake) prepare(ctx context.Context, a casefile.Account) (casefile.Account, civil.Date, error) {
+	var since civil.Date
 	if strings.TrimSpace(a.Name) == "" {
-		return invalid("name", "The mailbox has no name.", "Give it one, such as dpo.")
+		return a, since, invalid("name", "The mailbox has no name.", "Give it one, such as dpo.")
 	}
 	var err error
 	if a.ID, err = in.accountID(ctx, a); err != nil {
-		return err
+		return a, since, err
 	}
-	var since civil.Date
 	if len(a.Folders) == 1 && a.Folders[0].Name == "" {
 		a.Folders, since = nil, a.Folders[0].Since
 	}
-	if err := in.startDates(slices.Clone(a.Folders), since); err != nil {
-		return err
-	}
-	src := mailbox.Source{Account: a, Password: password}
+	return a, since, in.startDates(slices.Clone(a.Folders), since)
+}
+
+// openFolders signs in, completes the folders and opens each.
+func (in *Intake) openFolders(ctx context.Context, src mailbox.Source, since civil.Date) (casefile.Account, error) {
+	var err error
 	if src.Account.Folders, err = in.chooseFolders(ctx, src, since); err != nil {
-		return err
+		return src.Account, err
 	}
-	if err := mailbox.Check(ctx, src); err != nil {
-		return err
-	}
-	return in.recordAccount(ctx, src.Account, password)
+	return src.Account, mailbox.Check(ctx, src)
 }
 
 // chooseFolders completes the folders that a person chose, by what the server
@@ -175,14 +188,17 @@ func (in *Intake) accountID(ctx context.Context, a casefile.Account) (string, er
 	return in.env.NewID(), nil
 }
 
-// recordAccount keeps an account and its password, or neither.
-func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, password string) error {
+// recordAccount keeps an account and what it signs in with, or neither. With no
+// secret, what is kept stays.
+func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, secret []byte) error {
 	a := in.newAct()
 	s := casefile.Stream{Kind: casefile.AccountStream, ID: account.ID}
 	if err := a.onStream(ctx, s); err != nil {
 		return err
 	}
-	a.Secrets = map[string][]byte{account.ID: []byte(password)}
+	if secret != nil {
+		a.Secrets = map[string][]byte{account.ID: secret}
+	}
 	a.today(s, &casefile.AccountRecorded{Account: account})
 	_, err := a.keep(ctx)
 	return err
@@ -220,14 +236,18 @@ func (in *Intake) ChangeAccount(ctx context.Context, name string, change Account
 	if a.Folders, err = in.chooseFolders(ctx, src, change.Since); err != nil {
 		return err
 	}
+	var secret []byte
 	if change.Password != nil {
-		src.Password = *change.Password
+		if a.Auth == casefile.ByOAuth2 {
+			return invalid("password", "This mailbox is signed in to at its provider's page and has no password here.", "Sign in there again instead.")
+		}
+		src.Password, secret = *change.Password, []byte(*change.Password)
 	}
 	src.Account = a
 	if err := mailbox.Check(ctx, src); err != nil {
 		return err
 	}
-	return in.recordAccount(ctx, a, src.Password)
+	return in.recordAccount(ctx, a, secret)
 }
 
 // RemoveAccount ends the reading of a mailbox and forgets its password. The
@@ -245,13 +265,8 @@ func (in *Intake) RemoveAccount(ctx context.Context, name string) error {
 	act.Secrets = map[string][]byte{accounts[0].ID: nil}
 	act.happened(s, civil.On(in.env.Today()), &casefile.AccountRemoved{})
 	_, err = act.keep(ctx)
+	in.forgetSource(accounts[0].ID)
 	return err
-}
-
-// source is a mailbox with what is needed to get in.
-func (in *Intake) source(ctx context.Context, a casefile.Account) (mailbox.Source, error) {
-	password, err := in.store.Secret(ctx, a.ID)
-	return mailbox.Source{Account: a, Password: string(password)}, err
 }
 
 func (in *Intake) accounts(ctx context.Context, name string) ([]casefile.Account, error) {

@@ -18,6 +18,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -35,6 +36,8 @@ type Server struct {
 	t          testing.TB
 	dir        string
 	capability string
+	introspect string              // where to ask what a token is worth, "": no tokens
+	mechanisms string              // by which tokens are taken
 	delivered  int                 // messages put in so far
 	owner      *syscall.Credential // whom the server runs as, nil: as the test does
 	cmd        *exec.Cmd
@@ -48,6 +51,16 @@ type Option func(*Server)
 // Capability makes the server advertise exactly this list (`IMAP4rev1 LITERAL+`), to stand for
 // servers that can less than Dovecot.
 func Capability(list string) Option { return func(s *Server) { s.capability = list } }
+
+// OAuth2 makes the server take access tokens too, by these mechanisms (xoauth2 and oauthbearer if
+// none is named). It asks what a token is worth at that address with the token at its end (RFC 7662,
+// by GET); the user name that comes back must be the one that the client gave.
+func OAuth2(introspect string, mechanisms ...string) Option {
+	if len(mechanisms) == 0 {
+		mechanisms = []string{"xoauth2", "oauthbearer"}
+	}
+	return func(s *Server) { s.introspect, s.mechanisms = introspect, strings.Join(mechanisms, " ") }
+}
 
 // startTries is how often Start looks for other ports when someone took the free ones it found.
 const startTries = 3

@@ -62,7 +62,7 @@ func (s *session) authenticate(ctx context.Context) error {
 	caps := s.client.Caps()
 	for _, way := range tokenWays {
 		// Looked up in the map: the set's own method infers some.
-		if _, offered := caps[way.capability]; !offered || a.OAuth.Provider == way.never {
+		if _, offered := caps[way.capability]; !offered || way.never != "" && a.OAuth.Provider == way.never {
 			continue
 		}
 		// Getting a token may take a while, in which no answer of this server is due.
