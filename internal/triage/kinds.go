@@ -20,6 +20,8 @@ type reading struct {
 	texts []text
 	found [][]match // of each text, after what was ignored or negated is gone
 	bulk  int
+	// masked are the words of each text that count for nothing.
+	masked [][]bool
 }
 
 // understand looks for phrases in the subject and the passages of a message.
@@ -30,7 +32,21 @@ func (r *Rules) understand(subject string, passages []string) reading {
 		found := r.find(t)
 		out.bulk += bulkWeight(found)
 		out.texts = append(out.texts, t)
+		out.masked = append(out.masked, masked(t, found))
 		out.found = append(out.found, r.settle(found))
+	}
+	return out
+}
+
+// masked returns which words of a text an ignored phrase covers.
+func masked(t text, found []match) []bool {
+	out := make([]bool, len(t.words))
+	for _, m := range found {
+		if m.pattern.section == sectionIgnore {
+			for i := m.from; i < m.to; i++ {
+				out[i] = true
+			}
+		}
 	}
 	return out
 }
@@ -170,6 +186,9 @@ func (c claim) whole() bool {
 // guesses returns the kinds to propose, the likeliest first, and the claims
 // they rest on.
 func (g reading) guesses() ([]casefile.KindGuess, []claim) {
+	if g.rules.weights.any {
+		return g.weighed()
+	}
 	need := enough
 	if g.bulk >= enough {
 		need = enoughBulk
@@ -197,3 +216,53 @@ func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 func kindOrder(k casefile.Kind) int {
 	return slices.IndexFunc(casefile.Kinds(), func(i casefile.KindInfo) bool { return i.Kind == k })
 }
+
+// weighed returns the kinds that the weights speak for, and their claims.
+func (g reading) weighed() ([]casefile.KindGuess, []claim) {
+	v := g.measure()
+	w := g.rules.weights
+	likely := w.weigh(&v)
+	byKind := map[casefile.Kind]claim{}
+	for _, c := range g.claims() {
+		byKind[c.kind] = c
+	}
+	type found struct {
+		kind casefile.Kind
+		p    float64
+	}
+	var chosen []found
+	request := false
+	best := found{}
+	for i, k := range w.kinds[1:] {
+		p := likely[i+1]
+		if isRequest(k) && p > best.p {
+			best = found{k, p}
+		}
+		if p >= Tk {
+			chosen = append(chosen, found{k, p})
+			request = request || isRequest(k)
+		}
+	}
+	if !request && likely[0] >= Tany {
+		chosen = append(chosen, best)
+	}
+	if likely[0] < Tveto {
+		chosen = slices.DeleteFunc(chosen, func(f found) bool { return isRequest(f.kind) })
+	}
+	slices.SortStableFunc(chosen, func(a, b found) int {
+		if a.p > b.p {
+			return -1
+		}
+		return 1
+	})
+	var kinds []casefile.KindGuess
+	var claims []claim
+	for _, f := range chosen {
+		c := byKind[f.kind]
+		kinds = append(kinds, casefile.KindGuess{Kind: f.kind, Why: c.why})
+		claims = append(claims, c)
+	}
+	return kinds, claims
+}
+
+var Tk, Tany, Tveto = 0.4, 0.4, 0.1
