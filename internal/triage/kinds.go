@@ -238,7 +238,7 @@ func (g reading) weighed() ([]casefile.KindGuess, []claim) {
 		if isRequest(k) && p > best.p {
 			best = found{k, p}
 		}
-		if p >= Tk {
+		if p >= Tk || !isRequest(k) && p >= 0.25 {
 			chosen = append(chosen, found{k, p})
 			request = request || isRequest(k)
 		}
@@ -265,4 +265,4 @@ func (g reading) weighed() ([]casefile.KindGuess, []claim) {
 	return kinds, claims
 }
 
-var Tk, Tany, Tveto = 0.4, 0.4, 0.1
+var Tk, Tany, Tveto = env("TK",0.4), env("TANY",0.4), env("TVETO",0.1)

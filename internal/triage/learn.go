@@ -1,6 +1,8 @@
 package triage
 
 import (
+"os"
+"strconv"
 	"fmt"
 	"math"
 	"slices"
@@ -17,14 +19,16 @@ type Example struct {
 
 // How the weights are learned. The numbers were chosen by what generalises from
 // four fifths of the project's own messages to the fifth left out.
-const (
-	rounds   = 250   // of gradient descent
-	step     = 0.5   // of each, before it is divided by what was stepped so far
-	sparse   = 0.12  // what a weight must be worth to be kept (L1)
-	smooth   = 0.04  // what holds all weights small (L2)
-	rarest   = 2     // messages a feature must be in
-	smallest = 0.015 // weight that is written down
+var (
+	rounds   = int(env("ROUNDS", 100))
+	step     = env("STEP", 0.5)
+	sparse   = env("L1", 0.02)
+	smooth   = env("L2", 0.5)
+	rarest   = int(env("RARE", 2))
+	smallest = 0.015
+	scaleC = env("SCALE", 4)
 )
+func env(n string, d float64) float64 { if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil { return v }; return d }
 
 // Learn works out the weights from labelled messages: for each kind a logistic
 // regression, with a penalty that leaves most weights at nothing so that the
@@ -109,7 +113,7 @@ func (l *learner) dropRare() {
 
 // descend finds the weights of one kind.
 func (l *learner) descend(kind int) (base float64, by []float64) {
-	n := len(l.rules.lexicon.list)
+	n, more := len(l.rules.lexicon.list), l.rarity(kind)
 	by = make([]float64, n)
 	gradient, stepped := make([]float64, n), make([]float64, n)
 	baseStepped := 1e-6
@@ -123,7 +127,7 @@ func (l *learner) descend(kind int) (base float64, by []float64) {
 			}
 			miss := 1 / (1 + math.Exp(-sum))
 			if x.is[kind] {
-				miss--
+				miss = (miss - 1) * more
 			}
 			g0 += miss
 			for j, f := range x.features {
@@ -144,6 +148,20 @@ func (l *learner) descend(kind int) (base float64, by []float64) {
 	}
 	return base, by
 }
+
+// rarity returns how much more a message of that kind counts than one of none:
+// a kind of which there are few would otherwise never be proposed.
+func (l *learner) rarity(kind int) float64 {
+	n := 1.0
+	for _, x := range l.rows {
+		if x.is[kind] {
+			n++
+		}
+	}
+	return math.Max(1, math.Min(POS, math.Sqrt((float64(len(l.rows))-n)/n)))
+}
+
+var POS = env("POS", 4)
 
 // shrink moves a weight towards nothing.
 func shrink(x, by float64) float64 {

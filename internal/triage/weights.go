@@ -131,7 +131,7 @@ func phraseFeature(kinds []casefile.Kind, i int) string {
 
 // scale is what one feature of a message counts: in a long one each counts less.
 func (v *vector) scale() float64 {
-	return math.Min(1, 6/math.Sqrt(float64(max(1, len(v.list)))))
+	return math.Min(1, scaleC/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
 // weigh returns how likely each kind is, from 0 to 1.
