@@ -24,6 +24,9 @@ type Proposal struct {
 type KindGuess struct {
 	Kind Kind
 	Why  []string
+	// Unsure reports that the message asks for something but that its kind is no
+	// more than the likeliest.
+	Unsure bool
 }
 
 // Guess is a value and the words or the fact it rests on. No value is no guess.

@@ -187,7 +187,8 @@ func (c claim) whole() bool {
 // they rest on.
 func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 	if g.rules.weights.any {
-		return g.weighed()
+		o := g.opinion()
+		return o.choose()
 	}
 	need := enough
 	if g.bulk >= enough {
@@ -216,53 +217,3 @@ func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 func kindOrder(k casefile.Kind) int {
 	return slices.IndexFunc(casefile.Kinds(), func(i casefile.KindInfo) bool { return i.Kind == k })
 }
-
-// weighed returns the kinds that the weights speak for, and their claims.
-func (g reading) weighed() ([]casefile.KindGuess, []claim) {
-	v := g.measure()
-	w := g.rules.weights
-	likely := w.weigh(&v)
-	byKind := map[casefile.Kind]claim{}
-	for _, c := range g.claims() {
-		byKind[c.kind] = c
-	}
-	type found struct {
-		kind casefile.Kind
-		p    float64
-	}
-	var chosen []found
-	request := false
-	best := found{}
-	for i, k := range w.kinds[1:] {
-		p := likely[i+1]
-		if isRequest(k) && p > best.p {
-			best = found{k, p}
-		}
-		if p >= Tk || !isRequest(k) && p >= 0.25 {
-			chosen = append(chosen, found{k, p})
-			request = request || isRequest(k)
-		}
-	}
-	if !request && likely[0] >= Tany {
-		chosen = append(chosen, best)
-	}
-	if likely[0] < Tveto {
-		chosen = slices.DeleteFunc(chosen, func(f found) bool { return isRequest(f.kind) })
-	}
-	slices.SortStableFunc(chosen, func(a, b found) int {
-		if a.p > b.p {
-			return -1
-		}
-		return 1
-	})
-	var kinds []casefile.KindGuess
-	var claims []claim
-	for _, f := range chosen {
-		c := byKind[f.kind]
-		kinds = append(kinds, casefile.KindGuess{Kind: f.kind, Why: c.why})
-		claims = append(claims, c)
-	}
-	return kinds, claims
-}
-
-var Tk, Tany, Tveto = env("TK",0.4), env("TANY",0.4), env("TVETO",0.1)

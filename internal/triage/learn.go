@@ -1,8 +1,6 @@
 package triage
 
 import (
-"os"
-"strconv"
 	"fmt"
 	"math"
 	"slices"
@@ -19,16 +17,15 @@ type Example struct {
 
 // How the weights are learned. The numbers were chosen by what generalises from
 // four fifths of the project's own messages to the fifth left out.
-var (
-	rounds   = int(env("ROUNDS", 100))
-	step     = env("STEP", 0.5)
-	sparse   = env("L1", 0.02)
-	smooth   = env("L2", 0.5)
-	rarest   = int(env("RARE", 2))
-	smallest = 0.015
-	scaleC = env("SCALE", 4)
+const (
+	rounds   = 100  // of gradient descent
+	step     = 0.5  // of each, before it is divided by what was stepped so far
+	sparse   = 0.02 // what takes small weights to nothing (L1)
+	smooth   = 0.5  // what holds all weights small (L2)
+	rarest   = 2    // messages a feature must be in
+	smallest = 0.04 // weight that is written down
+	rare     = 4    // how much more a message of a rare kind may count
 )
-func env(n string, d float64) float64 { if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil { return v }; return d }
 
 // Learn works out the weights from labelled messages: for each kind a logistic
 // regression, with a penalty that leaves most weights at nothing so that the
@@ -158,10 +155,8 @@ func (l *learner) rarity(kind int) float64 {
 			n++
 		}
 	}
-	return math.Max(1, math.Min(POS, math.Sqrt((float64(len(l.rows))-n)/n)))
+	return math.Max(1, math.Min(rare, math.Sqrt((float64(len(l.rows))-n)/n)))
 }
-
-var POS = env("POS", 4)
 
 // shrink moves a weight towards nothing.
 func shrink(x, by float64) float64 {

@@ -118,10 +118,10 @@ func (s *senses) add(f int32, text, from, to int) {
 	s.list = append(s.list, sensed{f, text, from, to})
 }
 
-// text adds the features of one text, without the words that were masked.
-func (s *senses) text(n int, t text, masked []bool) {
-	begin := 0
-	for i := range t.words {
+// text adds the features of the words of a text, without those that are masked.
+func (s *senses) text(n int, t text, from, to int, masked []bool) {
+	begin := from
+	for i := from; i < to; i++ {
 		w := &t.words[i]
 		if w.before >= sentenceBreak {
 			begin = i

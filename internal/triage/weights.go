@@ -99,26 +99,68 @@ func (l *lexicon) ideaNumber(name string) int {
 // vector is a message as the weights see it.
 type vector struct {
 	senses
+	kinds   []casefile.Kind
 	phrases []float64 // what the phrases say of each kind, and of being sent to many
 }
 
 // measure turns a reading into what is weighed.
 func (g reading) measure() vector {
-	v := vector{senses: senses{lex: g.rules.lexicon, seen: make(map[int32]bool, 256)}}
+	v := g.vector()
 	for n, t := range g.texts {
-		v.text(n, t, g.masked[n])
+		v.text(n, t, 0, len(t.words), g.masked[n])
 	}
-	kinds := g.rules.weights.kinds
-	v.phrases = make([]float64, len(kinds)+1)
 	for _, c := range g.claims() {
-		for i, k := range kinds {
-			if k == c.kind {
-				v.phrases[i] = math.Min(2, math.Max(0, float64(c.score))/enough)
-			}
+		v.claim(c.kind, c.score)
+	}
+	v.phrases[len(v.phrases)-1] = math.Min(2, float64(g.bulk)/enough)
+	return v
+}
+
+func (g reading) vector() vector {
+	return vector{
+		senses:  senses{lex: g.rules.lexicon, seen: make(map[int32]bool, 64)},
+		kinds:   g.rules.weights.kinds,
+		phrases: make([]float64, len(g.rules.weights.kinds)+1),
+	}
+}
+
+// claim notes what the phrases say of a kind.
+func (v *vector) claim(kind casefile.Kind, score int) {
+	for i, k := range v.kinds {
+		if k == kind {
+			v.phrases[i] = math.Min(2, math.Max(0, v.phrases[i]+float64(score)/enough))
 		}
 	}
-	v.phrases[len(kinds)] = math.Min(2, float64(g.bulk)/enough)
-	return v
+}
+
+// sentence is one sentence of a message, weighed by itself.
+type sentence struct {
+	vector
+	words int
+}
+
+// sentences measures each sentence by itself: in a message with two requests
+// the words of the one must not speak against the other.
+func (g reading) sentences() []sentence {
+	var out []sentence
+	for n, t := range g.texts {
+		for from := 0; from < len(t.words); {
+			to := from + 1
+			for to < len(t.words) && t.words[to].before < sentenceBreak {
+				to++
+			}
+			s := sentence{vector: g.vector(), words: to - from}
+			s.vector.text(n, t, from, to, g.masked[n])
+			for _, m := range g.strongest(n, g.found[n]) {
+				if m.from >= from && m.from < to {
+					s.claim(casefile.Kind(m.pattern.section), m.pattern.weight)
+				}
+			}
+			out = append(out, s)
+			from = to
+		}
+	}
+	return out
 }
 
 // phraseFeature names what the phrases say of a kind.
@@ -131,7 +173,7 @@ func phraseFeature(kinds []casefile.Kind, i int) string {
 
 // scale is what one feature of a message counts: in a long one each counts less.
 func (v *vector) scale() float64 {
-	return math.Min(1, scaleC/math.Sqrt(float64(max(1, len(v.list)))))
+	return math.Min(1, 4/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
 // weigh returns how likely each kind is, from 0 to 1.
