@@ -18,6 +18,7 @@ const (
 	likelySentence = 0.7  // a kind, by one sentence alone
 	seenAtAll      = 0.03 // what the whole message must leave of that kind
 	leastSentence  = 3    // words
+	fewest         = 4    // words left beside those that count for nothing, for a message to be judged
 )
 
 // opinion is what the weights and the phrases together make of a message.
@@ -79,6 +80,9 @@ func (o *opinion) proposed(i int) bool {
 func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 	var chosen []int
 	request, best := false, 0
+	if o.saysNothing() {
+		return nil, nil
+	}
 	for i, k := range o.rules.weights.kinds {
 		if i == 0 {
 			continue
@@ -104,6 +108,22 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 		claims = append(claims, c)
 	}
 	return kinds, claims
+}
+
+// saysNothing reports whether hardly a word is left beside those that count for
+// nothing.
+func (g reading) saysNothing() bool {
+	out, left := 0, 0
+	for _, text := range g.masked {
+		for _, is := range text {
+			if is {
+				out++
+			} else {
+				left++
+			}
+		}
+	}
+	return left == 0 || out > 0 && left < fewest
 }
 
 // shown is how many passages say why a kind is proposed.
