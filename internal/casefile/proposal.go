@@ -18,6 +18,18 @@ type Proposal struct {
 	ReceivedWhy string
 	Asked       string // the passage that asks
 	Automatic   Automatic
+	// Actions are what the message seems to bring to the case it belongs to: rows
+	// of the action table, for a person to confirm.
+	Actions []ActionGuess
+}
+
+// ActionGuess is an action of the action table that a message calls for, ready
+// for doing: casebook do CASE ACTION field=value --on DATE.
+type ActionGuess struct {
+	Case   Reference
+	Action string // its id
+	Values Values // with On, the day the server had the message
+	Why    string
 }
 
 // KindGuess is one kind and the words of the message that say so.

@@ -63,6 +63,10 @@ func (r *room) known(ctx context.Context) (triage.Context, error) {
 			refs, _ := r.store.OpenCasesOf(ctx, email)
 			return refs
 		},
+		Case: func(ref casefile.Reference) (casefile.Case, bool) {
+			c, _, err := r.store.Case(ctx, string(ref))
+			return c, err == nil
+		},
 	}), nil
 }
 

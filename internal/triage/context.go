@@ -17,6 +17,8 @@ type Cases struct {
 	// OfSender returns the open cases of the person who writes from that
 	// address, the latest first.
 	OfSender func(email string) []casefile.Reference
+	// Case returns a case, for what it waits for.
+	Case func(casefile.Reference) (casefile.Case, bool)
 }
 
 // Context is what is known when a message comes.

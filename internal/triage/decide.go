@@ -12,6 +12,7 @@ import (
 // project's own messages (docs/TRIAGE.md).
 const (
 	likelyAny      = 0.4  // that it holds any request at all
+	certainAny     = 0.8  // the same, where it looks sent to a list
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
 	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
@@ -124,6 +125,16 @@ func (g reading) saysNothing() bool {
 		}
 	}
 	return left == 0 || out > 0 && left < fewest
+}
+
+// certain reports whether a message is a request beyond doubt, for one whose
+// header says that it went to a list.
+func (g reading) certain() bool {
+	if g.bulk >= enough || !g.rules.weights.any || g.saysNothing() {
+		return false
+	}
+	v := g.measure()
+	return g.rules.weights.weigh(&v)[0] >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.

@@ -248,10 +248,25 @@ func TestNegationAndContext(t *testing.T) {
 }
 
 func TestAutomaticMessagesProposeNothing(t *testing.T) {
-	for _, a := range []casefile.Automatic{casefile.OutOfOffice, casefile.Bounce, casefile.MailingList, casefile.Calendar} {
+	for _, a := range []casefile.Automatic{casefile.OutOfOffice, casefile.Bounce, casefile.Calendar} {
 		p := rules(t).Propose(casefile.Message{Automatic: a, From: address("x@alder.example"), Text: "Please delete my account."}, received, known(triage.Cases{}))
 		if p.Asks() || p.Automatic != a || p.Client.Value != "alder" || p.Received != received {
 			t.Errorf("%s: %+v", a, p)
+		}
+	}
+}
+
+// A list's header alone hides no request; a newsletter that speaks of requests
+// stays one.
+func TestListMailMustBeSure(t *testing.T) {
+	for text, want := range map[string]casefile.Kind{
+		"Please send me a copy of all the personal data you hold about me and my son.":                                                   casefile.Access,
+		"Our webinar shows how to answer a subject access request. Unsubscribe here. You are receiving this because you are on our list.": casefile.NoKind,
+		"Term starts on Monday. Please check the menu.":                                                                                  casefile.NoKind,
+	} {
+		got := kindsOf(rules(t).Propose(casefile.Message{Automatic: casefile.MailingList, Text: text}, received, nobody))
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %v, want %s", text, got, want)
 		}
 	}
 }

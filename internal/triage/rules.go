@@ -66,7 +66,13 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 // across the end of a sentence.
 //
 // Besides the kinds there are the headings ignore, not KIND, negation, bulk,
-// forward, parent, carer, solicitor and representative.
+// forward, parent, carer, solicitor and representative; "answer" with the id of
+// an action, for what people write who send what a case waits for; and "weigh"
+// with a kind, for what was learned (see [Rules.Learn]). A line
+//
+//	idea delete = delet* eras* wipe
+//
+// names words that mean the same to the weights.
 func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
@@ -132,6 +138,9 @@ func isSection(s string) bool {
 	}
 	if kind, ok := strings.CutPrefix(s, sectionWeigh); ok {
 		return isKind(kind) || kind == string(asksAnything)
+	}
+	if action, ok := strings.CutPrefix(s, sectionAnswer); ok {
+		return isAnswer(action)
 	}
 	return isKind(s) || slices.Contains(relations, casefile.Relation(s)) ||
 		slices.Contains([]string{sectionIgnore, sectionNegation, sectionBulk, sectionForward}, s)
