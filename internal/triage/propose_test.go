@@ -260,9 +260,9 @@ func TestAutomaticMessagesProposeNothing(t *testing.T) {
 // stays one.
 func TestListMailMustBeSure(t *testing.T) {
 	for text, want := range map[string]casefile.Kind{
-		"Please send me a copy of all the personal data you hold about me and my son.":                                                   casefile.Access,
+		"Please send me a copy of all the personal data you hold about me and my son.":                                                    casefile.Access,
 		"Our webinar shows how to answer a subject access request. Unsubscribe here. You are receiving this because you are on our list.": casefile.NoKind,
-		"Term starts on Monday. Please check the menu.":                                                                                  casefile.NoKind,
+		"Term starts on Monday. Please check the menu.":                                                                                   casefile.NoKind,
 	} {
 		got := kindsOf(rules(t).Propose(casefile.Message{Automatic: casefile.MailingList, Text: text}, received, nobody))
 		if len(got) != 1 || got[0] != want {
