@@ -128,5 +128,21 @@ func (e *envelope) byReference() casefile.Guess {
 			}
 		}
 	}
-	return casefile.Guess{}
+	return e.byMistypedReference()
+}
+
+// byMistypedReference returns the case of a reference that is in the message
+// with one character wrong, where there is a single such case.
+func (e *envelope) byMistypedReference() casefile.Guess {
+	var guess casefile.Guess
+	for _, ref := range casefile.MistypedReferences(e.Subject + "\n" + e.Text) {
+		if !e.known.cases.Exists(ref) {
+			continue
+		}
+		if guess.Value != "" {
+			return casefile.Guess{}
+		}
+		guess = casefile.Guess{Value: string(ref), Why: "It gives a reference that is " + string(ref) + " but for one character."}
+	}
+	return guess
 }
