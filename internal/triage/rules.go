@@ -232,5 +232,6 @@ func (p *parser) finish() Rules {
 	}
 	r.vocabulary.learnSpelling(p.proper)
 	r.vocabulary.index(r.patterns)
+	r.lexicon.layOut()
 	return r
 }

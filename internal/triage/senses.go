@@ -1,6 +1,9 @@
 package triage
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // window is how many words apart two ideas may stand to count as one thought.
 const window = 7
@@ -14,6 +17,9 @@ type lexicon struct {
 	features map[string]int32   // by name
 	bigrams  map[[2]int32]int32 // by the features of two words
 	pairs    map[[2]uint8]int32 // by two ideas
+	near     []int32            // the same, laid out for looking up: first idea times ideas, second
+	alone    []int32            // the features of single ideas
+	marks    *sync.Pool         // of sets of features
 	learning bool               // features not known are added
 	list     []string           // the names of the features
 }
@@ -78,6 +84,60 @@ func (l *lexicon) bigram(a, b int32) int32 {
 	return n
 }
 
+// layOut makes looking up fast, once all is known.
+func (l *lexicon) layOut() {
+	n := len(l.names)
+	l.near, l.alone = make([]int32, n*n), make([]int32, n)
+	for a := range n {
+		l.alone[a] = l.feature(l.names[a])
+		for b := range n {
+			l.near[a*n+b] = l.pair(uint8(a), uint8(b))
+		}
+	}
+	size := len(l.list)
+	l.marks = &sync.Pool{New: func() any { return &marks{when: make([]uint32, size)} }}
+}
+
+// marks is a set of features that is emptied by counting on.
+type marks struct {
+	when []uint32
+	now  uint32
+}
+
+// add puts a feature into the set and reports whether it is new to it.
+func (m *marks) add(f int32) bool {
+	for int(f) >= len(m.when) {
+		m.when = append(m.when, make([]uint32, len(m.when)+64)...)
+	}
+	if m.when[f] == m.now {
+		return false
+	}
+	m.when[f] = m.now
+	return true
+}
+
+func (m *marks) empty() {
+	if m.now++; m.now == 0 {
+		clear(m.when)
+		m.now = 1
+	}
+}
+
+// ideaPair is the feature of two ideas near one another.
+func (l *lexicon) ideaPair(a, b uint8) int32 {
+	if l.learning {
+		return l.pair(a, b)
+	}
+	return l.near[int(a)*len(l.names)+int(b)]
+}
+
+func (l *lexicon) ideaAlone(a uint8) int32 {
+	if l.learning {
+		return l.feature(l.names[a])
+	}
+	return l.alone[a]
+}
+
 func (l *lexicon) pair(a, b uint8) int32 {
 	key := [2]uint8{a, b}
 	if n, ok := l.pairs[key]; ok {
@@ -106,15 +166,14 @@ type sensed struct {
 // senses collects the features of a message, each once.
 type senses struct {
 	lex  *lexicon
-	seen map[int32]bool
+	seen *marks
 	list []sensed
 }
 
 func (s *senses) add(f int32, text, from, to int) {
-	if f < 0 || s.seen[f] {
+	if f < 0 || !s.seen.add(f) {
 		return
 	}
-	s.seen[f] = true
 	s.list = append(s.list, sensed{f, text, from, to})
 }
 
@@ -136,13 +195,13 @@ func (s *senses) text(n int, t text, from, to int, masked []bool) {
 			}
 		}
 		for _, b := range w.meant.ideas {
-			s.add(s.lex.feature(s.lex.names[b]), n, i, i+1)
+			s.add(s.lex.ideaAlone(b), n, i, i+1)
 			for j := max(begin, i-window); j < i; j++ {
 				if masked[j] {
 					continue
 				}
 				for _, a := range t.words[j].meant.ideas {
-					s.add(s.lex.pair(a, b), n, j, i+1)
+					s.add(s.lex.ideaPair(a, b), n, j, i+1)
 				}
 			}
 		}

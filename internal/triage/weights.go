@@ -105,7 +105,9 @@ type vector struct {
 
 // measure turns a reading into what is weighed.
 func (g reading) measure() vector {
-	v := g.vector()
+	seen := g.rules.lexicon.marks.Get().(*marks)
+	defer g.rules.lexicon.marks.Put(seen)
+	v := g.vector(seen)
 	for n, t := range g.texts {
 		v.text(n, t, 0, len(t.words), g.masked[n])
 	}
@@ -116,9 +118,10 @@ func (g reading) measure() vector {
 	return v
 }
 
-func (g reading) vector() vector {
+func (g reading) vector(seen *marks) vector {
+	seen.empty()
 	return vector{
-		senses:  senses{lex: g.rules.lexicon, seen: make(map[int32]bool, 64)},
+		senses:  senses{lex: g.rules.lexicon, seen: seen},
 		kinds:   g.rules.weights.kinds,
 		phrases: make([]float64, len(g.rules.weights.kinds)+1),
 	}
@@ -142,16 +145,19 @@ type sentence struct {
 // sentences measures each sentence by itself: in a message with two requests
 // the words of the one must not speak against the other.
 func (g reading) sentences() []sentence {
+	seen := g.rules.lexicon.marks.Get().(*marks)
+	defer g.rules.lexicon.marks.Put(seen)
 	var out []sentence
 	for n, t := range g.texts {
+		strongest := g.strongest(n, g.found[n])
 		for from := 0; from < len(t.words); {
 			to := from + 1
 			for to < len(t.words) && t.words[to].before < sentenceBreak {
 				to++
 			}
-			s := sentence{vector: g.vector(), words: to - from}
+			s := sentence{vector: g.vector(seen), words: to - from}
 			s.vector.text(n, t, from, to, g.masked[n])
-			for _, m := range g.strongest(n, g.found[n]) {
+			for _, m := range strongest {
 				if m.from >= from && m.from < to {
 					s.claim(casefile.Kind(m.pattern.section), m.pattern.weight)
 				}
