@@ -6,10 +6,10 @@ TAGS    := x11,migrated_fynedo
 endif
 export TAGS
 
-.PHONY: help run build test check bench demo clean
+.PHONY: help run build test torture check check-corpus bench demo clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 run: build ## install what is missing, build, open the window (or do the demo where there is no display)
 	@scripts/run
@@ -26,9 +26,18 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, length budget
 	@scripts/need go build
 	@scripts/check
 
-bench: ## how fast dates are worked out, next to a plain loop over time.Time in the same run
+check-corpus: ## read difficult mails and judge labelled requests from elsewhere: make check-corpus DIR=folder
 	@scripts/need go
-	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlainLoop|LoadLaw10k' -benchtime 2s ./internal/clock ./internal/store
+	@test -d "$(DIR)/corpus" && test -f "$(DIR)/requests.jsonl" || { echo "check-corpus: DIR must name a folder with corpus/ and requests.jsonl" >&2; exit 1; }
+	@CASEBOOK_CORPUS="$(abspath $(DIR))" CGO_ENABLED=0 go test -count=1 -run '^TestCorpus$$' -v ./internal/message ./internal/triage
+
+torture: ## the long form of the tests that mistreat the program: hours
+	@scripts/need go build test
+	CASEBOOK_TORTURE=1 CGO_ENABLED=0 go test -count=1 -v -timeout 6h -run 'Torture|Killed|Power|Flip|NoName|Bits' ./internal/torture ./internal/vault/... ./internal/store
+
+bench: ## how fast dates are worked out, next to a plain loop over time.Time, and mail is read, next to net/mail, in the same run
+	@scripts/need go
+	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlainLoop|LoadLaw10k|BesideNetMail' -benchtime 2s ./internal/clock ./internal/store ./internal/message
 
 demo: build ## the whole job without a window, into build/demo
 	@rm -rf build/demo

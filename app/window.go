@@ -80,8 +80,11 @@ func (p composer) run(ctx context.Context, d ui.Deps, seed int64) error {
 	a := newApp()
 	trial := &trial{composer: p, seed: seed}
 	d.App, d.Version, d.Now, d.Fonts = a, version, p.now, p.fonts
-	d.Open = func(ctx context.Context, dir string, passphrase []byte) (*desk.Desk, error) {
-		return desk.Open(ctx, dir, passphrase, p.options())
+	d.Open = func(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error) {
+		return desk.OpenWith(ctx, dir, key, p.options())
+	}
+	d.ByKeyring = func(ctx context.Context, dir string) (*desk.Desk, error) {
+		return desk.OpenByKeyring(ctx, dir, p.options())
 	}
 	d.Create, d.Demo = desk.Create, trial.open
 	d.OpenFile = func(path string) error { return openFile(a, path) }

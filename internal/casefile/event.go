@@ -42,6 +42,10 @@ func (prev HLC) Next(at time.Time) HLC {
 	return max(prev+1, HLC(uint64(at.UnixMilli())<<16))
 }
 
+// Time returns the instant of the reading, to the millisecond: what the most
+// advanced clock said that has been seen.
+func (h HLC) Time() time.Time { return time.UnixMilli(int64(h >> 16)).UTC() }
+
 // Event is one thing that happened. Its header is never changed; disposal may
 // remove Data and Salt, after which Hash still verifies through Digest.
 type Event struct {

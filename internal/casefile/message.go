@@ -17,10 +17,14 @@ type Message struct {
 	InReplyTo     []string // message ids
 	References    []string // message ids
 	Sent          time.Time
-	Text          string // the readable text, quotations included
-	Attachments   []Attachment
-	Forwarded     []Forwarded // the messages inside it, the outermost first
-	Automatic     Automatic
+	// Delivered is when the last server that had the message took it in, by the
+	// line it put on top; zero where there is none. It is a claim of the message:
+	// for mail that was pulled, the server's own date is to be used.
+	Delivered   time.Time
+	Text        string // the readable text, quotations included
+	Attachments []Attachment
+	Forwarded   []Forwarded // the messages inside it, the outermost first
+	Automatic   Automatic
 	// Defects says what was wrong with the bytes, in words for a caseworker.
 	Defects []string
 	// Unreadable reports that nothing sensible could be read: the raw bytes
@@ -50,6 +54,17 @@ type Attachment struct {
 	Name string // made safe for a file name
 	Type string // media type
 	Size int    // bytes
+	// Dangerous reports that opening it would run something, or may. It is
+	// never opened or handed to a viewer.
+	Dangerous bool
+}
+
+// String names the attachment for lists, and says where it is not to be opened.
+func (a Attachment) String() string {
+	if a.Dangerous {
+		return a.Name + " (could run a program: not opened)"
+	}
+	return a.Name
 }
 
 // Forwarded is a message inside a message, as an attachment or quoted with its

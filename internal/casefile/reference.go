@@ -56,6 +56,17 @@ func ParseReference(s string) (Reference, error) {
 	return Reference(s), nil
 }
 
+// Mistyped returns the error of a text that is a whole reference but for a
+// mistake in it, and nil for any other text.
+func Mistyped(s string) error {
+	ref := canonicalReference(s)
+	if len(ref) != referenceLength || !plausibleReference(ref) || ref[referenceLength-1] == checkCharacter(ref[:referenceLength-1]) {
+		return nil
+	}
+	_, err := ParseReference(s)
+	return err
+}
+
 // canonicalReference undoes what people do to a reference when typing it.
 func canonicalReference(s string) string {
 	s = strings.ToUpper(strings.TrimSpace(s))

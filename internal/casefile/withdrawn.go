@@ -43,5 +43,23 @@ func read(events []Event) ([]entry, error) {
 			entries[j].withdrawn = true
 		}
 	}
+	sentStands(entries)
 	return entries, nil
+}
+
+// sentStands puts back the issue of a letter that was taken back on one laptop
+// and sent from another before either knew of it. Sent wins: what has left
+// cannot be taken back, only followed.
+func sentStands(entries []entry) {
+	sent := map[string]bool{}
+	for _, e := range entries {
+		if p, ok := e.payload.(*LetterSent); ok && !e.withdrawn {
+			sent[p.Letter] = true
+		}
+	}
+	for i := range entries {
+		if _, ok := entries[i].payload.(*LetterIssued); ok && sent[entries[i].ID] {
+			entries[i].withdrawn = false
+		}
+	}
 }

@@ -62,32 +62,39 @@ type DemoOptions struct {
 type commands struct {
 	Vault          string `help:"The folder that is the vault." placeholder:"DIR" env:"CASEBOOK_VAULT"`
 	PassphraseFile string `help:"A file whose first line is the passphrase." placeholder:"FILE" env:"CASEBOOK_PASSPHRASE_FILE"`
+	RecoveryFile   string `help:"A file with the recovery key, in place of the passphrase." placeholder:"FILE" env:"CASEBOOK_RECOVERY_FILE"`
 	JSON           bool   `name:"json" help:"Print JSON lines."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 
 	Open0 windowCmd `cmd:"" name:"window" default:"1" help:"Open the window (what casebook does with no command)."`
 
-	Init     initCmd     `cmd:"" help:"Make a vault."`
-	Client   clientCmd   `cmd:"" help:"Clients: the controllers you act for."`
-	Account  accountCmd  `cmd:"" help:"Mailboxes."`
-	Pull     pullCmd     `cmd:"" help:"Fetch every new message."`
-	Messages messagesCmd `cmd:"" help:"List the messages."`
-	Message  messageCmd  `cmd:"" help:"Show one message, or its raw bytes."`
-	Triage   triageCmd   `cmd:"" help:"Say what mail files seem to ask (needs no vault)."`
-	File     fileCmd     `cmd:"" help:"Decide a message: open a case, add it to one, or set it aside."`
-	Open     openCmd     `cmd:"" help:"Open a case that came another way."`
-	Cases    casesCmd    `cmd:"" help:"List the cases, what is due first on top."`
-	Show     showCmd     `cmd:"" help:"Show one case, its dates and how they were worked out."`
-	Do       doCmd       `cmd:"" help:"Do one action on a case (docs/ACTIONS.md)."`
-	Letter   letterCmd   `cmd:"" help:"Draw a letter, or issue and freeze it."`
-	Record   recordCmd   `cmd:"" help:"Draw the record of a case."`
-	Export   exportCmd   `cmd:"" help:"Write the register, the complaints or the deadlines."`
-	Deadline deadlineCmd `cmd:"" help:"Work out dates: JSON lines in, JSON lines out (needs no vault)."`
-	Law      lawCmd      `cmd:"" help:"Bank holidays and school calendars: what is in force, and loading newer ones."`
-	Verify   verifyCmd   `cmd:"" help:"Check the vault."`
-	Rebuild  rebuildCmd  `cmd:"" help:"Make the lists and the search again from the events."`
-	Demo     demoCmd     `cmd:"" help:"See the whole job done on invented mail."`
+	Init       initCmd       `cmd:"" help:"Make a vault."`
+	Client     clientCmd     `cmd:"" help:"Clients: the controllers you act for."`
+	Account    accountCmd    `cmd:"" help:"Mailboxes."`
+	Pull       pullCmd       `cmd:"" help:"Fetch every new message."`
+	Messages   messagesCmd   `cmd:"" help:"List the messages."`
+	Message    messageCmd    `cmd:"" help:"Show one message, its raw bytes, or what is attached to it."`
+	Import     importCmd     `cmd:"" help:"Take in mail from files: .eml, .mbox, or .msg of Outlook."`
+	Triage     triageCmd     `cmd:"" help:"Say what mail files seem to ask (needs no vault)."`
+	File       fileCmd       `cmd:"" help:"Decide a message: open a case, add it to one, or set it aside."`
+	Open       openCmd       `cmd:"" help:"Open a case that came another way."`
+	Cases      casesCmd      `cmd:"" help:"List the cases, what is due first on top."`
+	Show       showCmd       `cmd:"" help:"Show one case, its dates and how they were worked out."`
+	Do         doCmd         `cmd:"" help:"Do one action on a case (docs/ACTIONS.md)."`
+	Letter     letterCmd     `cmd:"" help:"Draw a letter, or issue and freeze it."`
+	Record     recordCmd     `cmd:"" help:"Draw the record of a case."`
+	Export     exportCmd     `cmd:"" help:"Write the register, the complaints or the deadlines."`
+	Deadline   deadlineCmd   `cmd:"" help:"Work out dates: JSON lines in, JSON lines out (needs no vault)."`
+	Law        lawCmd        `cmd:"" help:"Bank holidays and school calendars: what is in force, and loading newer ones."`
+	Verify     verifyCmd     `cmd:"" help:"Check the vault."`
+	Rebuild    rebuildCmd    `cmd:"" help:"Make the lists and the search again from the events."`
+	Backup     backupCmd     `cmd:"" help:"Write a backup into one file, or set the automatic one."`
+	Restore    restoreCmd    `cmd:"" help:"Make a vault of a backup, in a folder of its own."`
+	Passphrase passphraseCmd `cmd:"" help:"Change the passphrase."`
+	Recovery   recoveryCmd   `cmd:"" help:"Make and print a new recovery key: it opens the vault if the passphrase is forgotten."`
+	Decrypt    decryptCmd    `cmd:"" help:"Hand the owner a plain SQLite file, which nothing protects."`
+	Demo       demoCmd       `cmd:"" help:"See the whole job done on invented mail."`
 
 	later
 }
@@ -160,17 +167,40 @@ func sentence(s string) string {
 
 // open opens the vault that the flags name.
 func (c *call) open() (*desk.Desk, error) {
-	passphrase, err := c.vaultKey()
+	if err := c.needVault(); err != nil {
+		return nil, err
+	}
+	key, err := c.key()
 	if err != nil {
 		return nil, err
 	}
-	return desk.Open(c.ctx, c.flags.Vault, passphrase, desk.Options{Now: c.Now, Actor: c.Actor, Machine: c.Machine, Version: c.Version, Fonts: c.Fonts})
+	return desk.OpenWith(c.ctx, c.flags.Vault, key, desk.Options{
+		Now: c.Now, Actor: c.Actor, Machine: c.Machine, Program: "a command", Version: c.Version, Fonts: c.Fonts,
+	})
+}
+
+// key returns what the flags open a vault or a backup with.
+func (c *call) key() (desk.Key, error) {
+	if c.flags.RecoveryFile != "" {
+		b, err := readSecret("recovery-file", c.flags.RecoveryFile)
+		return desk.Recovery(string(b)), err
+	}
+	passphrase, err := c.passphrase()
+	return desk.Passphrase(passphrase), err
+}
+
+// needVault returns an error where the flags name no vault.
+func (c *call) needVault() error {
+	if c.flags.Vault == "" {
+		return &casefile.Error{Kind: casefile.Usage, Field: "vault", What: "It is not said which vault.", Do: "Give --vault DIR."}
+	}
+	return nil
 }
 
 // vaultKey returns the passphrase of the vault that the flags name.
 func (c *call) vaultKey() ([]byte, error) {
-	if c.flags.Vault == "" {
-		return nil, &casefile.Error{Kind: casefile.Usage, Field: "vault", What: "It is not said which vault.", Do: "Give --vault DIR."}
+	if err := c.needVault(); err != nil {
+		return nil, err
 	}
 	return c.passphrase()
 }
@@ -183,8 +213,8 @@ func (c *call) passphrase() ([]byte, error) {
 	return secretFile("passphrase-file", c.flags.PassphraseFile)
 }
 
-// secretFile returns the first line of a file.
-func secretFile(field, name string) ([]byte, error) {
+// readSecret returns what a file holds.
+func readSecret(field, name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, unreadable(field, err)
@@ -194,7 +224,15 @@ func secretFile(field, name string) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(field, err)
 	}
-	b = bytes.TrimPrefix(b, []byte("\ufeff")) // Notepad's mark, which nobody types
+	return bytes.TrimPrefix(b, []byte("\ufeff")), nil // Notepad's mark, which nobody types
+}
+
+// secretFile returns the first line of a file.
+func secretFile(field, name string) ([]byte, error) {
+	b, err := readSecret(field, name)
+	if err != nil {
+		return nil, err
+	}
 	line, _, ended := bytes.Cut(b, []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
 	if len(line) == 0 || (!ended && len(b) == maxSecret) {

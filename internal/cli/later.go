@@ -5,14 +5,10 @@ import "casebook/internal/casefile"
 // later are the commands whose words are fixed and whose work is not built.
 // Each says so and ends with 2.
 type later struct {
-	Case       laterCmd `cmd:"" hidden:"" help:"Import open cases from a spreadsheet (not built yet)."`
-	Bundle     laterCmd `cmd:"" hidden:"" help:"The regulator's bundle (not built yet)."`
-	Backup     laterCmd `cmd:"" hidden:"" help:"Write a backup (not built yet)."`
-	Restore    laterCmd `cmd:"" hidden:"" help:"Restore a backup (not built yet)."`
-	Passphrase laterCmd `cmd:"" hidden:"" help:"Change the passphrase (not built yet)."`
-	Decrypt    laterCmd `cmd:"" hidden:"" help:"Hand the owner a plain file (not built yet)."`
-	Dispose    laterCmd `cmd:"" hidden:"" help:"Dispose of a case (not built yet)."`
-	Hold       laterCmd `cmd:"" hidden:"" help:"Keep a case from disposal (not built yet)."`
+	Case    laterCmd `cmd:"" hidden:"" help:"Import open cases from a spreadsheet (not built yet)."`
+	Bundle  laterCmd `cmd:"" hidden:"" help:"The regulator's bundle (not built yet)."`
+	Dispose laterCmd `cmd:"" hidden:"" help:"Dispose of a case (not built yet)."`
+	Hold    laterCmd `cmd:"" hidden:"" help:"Keep a case from disposal (not built yet)."`
 }
 
 // laterCmd takes whatever is written after it.

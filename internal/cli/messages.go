@@ -26,24 +26,32 @@ type messageLine struct {
 	State       string `json:"state"`
 	// Cases are all to which it is filed: one that asks two things has two.
 	Cases []casefile.Reference `json:"cases"`
+	// Alike are the ids of messages that are probably the same.
+	Alike []string `json:"alike,omitempty"`
 }
 
 func (m *messagesCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
-		rows, err := d.Messages(c.ctx, casefile.MessageState(m.State))
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			line := lineOf(r)
-			text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
-			if err := c.print(line, text); err != nil {
+		var last *desk.MessageRow
+		for {
+			rows, err := d.MessagePage(c.ctx, casefile.MessageState(m.State), last, messagePage)
+			if err != nil || len(rows) == 0 {
 				return err
 			}
+			for _, r := range rows {
+				line := lineOf(r)
+				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
+				if err := c.print(line, text); err != nil {
+					return err
+				}
+			}
+			last = &rows[len(rows)-1]
 		}
-		return nil
 	})
 }
+
+// messagePage is how many messages are in the memory at once.
+const messagePage = 1000
 
 func lineOf(r desk.MessageRow) messageLine {
 	line := messageLine{
@@ -57,6 +65,7 @@ func lineOf(r desk.MessageRow) messageLine {
 		copy := r.Copies[0]
 		line.Folder, line.UIDValidity, line.UID = copy.Folder, copy.UIDValidity, copy.UID
 	}
+	line.Alike = r.Alike
 	line.Cases = append([]casefile.Reference{}, r.References...)
 	if len(r.References) > 0 {
 		line.Case = string(r.References[0])
@@ -67,12 +76,17 @@ func lineOf(r desk.MessageRow) messageLine {
 // textLine is one message with what can be read in it.
 type textLine struct {
 	messageLine
-	Text string `json:"text"`
+	Text    string   `json:"text"`
+	Defects []string `json:"defects"` // what was wrong with it, in words
 }
 
 type messageCmd struct {
 	ID  string `arg:"" help:"The message's id, from casebook messages."`
 	Raw bool   `help:"The very bytes the server sent."`
+
+	Attachments bool   `help:"List what is attached to it."`
+	Save        int    `help:"Save the attachment of that number." placeholder:"N"`
+	Out         string `help:"Where to save it." placeholder:"FILE"`
 }
 
 func (m *messageCmd) Run(c *call) error {
@@ -84,11 +98,57 @@ func (m *messageCmd) Run(c *call) error {
 			}
 			return err
 		}
+		if m.Save != 0 {
+			return m.save(c, d)
+		}
 		v, err := d.Message(c.ctx, m.ID)
 		if err != nil {
 			return err
 		}
-		return c.print(textLine{lineOf(v.Row), v.Message.Text}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n\n%s",
-			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), v.Message.Text))
+		if m.Attachments {
+			return c.attachments(v.Message.Attachments)
+		}
+		defects := append([]string{}, v.Message.Defects...)
+		notes := ""
+		for _, d := range defects {
+			notes += "Note:     " + d + "\n"
+		}
+		return c.print(textLine{lineOf(v.Row), v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n%s\n%s",
+			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), notes, v.Message.Text))
 	})
+}
+
+// save writes one attachment to a file.
+func (m *messageCmd) save(c *call, d *desk.Desk) error {
+	if m.Out == "" {
+		return &casefile.Error{Kind: casefile.Usage, Field: "out", What: "It is not said where to save the attachment.", Do: "Give --out FILE."}
+	}
+	_, content, err := d.Attachment(c.ctx, m.ID, m.Save)
+	if err != nil {
+		return err
+	}
+	return write("out", m.Out, content)
+}
+
+// attachmentLine is one attachment of a message.
+type attachmentLine struct {
+	N         int    `json:"n"`
+	Name      string `json:"name"`
+	Type      string `json:"type"`
+	Size      int    `json:"size"`
+	Dangerous bool   `json:"dangerous"`
+}
+
+func (c *call) attachments(list []casefile.Attachment) error {
+	for i, a := range list {
+		line := attachmentLine{N: i + 1, Name: a.Name, Type: a.Type, Size: a.Size, Dangerous: a.Dangerous}
+		text := fmt.Sprintf("%d  %s  %s, %d bytes", line.N, a.Name, a.Type, a.Size)
+		if a.Dangerous {
+			text += " (runs something when opened: not handed out)"
+		}
+		if err := c.print(line, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }

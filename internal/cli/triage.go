@@ -9,7 +9,7 @@ import (
 )
 
 type triageCmd struct {
-	Files []string `arg:"" name:"file" help:"Mail files (.eml)."`
+	Files []string `arg:"" name:"file" help:"Mail files: .eml, or .msg of Outlook."`
 }
 
 // triageLine is what a mail file seems to ask.

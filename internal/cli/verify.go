@@ -30,6 +30,9 @@ func (*verifyCmd) Run(c *call) error {
 				return err
 			}
 		}
+		if err := c.sayBackups(d); err != nil {
+			return err
+		}
 		if failed > 0 && failed == remade {
 			return &casefile.Error{
 				Kind: casefile.Damaged, What: "The lists are not what the recorded events make; what is recorded is whole.",
@@ -43,10 +46,17 @@ func (*verifyCmd) Run(c *call) error {
 	})
 }
 
-type rebuildCmd struct{}
+type rebuildCmd struct {
+	ClockIsRight bool `help:"Say that this machine's clock is right, though entries bear a later day: it was wrong then."`
+}
 
-func (*rebuildCmd) Run(c *call) error {
+func (a *rebuildCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
+		if a.ClockIsRight {
+			if err := d.ConfirmClock(c.ctx); err != nil {
+				return err
+			}
+		}
 		if err := d.Rebuild(c.ctx); err != nil {
 			return err
 		}

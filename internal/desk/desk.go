@@ -41,11 +41,18 @@ type Options struct {
 	// same one, goes on as a device of its own. Empty, it is taken to be where it
 	// was.
 	Machine string
+	// Program is what has the vault open, as others are told: "the window".
+	Program string
 	// Version is the program's: lists and search hold words of the program, and
 	// are made again when another version opens the vault.
 	Version string
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
+	// Watch is told when a transaction that writes begins and when it has ended:
+	// see [vault.Options].
+	Watch func(writing bool)
+	// Kept is told the events of each act once they are on the disk.
+	Kept func([]casefile.Event)
 }
 
 // Desk is an open vault with everything that can be done on it.
@@ -93,19 +100,24 @@ func CreateQuick(dir string, passphrase []byte) error {
 	return store.Problem(vault.Create(dir, passphrase, vault.Options{Cost: vault.Cost{Time: 1, MemoryKiB: 8, Threads: 1}}))
 }
 
-// Open opens the vault in a folder. Only one program can have it open.
+// Open opens the vault in a folder with its passphrase, as [OpenWith] does.
 func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk, error) {
+	return OpenWith(ctx, dir, Passphrase(passphrase), o)
+}
+
+// OpenWith opens the vault in a folder. Only one program can have it open.
+func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error) {
 	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts, pulling: make(chan struct{}, 1)}
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(dir, passphrase, vault.Options{Now: o.Now})
+	v, err := vault.Open(dir, key, vault.Options{Now: o.Now, Program: o.Program, Machine: o.Machine, Watch: o.Watch})
 	if err != nil {
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir), Law: r.shipped, Read: readText,
-		Reader: readerVersion + " " + o.Version,
+		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir, v.Copy()), Law: r.shipped, Read: readText,
+		Reader: readerVersion + " " + o.Version, Kept: o.Kept,
 	})
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
@@ -114,21 +126,20 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 	return &Desk{Intake: &Intake{r}, Casework: &Casework{r}, Records: &Records{r}, Keeping: &Keeping{r}}, nil
 }
 
-// copyOn names a copy of a vault: this folder on this machine. A vault opened
-// under another name is a copy or was moved, and starts a device of its own, so
-// that no two copies give one number to two events. The name is a digest: it
-// tells nobody the machine or the folder.
-func copyOn(machine, dir string) string {
+// copyOn names a copy of a vault: this restoring of it, in this folder on this
+// machine. A vault opened under another name is a copy, was moved or restored,
+// and starts a device of its own, so that no two give one number to two events.
+// The name is a digest: it tells nobody the machine or the folder.
+func copyOn(machine, dir, restored string) string {
 	if machine == "" {
-		return ""
-	}
-	if whole, err := filepath.Abs(dir); err == nil {
+		dir = "" // taken to be where it was
+	} else if whole, err := filepath.Abs(dir); err == nil {
 		dir = whole
 	}
-	if straight, err := filepath.EvalSymlinks(dir); err == nil {
+	if straight, err := filepath.EvalSymlinks(dir); err == nil && dir != "" {
 		dir = straight
 	}
-	sum := sha256.Sum256([]byte(machine + "\x00" + dir))
+	sum := sha256.Sum256([]byte(machine + "\x00" + dir + "\x00" + restored))
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -152,10 +163,10 @@ func (r *room) readAssets() (err error) {
 
 // readerVersion names the way [readText] reads a message. Raise it with every
 // change, so that lists and search are made again at the next opening.
-const readerVersion = "1"
+const readerVersion = "2"
 
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
 	m := message.Read(raw)
-	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID}
+	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m)}
 }

@@ -21,6 +21,31 @@ func (k *Keeping) Verify(ctx context.Context) ([]Check, error) { return k.store.
 // from the events.
 func (k *Keeping) Rebuild(ctx context.Context) error { return k.store.Rebuild(ctx) }
 
+// ConfirmClock keeps that this machine's clock is right, though it is behind the
+// last entry: acts go on. See [store.Store.ConfirmClock].
+func (k *Keeping) ConfirmClock(ctx context.Context) error { return k.store.ConfirmClock(ctx) }
+
+// Backup writes all of the vault into one file, encrypted under the keys it has
+// now, reads it again and compares it. Work goes on meanwhile. A backup of this
+// vault that is there is replaced; any other file is left. tell is told how far
+// it is, in bytes; or nil.
+func (k *Keeping) Backup(ctx context.Context, file string, tell func(done, total int64)) error {
+	if err := k.store.Backup(ctx, file, tell); err != nil {
+		return err
+	}
+	return k.noteBackup(ctx, false)
+}
+
+// PlainWarning is what whoever decrypts a vault is told.
+const PlainWarning = "That file is not protected by anything: whoever has it reads every case in it. Keep it on an encrypted disk, and delete it when it has served."
+
+// Decrypt writes all of the vault into a plain SQLite file, for its owner: see
+// [PlainWarning]. Mailbox passwords in it stay sealed. A file that is there is
+// left.
+func (k *Keeping) Decrypt(ctx context.Context, file string, tell func(done, total int64)) error {
+	return store.Problem(k.vault.Decrypt(ctx, file, tell))
+}
+
 // Close closes the vault; what was handed to viewers is gone from the spool.
 func (k *Keeping) Close() error { return store.Problem(k.vault.Close()) }
 

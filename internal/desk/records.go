@@ -21,6 +21,13 @@ type (
 	Hit        = store.Hit
 )
 
+// The kinds of what a search finds.
+const (
+	CaseHit    = store.CaseHit
+	LetterHit  = store.LetterHit
+	MessageHit = store.MessageHit
+)
+
 // CaseFile is everything about one case.
 type CaseFile struct {
 	Case   casefile.Case
@@ -107,9 +114,29 @@ type MessageView struct {
 	Row      MessageRow
 	Message  casefile.Message
 	Proposal casefile.Proposal
+	Alike    []MessageRow // messages that are probably the same, the oldest first
 }
 
-// Messages returns the messages in that state, the newest first; "" is all.
+// DaysLost is how many days passed between the controller's receipt, as a
+// forwarded header shows it, and the message's coming here. They are gone from
+// the time there is to answer.
+//
+// law: rules.md A08
+func (v MessageView) DaysLost() int {
+	if v.Proposal.ReceivedWhy == "" {
+		return 0
+	}
+	return max(0, v.Row.Received.Date().Sub(v.Proposal.Received.Date()))
+}
+
+// MessagePage returns so many messages in that state, the newest first, from
+// behind the last of the page before; nil is the first page. "" is all states.
+func (r *Records) MessagePage(ctx context.Context, state casefile.MessageState, after *MessageRow, limit int) ([]MessageRow, error) {
+	return r.store.Messages(ctx, store.MessageQuery{State: state, After: after, Limit: limit})
+}
+
+// Messages returns every message in that state, the newest first; "" is all. Of
+// those already decided there may be very many: see [Records.MessagePage].
 func (r *Records) Messages(ctx context.Context, state casefile.MessageState) ([]MessageRow, error) {
 	return r.store.Messages(ctx, store.MessageQuery{State: state})
 }
@@ -138,8 +165,9 @@ func (r *Records) Accounts(ctx context.Context) ([]casefile.Account, error) {
 	return r.store.Accounts(ctx)
 }
 
-// Search returns the cases and messages that hold the words, within one client
-// or, where client is "", within all.
+// Search returns the cases, letters and messages that hold the words or words
+// that begin like them, within one client or, where client is "", within all:
+// see [store.Store.Search].
 func (r *Records) Search(ctx context.Context, text, client string, limit int) ([]Hit, error) {
 	return r.store.Search(ctx, text, client, limit)
 }

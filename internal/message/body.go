@@ -4,67 +4,80 @@ import (
 	"bytes"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
-	"github.com/jhillyerd/enmime/v2/mediatype"
+	"unicode/utf8"
 
 	"casebook/internal/casefile"
 )
 
 // body is what the parts of a message gave.
 type body struct {
-	text        []string
-	attachments []casefile.Attachment
-	forwarded   []casefile.Forwarded
-	defects     []string
-	report      bool // a delivery report
-	invitation  bool // a calendar's
-	names       map[string]int
+	text       []string
+	packed     []string // what Outlook packed beside the text, or in its place
+	beside     []string // what invitations and reports say
+	forwarded  []casefile.Forwarded
+	defects    []string
+	report     bool // a delivery report
+	invitation bool // a calendar's
 }
 
 func (b *body) note(what string) { b.defects = append(b.defects, what) }
 
-// into writes what the body gave into a message.
+// take adds what other parts gave.
+func (b *body) take(o *body) {
+	b.text = append(b.text, o.text...)
+	b.takeBeside(o)
+}
+
+// takeBeside adds what other parts gave, but for their text.
+func (b *body) takeBeside(o *body) {
+	b.packed, b.beside = append(b.packed, o.packed...), append(b.beside, o.beside...)
+	b.forwarded, b.defects = append(b.forwarded, o.forwarded...), append(b.defects, o.defects...)
+	b.report, b.invitation = b.report || o.report, b.invitation || o.invitation
+}
+
+// into writes what the body gave into a message. What Outlook packed stands in
+// for a text that is not there, and so does what an invitation or a report says.
 func (b *body) into(m *casefile.Message) {
-	m.Text = text(strings.Join(b.text, "\n\n"))
+	for _, form := range [][]string{b.text, b.packed, b.beside} {
+		if m.Text = text(strings.Join(form, "\n\n")); m.Text != "" {
+			break
+		}
+	}
 	if len(m.Text) > maxText {
 		m.Text = shorten(m.Text, maxText)
-		b.note("The message is very long; only its beginning is shown.")
+		b.note(tooLong)
 	}
-	m.Attachments = b.attachments
 	m.Defects = append(m.Defects, b.defects...)
 }
 
-// readBody reads the parts of a message whose header is mended.
-func (r *reader) readBody(raw []byte, depth int) *body {
-	b := &body{names: map[string]int{}}
-	_, rest := split(raw)
-	if len(raw) > maxRaw {
+const (
+	tooLong = "The message is very long; only its beginning is shown."
+	tooDeep = "Messages lie too deep inside this one to be read."
+)
+
+// readBody reads the parts of a message.
+func (r *reader) readBody(h header, rest []byte, depth int) *body {
+	b := &body{}
+	if len(rest) > maxRaw {
 		b.asItCame(rest, "The message is too large for its parts to be read.")
 		return b
 	}
-	root, err := r.parser(len(raw)).ReadParts(bytes.NewReader(raw))
-	if err != nil {
-		b.asItCame(rest, uncut)
+	root := cutParts(h, rest)
+	if len(root.children) > 0 || !strings.HasPrefix(root.kind, "multipart/") {
+		r.walk(b, root, depth)
 		return b
 	}
-	b.complaints(root)
-	if root.FirstChild == nil && strings.HasPrefix(kind(root), "multipart/") {
-		again, found := otherBoundary(rest)
-		if !found || depth >= maxDepth {
-			if len(bytes.TrimSpace(rest)) > 0 {
-				b.asItCame(rest, uncut)
-			}
-			return b
-		}
-		b.note("A part of the message is damaged.")
-		inner := r.readBody(again, maxDepth) // it is tried once
-		inner.defects = append(b.defects, inner.defects...)
-		return inner
+	boundary, found := otherBoundary(rest)
+	if found {
+		root = cutParts(header{{"Content-Type", `multipart/mixed; boundary="` + boundary + `"`}}, rest)
 	}
-	r.walk(b, root, depth)
+	if len(root.children) > 0 {
+		b.note(damagedPart)
+		r.walk(b, root, depth)
+	} else if len(bytes.TrimSpace(rest)) > 0 {
+		b.asItCame(rest, "The parts of the message could not be told apart; its text is shown as it came.")
+	}
 	return b
 }
 
@@ -72,17 +85,16 @@ func (r *reader) readBody(raw []byte, depth int) *body {
 var firstPart = regexp.MustCompile(`(?m)^--([^\s"]{1,70})[ \t]*\r?\nContent-[A-Za-z-]+:`)
 
 // otherBoundary finds the boundary that a body uses in place of the one its
-// header names, and returns the body under a header that names it.
-func otherBoundary(rest []byte) ([]byte, bool) {
+// header names.
+func otherBoundary(rest []byte) (string, bool) {
 	m := firstPart.FindSubmatch(rest[:min(len(rest), 1<<16)])
 	if m == nil {
-		return nil, false
+		return "", false
 	}
-	head := "Content-Type: multipart/mixed; boundary=\"" + string(m[1]) + "\"\r\n\r\n"
-	return append([]byte(head), rest...), true
+	return string(m[1]), true
 }
 
-const uncut = "The parts of the message could not be told apart; its text is shown as it came."
+const damagedPart = "A part of the message is damaged."
 
 // asItCame shows a body without reading its parts.
 func (b *body) asItCame(rest []byte, why string) {
@@ -90,109 +102,63 @@ func (b *body) asItCame(rest []byte, why string) {
 	b.note(why)
 }
 
-// parser cuts the tree of parts and leaves their content as it is. Every byte
-// passes through every multipart around it, so their number is limited, the
-// more so in a large message; beyond it a multipart is a single part.
-func (r *reader) parser(size int) *enmime.Parser {
-	left := min(max((16<<20)/size, 8), maxMultiparts)
-	return enmime.NewParser(
-		enmime.RawContent(true),
-		enmime.DisableCharacterDetection(true),
-		enmime.DisableTextConversion(true),
-		enmime.SkipMalformedParts(true),
-		enmime.MultipartWOBoundaryAsSinglePart(true),
-		enmime.MaxStoredPartErrors(20),
-		enmime.SetCustomParseMediaType(func(s string) (string, map[string]string, []string, error) {
-			kind, params, invalid := mediaType(s)
-			if params["boundary"] != "" {
-				if left--; left < 0 {
-					delete(params, "boundary")
-				}
-			}
-			return kind, params, invalid, nil
-		}),
-	)
-}
-
-func mediaType(s string) (kind string, params map[string]string, invalid []string) {
-	kind, params, invalid, err := mediatype.ParseWithOptions(s, mediatype.ParseOptions{StripMediaTypeInvalidCharacters: true})
-	if err != nil {
-		// A type that cannot be read is no reason to lose the part.
-		first, _, _ := strings.Cut(s, ";")
-		return strings.ToLower(strings.TrimSpace(first)), map[string]string{}, nil
-	}
-	return kind, params, invalid
-}
-
-// complaints says in words what the parser complained of.
-func (b *body) complaints(p *enmime.Part) {
-	for _, e := range p.Errors {
-		switch e.Name {
-		case enmime.ErrorMissingBoundary:
-			b.note("The message ends before its parts do; something may be missing.")
-		case enmime.ErrorMalformedHeader, enmime.ErrorMalformedChildPart:
-			b.note("A part of the message is damaged.")
-		}
-	}
-}
-
-// kind is a part's media type; no type is plain text.
-func kind(p *enmime.Part) string {
-	if p.ContentType == "" {
-		return "text/plain"
-	}
-	return strings.ToLower(p.ContentType)
-}
-
-func children(p *enmime.Part) []*enmime.Part {
-	var all []*enmime.Part
-	for c := p.FirstChild; c != nil; c = c.NextSibling {
-		all = append(all, c)
-	}
-	return all
-}
-
 // walk goes through the tree of parts.
-func (r *reader) walk(b *body, p *enmime.Part, depth int) {
-	if p.Parent != nil {
-		b.complaints(p)
+func (r *reader) walk(b *body, p *part, depth int) {
+	if p.open {
+		b.note("The message ends before its parts do; something may be missing.")
 	}
-	kind := kind(p)
+	if p.damaged {
+		b.note(damagedPart)
+	}
 	switch {
-	case kind == "multipart/alternative":
+	case p.kind == "multipart/alternative" && len(p.children) > 0:
 		r.alternative(b, p, depth)
-	case strings.HasPrefix(kind, "multipart/") && p.FirstChild != nil:
-		if kind == "multipart/report" || kind == "multipart/encrypted" {
-			b.special(kind, p)
-		}
-		for _, c := range children(p) {
+	case strings.HasPrefix(p.kind, "multipart/") && len(p.children) > 0:
+		b.special(p)
+		for _, c := range p.children {
 			r.walk(b, c, depth)
 		}
-	case kind == "message/rfc822" || kind == "message/global":
+	case p.kind == "message/rfc822" || p.kind == "message/global":
 		r.inside(b, p, depth)
 	case isText(p):
-		b.text = append(b.text, b.readText(p))
+		b.text = append(b.text, r.readText(b, p))
+	case isReport(p):
+		b.beside = append(b.beside, b.decoded(p))
+		r.file(b, p, depth)
 	default:
-		b.attach(p)
+		r.file(b, p, depth)
 	}
 }
 
 // special notes what the wrapping of parts says about the whole.
-func (b *body) special(kind string, p *enmime.Part) {
-	if kind == "multipart/encrypted" {
-		b.note("The message is encrypted (PGP); its text cannot be read here.")
+func (b *body) special(p *part) {
+	switch p.kind {
+	case "multipart/encrypted":
+		b.note(sealedPGP)
+	case "multipart/report":
+		b.report = b.report || !strings.Contains(strings.ToLower(p.get("Content-Type")), "disposition-notification")
 	}
-	params := strings.ToLower(p.Header.Get("Content-Type"))
-	b.report = b.report || kind == "multipart/report" && !strings.Contains(params, "disposition-notification")
 }
 
-// isText reports whether a part is text to be read here, and no file.
-func isText(p *enmime.Part) bool {
-	switch kind(p) {
-	case "text/plain", "text/html", "text/enriched", "text/richtext":
-		return !strings.EqualFold(p.Disposition, "attachment") && (p.FileName == "" || strings.EqualFold(p.Disposition, "inline") && isNote(p.FileName))
+// noText are kinds of text that are files to a person.
+var noText = words("text/calendar text/csv text/vcard text/x-vcard text/directory text/rtf text/css text/javascript text/xml text/x-amp-html")
+
+// isText reports whether a part is text to be read here, and no file. A kind
+// that nobody knows, or that was written wrong, is text all the same.
+func isText(p *part) bool {
+	switch major, minor, found := strings.Cut(p.kind, "/"); {
+	case strings.HasPrefix(p.kind, "multipart/"): // one that could not be cut
+	case major != "text" && (found || minor != ""):
+		return false
+	case noText[p.kind]:
+		return false
 	}
-	return strings.HasPrefix(kind(p), "multipart/") // one that could not be cut
+	return p.disposition != "attachment" && (p.fileName == "" || p.disposition == "inline" && isNote(p.fileName))
+}
+
+// isReport reports whether a part is what a machine says of a message.
+func isReport(p *part) bool {
+	return p.kind == "message/delivery-status" || p.kind == "message/disposition-notification" || p.kind == "message/partial" && p.params["number"] == "1"
 }
 
 // isNote reports whether a named inline part is still the letter itself, as
@@ -203,28 +169,38 @@ func isNote(name string) bool {
 }
 
 // readText decodes a part of text.
-func (b *body) readText(p *enmime.Part) string {
-	if kind(p) == "text/html" {
+func (r *reader) readText(b *body, p *part) string {
+	if p.isHTML() {
 		return b.readHTML(p)
 	}
-	return b.decoded(p)
+	return r.unwrap(b, b.decoded(p))
 }
 
-func (b *body) readHTML(p *enmime.Part) string {
-	return fromHTML(b.decoded(p))
+func (b *body) readHTML(p *part) string { return b.fromHTML(b.decoded(p)) }
+
+// fromHTML makes a page text, and says if some of it was meant not to be seen.
+func (b *body) fromHTML(page string) string {
+	s, hid := fromHTML(page)
+	if hid {
+		b.note("Some text was hidden in the message; it is left out here.")
+	}
+	return s
 }
 
-func (b *body) decoded(p *enmime.Part) string {
-	raw, ok := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+func (b *body) decoded(p *part) string {
+	raw, ok := transfer(p.content, p.encoding())
+	if !ok && plainAfterAll(p.content, raw) {
+		raw = p.content
+	}
 	if !ok {
 		b.note("A part of the message is not encoded as it says; some of its text may be wrong.")
 	}
 	if len(raw) > 2*maxText {
 		raw = raw[:2*maxText]
-		b.note("The message is very long; only its beginning is shown.")
+		b.note(tooLong)
 	}
-	label := p.Charset
-	if label == "" && kind(p) == "text/html" {
+	label := p.params["charset"]
+	if label == "" && p.isHTML() {
 		label = declared(raw)
 	}
 	s, ok := decode(raw, label)
@@ -234,24 +210,28 @@ func (b *body) decoded(p *enmime.Part) string {
 	return s
 }
 
+// plainAfterAll reports whether what says that it is base64 is plain writing:
+// it has words, and what was decoded is no text.
+func plainAfterAll(raw, decoded []byte) bool {
+	blanks := bytes.Count(raw, []byte(" "))
+	return blanks*25 > len(raw) && !utf8.Valid(decoded)
+}
+
 // alternative takes one of several forms of the same text: the plain one,
 // unless it says nothing. Other parts are kept as they are.
-func (r *reader) alternative(b *body, p *enmime.Part, depth int) {
+func (r *reader) alternative(b *body, p *part, depth int) {
 	var plain, html []string
-	for _, c := range children(p) {
+	for _, c := range p.children {
 		switch {
-		case kind(c) == "text/plain" && isText(c):
-			plain = append(plain, b.decoded(c))
-		case kind(c) == "text/html" && isText(c):
+		case isText(c) && !c.isHTML() && !strings.HasPrefix(c.kind, "multipart/"):
+			plain = append(plain, r.readText(b, c))
+		case c.isHTML() && isText(c):
 			html = append(html, b.readHTML(c))
-		case strings.HasPrefix(kind(c), "multipart/") && c.FirstChild != nil:
-			inner := &body{names: b.names, attachments: b.attachments}
+		case strings.HasPrefix(c.kind, "multipart/") && len(c.children) > 0:
+			inner := &body{}
 			r.walk(inner, c, depth)
 			html = append(html, inner.text...)
-			b.attachments, b.names = inner.attachments, inner.names
-			b.forwarded = append(b.forwarded, inner.forwarded...)
-			b.defects = append(b.defects, inner.defects...)
-			b.invitation = b.invitation || inner.invitation
+			b.takeBeside(inner)
 		default:
 			r.walk(b, c, depth)
 		}
@@ -269,73 +249,4 @@ func (r *reader) alternative(b *body, p *enmime.Part, depth int) {
 func real(plain, html string) bool {
 	p, h := len(strings.Fields(plain)), len(strings.Fields(html))
 	return p > 0 && (h < 30 || p*4 > h)
-}
-
-// inside reads a message attached to a message.
-func (r *reader) inside(b *body, p *enmime.Part, depth int) {
-	raw, _ := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
-	r.parts++
-	if depth >= maxDepth || r.parts > maxInside || len(bytes.TrimSpace(raw)) == 0 {
-		if len(raw) > 0 {
-			b.note("Messages lie too deep inside this one to be read.")
-		}
-		b.attach(p)
-		return
-	}
-	m := r.read(raw, depth+1)
-	subject := m.Subject
-	if subject == "" {
-		subject = "message"
-	}
-	if p.FileName == "" {
-		p.FileName = subject + ".eml"
-	}
-	b.attach(p)
-	f := casefile.Forwarded{From: m.From, To: m.To, Subject: m.Subject, Text: m.Text, Sent: moment(m.Sent)}
-	b.forwarded = append(append(b.forwarded, f), m.Forwarded...)
-	b.defects = append(b.defects, m.Defects...)
-}
-
-// endings are the usual endings of what comes without a name.
-var endings = map[string]string{
-	"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "text/calendar": ".ics",
-	"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "text/csv": ".csv", "application/zip": ".zip",
-}
-
-// sealed are parts in which text may lie that cannot be read here.
-var sealed = map[string]string{
-	"application/pkcs7-mime":    "The message is signed or encrypted (S/MIME); its text cannot be read here.",
-	"application/x-pkcs7-mime":  "The message is signed or encrypted (S/MIME); its text cannot be read here.",
-	"application/ms-tnef":       "Outlook packed a part of the message into winmail.dat, which cannot be read here.",
-	"application/pgp-encrypted": "The message is encrypted (PGP); its text cannot be read here.",
-}
-
-// attach keeps a part as a file.
-func (b *body) attach(p *enmime.Part) {
-	kind := kind(p)
-	b.invitation = b.invitation || kind == "text/calendar"
-	if what := sealed[kind]; what != "" {
-		b.note(what)
-	}
-	if len(b.attachments) >= maxAttachments {
-		b.note("The message has more attachments than are listed.")
-		return
-	}
-	raw, ok := transfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
-	if !ok {
-		b.note("An attachment is not encoded as it says and may be damaged.")
-	}
-	name := fileName(decodeWords(p.FileName), "attachment"+endings[kind])
-	b.attachments = append(b.attachments, casefile.Attachment{Name: b.unlike(name), Type: line(kind), Size: len(raw)})
-}
-
-// unlike numbers a name that another attachment has already.
-func (b *body) unlike(name string) string {
-	key := strings.ToLower(name)
-	b.names[key]++
-	if n := b.names[key]; n > 1 {
-		ext := path.Ext(name)
-		return strings.TrimSuffix(name, ext) + " (" + strconv.Itoa(n) + ")" + ext
-	}
-	return name
 }

@@ -13,7 +13,7 @@ var (
 	clockTime = regexp.MustCompile(`(?i)\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?(?:\s*([ap])\.?(m)\b\.?)?`)
 	isoDay    = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`)
 	plainDay  = regexp.MustCompile(`\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b`)
-	dayMonth  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b`)
+	dayMonth  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+(?:of|de|o))?[\s-]+([\pL]{3,12})\.?,?(?:\s+de)?[\s-]+(\d{4}|\d{2})\b`)
 	monthDay  = regexp.MustCompile(`(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`)
 	unixDay   = regexp.MustCompile(`(?i)\b([a-z]{3})\s+(\d{1,2})\s+\d{1,2}:\d{2}:\d{2}(?:\s+[a-z]{2,4})?\s+(\d{4})\b`)
 	isoTime   = regexp.MustCompile(`(\d)T(\d)`)
@@ -33,7 +33,7 @@ var zones = map[string]int{
 // 2:05 PM", "02/11/2026 14:05" (the day first), "2 November 2026 at 14:05:11
 // GMT". Without a zone it is London's time; without a time it is a day.
 func parseDate(s string) (civil.Moment, bool) {
-	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", " at ", " ", ", at ", " ").Replace(s)
+	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", " at ", " ", ", at ", " ", " um ", " ", " à ", " ", " o godzinie ", " ", " yn ", " ").Replace(s)
 	if len(s) > 200 {
 		return civil.Moment{}, false
 	}
@@ -98,16 +98,39 @@ func makeDay(year, month, day string) (civil.Date, bool) {
 	return date, err == nil && y >= 1970
 }
 
-// monthNumber reads a month's English name or its first letters.
+// months are the names of months in English, Welsh, German, French, Polish,
+// Spanish, Portuguese, Italian and Romanian, cut to what tells them apart.
+var months = [12]string{
+	"jan ion jän sty ene gen ian", "feb chw fév fev lut", "mar maw mär mrz", "apr ebr avr kwi abr", "may mai maj maggio mag",
+	"jun meh juin cze iunie giu", "jul gor juil lip iulie lug", "aug aws août aou sie ago", "sep med wrz set", "oct hyd okt paź ott out",
+	"nov tach tac lis noi", "dec rhag rha dez déc gru dic",
+}
+
+// monthNumber reads a month's name or its first letters; 0 is none.
 func monthNumber(s string) int {
 	s = strings.ToLower(s)
-	for m := time.January; m <= time.December; m++ {
-		if strings.HasPrefix(strings.ToLower(m.String()), s) && len(s) >= 3 || s == "sept" && m == time.September {
-			return int(m)
+	for i, names := range months {
+		for _, n := range strings.Fields(names) {
+			if len(n) > 2 && strings.HasPrefix(s, n) && (len(s) < 5 || known[s]) {
+				return i + 1
+			}
 		}
 	}
 	return 0
 }
+
+// known are the whole names.
+var known = words(`
+	january february march april may june july august september october november december sept
+	ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr chwef gorff
+	januar jänner februar märz april juni juli august oktober dezember
+	janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre 
+	stycznia lutego marca kwietnia maja czerwca lipca sierpnia września wrzesnia października pazdziernika listopada grudnia
+	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+	janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+	gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
+	ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
+`)
 
 // findTime finds a time of the day and where the text goes on after it.
 func findTime(s string) (hms [3]int, after int, ok bool) {

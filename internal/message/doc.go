@@ -4,7 +4,7 @@
 // from anywhere, HTML becomes plain text here, and every name that comes out is
 // free of control characters, directions of writing and folders.
 //
-// The tree of parts is cut by enmime; headers, transfer encodings and character
-// sets are read here, leniently, because mail in the wild breaks every rule of
-// theirs and a request in it counts all the same.
+// Parts, headers, transfer encodings and character sets are read here,
+// leniently, because mail in the wild breaks every rule of theirs and a request
+// in it counts all the same.
 package message

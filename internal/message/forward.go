@@ -1,18 +1,57 @@
 package message
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"casebook/internal/casefile"
 )
 
 var (
-	// forwardLine is what mail programs put above a message passed on.
-	forwardLine = regexp.MustCompile(`(?i)^\W*(begin forwarded message:?|(-{2,}|_{2,})\s*(original (message|appointment)|forwarded (message|by).*|forward(ed)? mail)\s*(-{2,}|_{2,})?)\W*$`)
+	// forwardLine is what mail programs put above a message passed on: in English,
+	// in Welsh, and in the languages that families in Britain write from.
+	forwardLine = regexp.MustCompile(`(?i)^\W*(begin forwarded message:?|(-{2,}|_{2,})\s*(original (message|appointment)|forwarded (message|by).*|forward(ed)? mail|` +
+		`neges (wreiddiol|a anfonwyd ymlaen|wedi[' ’]?i hanfon ymlaen|wedi[' ’]?i blaenyrru)|y neges wreiddiol|` +
+		`ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message original|message transféré|forwarded message|` +
+		`wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana dalej|treść przekazanej wiadomości|` +
+		`mensaje original|mensaje reenviado|mensagem original|mesajul original|mesaj redirecționat|messaggio originale|messaggio inoltrato)\s*(-{2,}|_{2,})?)\W*$`)
 	// labelled is a header as quoted in a text.
-	labelled = regexp.MustCompile(`(?i)^\*?(from|sent|date|sent on|to|cc|bcc|subject|reply-to|importance|priority|attachments?|resent-from|organi[sz]ation)\s*:\*?\s*(.*)$`)
+	labelled = regexp.MustCompile(`(?i)^\*?(` + labelWords() + `)\s*:\*?\s*(.*)$`)
 )
+
+// labels are the words for a header's fields, by what they stand for here.
+var labels = map[string][]string{
+	"from":    {"from", "oddi wrth", "gan", "von", "de", "od", "da"},
+	"sent":    {"sent", "sent on", "anfonwyd", "wedi anfon", "gesendet", "envoyé", "envoyé le", "wysłano", "wysłane", "enviado", "enviado el", "trimis", "inviato"},
+	"date":    {"date", "dyddiad", "datum", "data", "fecha"},
+	"to":      {"to", "at", "i", "an", "à", "do", "para", "către", "a"},
+	"subject": {"subject", "pwnc", "testun", "betreff", "objet", "temat", "asunto", "assunto", "subiect", "oggetto"},
+	"cc":      {"cc", "copi", "copi at", "kopie", "dw", "copie à"},
+	"other":   {"bcc", "reply-to", "importance", "priority", "attachments", "attachment", "resent-from", "organization", "organisation", "atodiadau", "pwysigrwydd"},
+}
+
+// labelOf is labels the other way round.
+var labelOf = func() map[string]string {
+	of := map[string]string{}
+	for is, list := range labels {
+		for _, l := range list {
+			of[l] = is
+		}
+	}
+	return of
+}()
+
+// labelWords is a pattern of all of them, the longer before what they begin with.
+func labelWords() string {
+	var all []string
+	for _, list := range labels {
+		all = append(all, list...)
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	return strings.Join(all, "|")
+}
 
 // maxTries bounds how often quoted headers are looked for in one text.
 const maxTries = 5000
@@ -30,11 +69,11 @@ func inline(s string) []casefile.Forwarded {
 		if bare == "" {
 			continue
 		}
-		if forwardLine.MatchString(bare) {
+		if mayAnnounce(bare) && forwardLine.MatchString(bare) {
 			announced = true
 			continue
 		}
-		if labelled.MatchString(bare) && tries < maxTries && len(starts) < maxForwarded {
+		if beginsHeaders(bare) && tries < maxTries && len(starts) < maxForwarded {
 			tries++
 			if b, ok := headers(lines, i, announced); ok {
 				starts = append(starts, b)
@@ -54,6 +93,16 @@ func inline(s string) []casefile.Forwarded {
 	return all
 }
 
+// mayAnnounce and beginsHeaders pass over most lines of most mail cheaply.
+func mayAnnounce(l string) bool {
+	return len(l) < 200 && (strings.Contains(l, "--") || strings.Contains(l, "__") || len(l) < 60 && strings.Contains(strings.ToLower(l), "forwarded"))
+}
+
+func beginsHeaders(l string) bool {
+	at := strings.IndexByte(l, ':')
+	return at > 0 && at < 30 && labelled.MatchString(l)
+}
+
 // block is a run of quoted headers.
 type block struct {
 	start, end int // its lines, the end not included
@@ -69,10 +118,10 @@ func headers(lines []string, start int, announced bool) (block, bool) {
 		bare := strings.TrimSpace(unquoted(lines[i]))
 		m := labelled.FindStringSubmatch(bare)
 		switch {
-		case m != nil && b.fields["from"] != "" && strings.EqualFold(m[1], "from"):
+		case m != nil && b.fields["from"] != "" && labelOf[strings.ToLower(m[1])] == "from":
 			// the next message's headers
 		case m != nil:
-			last = strings.ToLower(m[1])
+			last = labelOf[strings.ToLower(m[1])]
 			if _, twice := b.fields[last]; !twice {
 				b.fields[last] = m[2]
 			}
@@ -114,7 +163,7 @@ func (b block) enough(announced bool) bool {
 }
 
 func (b block) date() string {
-	for _, label := range []string{"sent", "date", "sent on"} {
+	for _, label := range []string{"sent", "date"} {
 		if v := b.fields[label]; v != "" {
 			return v
 		}

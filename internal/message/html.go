@@ -38,8 +38,9 @@ func atoms(list ...atom.Atom) map[atom.Atom]bool {
 
 // fromHTML writes a page as plain text: blocks on lines of their own, table
 // cells apart, quotations marked, a link's address behind its words. It goes
-// through the page once, builds no tree and loads nothing.
-func fromHTML(page string) string {
+// through the page once, builds no tree and loads nothing. What is styled so
+// that nobody sees it is left out, and hid says so.
+func fromHTML(page string) (s string, hid bool) {
 	w := &htmlWriter{}
 	z := html.NewTokenizer(strings.NewReader(page))
 	z.SetMaxBuf(4 * maxText)
@@ -50,8 +51,9 @@ func fromHTML(page string) string {
 		}
 		w.token(kind, z.Token())
 	}
+	w.reveal()
 	w.newline(1)
-	return strings.TrimSpace(w.out.String())
+	return strings.TrimSpace(w.out.String()), w.hid
 }
 
 // htmlWriter collects the text of a page.
@@ -62,6 +64,9 @@ type htmlWriter struct {
 	space  bool            // a blank is due before the next word
 	drop   atom.Atom       // the element whose content is left out
 	depth  int             // how often drop is open
+	veiled []string        // the text in drop, where it is only hidden
+	veil   bool            // drop is an element that is hidden
+	hid    bool            // something was hidden
 	quote  int             // how deep in quotations
 	pre    int             // how deep in preformatted text
 	cell   bool            // in a table's cell, where blocks break lines only before text
@@ -91,18 +96,53 @@ func (w *htmlWriter) skip(kind html.TokenType, t html.Token) {
 	switch {
 	case w.drop == atom.Head && t.DataAtom == atom.Body && kind == html.StartTagToken:
 		w.depth = 0
+	case kind == html.TextToken && w.veil:
+		w.veiled = append(w.veiled, t.Data)
 	case t.DataAtom != w.drop:
 	case kind == html.StartTagToken:
 		w.depth++
 	case kind == html.EndTagToken:
-		w.depth--
+		if w.depth--; w.depth == 0 && w.veil {
+			w.hid = w.hid || strings.TrimSpace(text(strings.Join(w.veiled, ""))) != ""
+			w.veil, w.veiled = false, nil
+		}
 	}
+}
+
+// reveal writes what was hidden by an element that never ended: it may be all
+// there is.
+func (w *htmlWriter) reveal() {
+	if w.depth > 0 && w.veil {
+		w.depth = 0
+		for _, s := range w.veiled {
+			w.text(s)
+		}
+	}
+}
+
+// veils are the elements that may hide their content: those that a page has to
+// end.
+var veils = atoms(atom.Div, atom.Span, atom.Font, atom.Table, atom.P, atom.Td, atom.Tr, atom.Section, atom.B, atom.I, atom.A, atom.Center)
+
+// unseen is a style that shows nothing.
+var unseen = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0+(\.0+)?\s*(px|pt|em|%)?\s*(;|!|$))`)
+
+// hides reports whether an element is styled so that nobody sees it.
+func hides(t html.Token) bool {
+	for _, a := range t.Attr {
+		if a.Key == "hidden" || a.Key == "style" && unseen.MatchString(a.Val) {
+			return veils[t.DataAtom]
+		}
+	}
+	return false
 }
 
 func (w *htmlWriter) start(kind html.TokenType, t html.Token) {
 	switch a := t.DataAtom; {
 	case dropped[a] && kind == html.StartTagToken:
 		w.drop, w.depth = a, 1
+	case len(t.Attr) > 0 && kind == html.StartTagToken && hides(t):
+		w.drop, w.depth, w.veil = a, 1, true
 	case a == atom.Br:
 		w.harden()
 		w.flush()
@@ -204,9 +244,21 @@ func (w *htmlWriter) link() {
 		return // of this page, or a trick
 	}
 	bare := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(rest, "https://"), "http://"), "/")
-	if rest != "" && !strings.Contains(words, bare) && len(rest) < 500 {
-		w.text(" <" + line(rest) + ">")
+	if rest != "" && !says(words, bare) {
+		w.text(" <" + shorten(line(rest), 500) + ">")
 	}
+}
+
+// says reports whether the words of a link are, or hold as a word, the place
+// it leads to.
+func says(words, place string) bool {
+	for _, f := range append(strings.Fields(words), words) {
+		f = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.Trim(f, "<>()[].,;"), "https://"), "http://"), "/")
+		if strings.EqualFold(f, place) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextCell sets a table's cell apart from the one before it.

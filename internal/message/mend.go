@@ -79,8 +79,8 @@ var name = regexp.MustCompile(`^([!-9;-~]+)[ \t]*:`)
 
 // mend repairs the header block, which parsers are strict about: a mailbox
 // file's From line, blank lines and a byte order mark in front, lines that are
-// no header, bytes that no field name has. It returns the message with the
-// mended header, the header, and what was wrong.
+// no header, bytes that no field name has. It returns what stands below the
+// header, the header, and what was wrong.
 func mend(raw []byte) ([]byte, header, []string) {
 	var defects []string
 	note := func(what string) { defects = append(defects, what) }
@@ -110,7 +110,7 @@ func mend(raw []byte) ([]byte, header, []string) {
 		}
 		body = append([]byte(strings.Join(rest, "\n")+"\n\n"), body...)
 	}
-	return append(head.bytes(), body...), head, defects
+	return body, head, defects
 }
 
 // fields reads header lines. A line that is neither a field nor a continuation
@@ -190,14 +190,4 @@ func lastField(lines []string) int {
 		}
 	}
 	return last
-}
-
-// bytes writes the header for the parser of parts: one line a field.
-func (h header) bytes() []byte {
-	var b bytes.Buffer
-	for _, f := range h {
-		b.WriteString(f.name + ": " + f.value + "\r\n")
-	}
-	b.WriteString("\r\n")
-	return b.Bytes()
 }

@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"casebook/internal/casefile"
@@ -32,12 +33,33 @@ func Read(raw []byte) (m casefile.Message) {
 	return newReader().read(raw, 0)
 }
 
-// reader reads one message and those inside it; its counters bound the work.
-type reader struct {
-	parts int // messages inside, so far
+// Attachment returns the n-th attachment of a message, from 0 and in the order
+// of [casefile.Message.Attachments], with its content. ok is false where there
+// is none.
+func Attachment(raw []byte, n int) (a casefile.Attachment, content []byte, ok bool) {
+	defer func() {
+		if recover() != nil {
+			a, content, ok = casefile.Attachment{}, nil, false
+		}
+	}()
+	r := newReader()
+	r.keep = true
+	r.read(raw, 0)
+	if n < 0 || n >= len(r.files) {
+		return a, nil, false
+	}
+	return r.files[n].Attachment, r.files[n].content, true
 }
 
-func newReader() *reader { return &reader{} }
+// reader reads one message and those inside it; its counters bound the work.
+type reader struct {
+	parts int            // messages inside, so far
+	files []file         // of all of them, in the order in which they are shown
+	names map[string]int // how often a name was given
+	keep  bool           // keep the contents of files
+}
+
+func newReader() *reader { return &reader{names: map[string]int{}} }
 
 func (r *reader) read(raw []byte, depth int) casefile.Message {
 	var m casefile.Message
@@ -45,21 +67,31 @@ func (r *reader) read(raw []byte, depth int) casefile.Message {
 		m.Unreadable, m.Defects = true, []string{"The message is empty."}
 		return m
 	}
-	raw, head, defects := mend(raw)
+	if IsOutlook(raw) {
+		return r.readOutlook(raw, depth)
+	}
+	before := len(r.files)
+	rest, head, defects := mend(raw)
 	m.Defects = defects
 	r.readHeader(&m, head)
-	body := r.readBody(raw, depth)
+	body := r.readBody(head, rest, depth)
 	body.into(&m)
-	if m.Automatic == casefile.ByPerson {
-		m.Automatic = automatic(head, m, body)
-	}
-	if m.Automatic != casefile.Bounce {
-		m.Forwarded = append(inline(m.Text), body.forwarded...)
-	}
-	m.Forwarded = m.Forwarded[:min(len(m.Forwarded), maxForwarded)]
-	judge(&m, raw, head)
+	m.Attachments = r.listed(before)
+	r.finish(&m, head, body)
+	judge(&m, rest, head)
 	m.Defects = unique(m.Defects)
 	return m
+}
+
+// finish says what a message is by its text and header together.
+func (r *reader) finish(m *casefile.Message, head header, b *body) {
+	if m.Automatic == casefile.ByPerson {
+		m.Automatic = automatic(head, *m, b)
+	}
+	if m.Automatic != casefile.Bounce {
+		m.Forwarded = append(inline(m.Text), b.forwarded...)
+	}
+	m.Forwarded = m.Forwarded[:min(len(m.Forwarded), maxForwarded)]
 }
 
 // readHeader fills in what the header says.
@@ -75,18 +107,14 @@ func (r *reader) readHeader(m *casefile.Message, head header) {
 	m.MessageID = first(messageIDs(head.get("Message-Id")))
 	m.InReplyTo = messageIDs(head.all("In-Reply-To"))
 	m.References = messageIDs(head.all("References"))
-	if at, ok := parseDate(decodeWords(head.get("Date"))); ok {
-		m.Sent, _ = at.Time()
-		if m.Sent.IsZero() {
-			m.Sent = at.Date().Midnight().UTC()
-		}
-	}
+	m.Sent = instant(decodeWords(head.get("Date")))
+	m.Delivered = delivered(head)
 	for _, missing := range []struct {
 		is   bool
 		what string
 	}{
-		{m.From.Email == "", "The message does not say in a readable form who sent it."},
-		{m.Sent.IsZero(), "The message has no readable date."},
+		{m.From.Email == "", noSender},
+		{m.Sent.IsZero(), noDate},
 		{head.count("From") > 1, "The message names its sender more than once; the first is shown."},
 		{head.count("Subject") > 1, "The message has more than one subject; the first is shown."},
 	} {
@@ -94,6 +122,41 @@ func (r *reader) readHeader(m *casefile.Message, head header) {
 			m.Defects = append(m.Defects, missing.what)
 		}
 	}
+}
+
+const (
+	noSender = "The message does not say in a readable form who sent it."
+	noDate   = "The message has no readable date."
+)
+
+// instant reads a date as a point in time, in UTC, zero where it is none. The
+// form that mail should have (RFC 5322, section 3.3) is read without the search
+// for others.
+func instant(s string) time.Time {
+	proper, _, _ := strings.Cut(strings.TrimSpace(s), " (")
+	if at, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", proper); err == nil && at.Year() >= 1970 {
+		return at.UTC()
+	}
+	at, ok := parseDate(s)
+	if !ok {
+		return time.Time{}
+	}
+	if t, exact := at.Time(); exact {
+		return t
+	}
+	return at.Date().Midnight().UTC()
+}
+
+// delivered is when the last server to handle a message took it in: each puts
+// its line on top (RFC 5321, section 4.4), the date behind the last semicolon.
+func delivered(head header) time.Time {
+	for _, name := range []string{"Received", "Delivery-Date"} {
+		v := head.get(name)
+		if at := instant(v[strings.LastIndexByte(v, ';')+1:]); !at.IsZero() {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 func first[T any](list []T) (zero T) {
@@ -140,12 +203,11 @@ func plainLook(raw []byte) (m casefile.Message) {
 			m = casefile.Message{Unreadable: true, Defects: []string{"The message could not be read."}}
 		}
 	}()
-	raw, head, defects := mend(raw)
+	rest, head, defects := mend(raw)
 	m.Defects = append(defects, "The parts of the message could not be told apart; it is shown as it came.")
 	newReader().readHeader(&m, head)
-	_, body := split(raw)
-	m.Text = text(guess(body[:min(len(body), maxText)]))
-	judge(&m, raw, head)
+	m.Text = text(guess(rest[:min(len(rest), maxText)]))
+	judge(&m, rest, head)
 	return m
 }
 

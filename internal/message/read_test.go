@@ -16,11 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestRead compares what is read of each testdata/*.eml with the text beside it.
+// TestRead compares what is read of each mail of testdata with the text beside
+// it.
 func TestRead(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.eml")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no mails in testdata", err)
+	files, err := filepath.Glob("testdata/*.[em][ms][lg]")
+	if err != nil || len(files) < 60 {
+		t.Fatal("there are too few mails in testdata", len(files), err)
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -29,7 +30,7 @@ func TestRead(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := describe(message.Read(raw))
-			golden := strings.TrimSuffix(file, ".eml") + ".golden"
+			golden := strings.TrimSuffix(file, filepath.Ext(file)) + ".golden"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -67,7 +68,11 @@ func describe(m casefile.Message) string {
 	}
 	say("automatic", m.Automatic)
 	for _, a := range m.Attachments {
-		say("attachment", fmt.Sprintf("%q %s %d", a.Name, a.Type, a.Size))
+		danger := ""
+		if a.Dangerous {
+			danger = " dangerous"
+		}
+		say("attachment", fmt.Sprintf("%q %s %d%s", a.Name, a.Type, a.Size, danger))
 	}
 	for _, d := range m.Defects {
 		say("defect", d)
@@ -172,6 +177,7 @@ func TestLargeAndDeep(t *testing.T) {
 		{"messages in messages", head + nest(5_000, "Content-Type: message/rfc822\r\nX: %d %d\r\n\r\n") + "Subject: x\r\n\r\nHello", "too deep"},
 		{"tables in tables", head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<table><tr><td><blockquote>", 60_000) + "Hello", ""},
 		{"many parts", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Type: image/png\r\n\r\nx\r\n", 5_000) + "--b--", "more attachments"},
+		{"many parts without an end to their header", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nX: y\r\njunk\r\n", 300_000) + "--b--", ""},
 		{"many quotations", head + "\r\n" + strings.Repeat("From: a@b.example\nTo: c\nSubject: d\n\nx\n", 30_000), ""},
 		{"many marks", head + "\r\n" + strings.Repeat(">", 1<<20) + "\n" + strings.Repeat("From:\n", 100_000), ""},
 	} {

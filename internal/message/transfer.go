@@ -15,6 +15,13 @@ func transfer(b []byte, encoding string) (out []byte, ok bool) {
 		return fromBase64(b)
 	case "quoted-printable":
 		return fromQuotedPrintable(b)
+	case "x-uuencode", "uuencode", "x-uue", "uue":
+		if at := uuBegin.FindIndex(b); at != nil {
+			if data, _, ok := fromUU(string(b[at[1]:])); ok {
+				return data, true
+			}
+		}
+		return b, false
 	case "", "7bit", "8bit", "binary":
 		return b, true
 	}
@@ -41,6 +48,34 @@ func fromBase64(b []byte) ([]byte, bool) {
 	return out[:n], err == nil && !strange
 }
 
+// base64Size returns how many bytes base64 holds, without decoding it. ok is
+// false where there is anything else in it.
+func base64Size(b []byte) (n int, ok bool) {
+	letters := 0
+	for _, c := range b {
+		switch base64Class[c] {
+		case 1:
+			letters++
+		case 0:
+			return 0, false
+		}
+	}
+	return letters * 3 / 4, letters%4 != 1
+}
+
+// base64Class is 1 for what stands for six bits, 2 for what may stand between.
+var base64Class = func() (class [256]byte) {
+	for c := range class {
+		if base64Char(byte(c)) {
+			class[c] = 1
+		}
+	}
+	for _, c := range []byte("\r\n \t=") {
+		class[c] = 2
+	}
+	return class
+}()
+
 // fromQuotedPrintable decodes =XX and soft line breaks; what is neither stays.
 func fromQuotedPrintable(b []byte) ([]byte, bool) {
 	out := make([]byte, 0, len(b))
@@ -50,8 +85,8 @@ func fromQuotedPrintable(b []byte) ([]byte, bool) {
 			out = append(out, b[i])
 			continue
 		}
-		if i+2 < len(b) && hex(b[i+1]) >= 0 && hex(b[i+2]) >= 0 {
-			out = append(out, byte(hex(b[i+1])<<4|hex(b[i+2])))
+		if i+2 < len(b) && hexDigit(b[i+1]) >= 0 && hexDigit(b[i+2]) >= 0 {
+			out = append(out, byte(hexDigit(b[i+1])<<4|hexDigit(b[i+2])))
 			i += 2
 			continue
 		}
@@ -80,7 +115,7 @@ func softBreak(b []byte) int {
 	return -1
 }
 
-func hex(c byte) int {
+func hexDigit(c byte) int {
 	switch {
 	case c >= '0' && c <= '9':
 		return int(c - '0')

@@ -13,6 +13,9 @@ var word = regexp.MustCompile(`=\?([^?\s]+)\?([bBqQ])\?([^?\r\n]*)\?=`)
 // put there raw. Neighbouring words of one character set are decoded together:
 // many programs cut between the bytes of one character.
 func decodeWords(value string) string {
+	if !strings.Contains(value, "=?") {
+		return guess([]byte(value))
+	}
 	var out strings.Builder
 	var pending []byte
 	charset, end := "", 0

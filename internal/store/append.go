@@ -32,10 +32,16 @@ func (s *Store) Append(ctx context.Context, act Act) ([]casefile.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.opt.Kept != nil {
+		s.opt.Kept(sealed)
+	}
 	return sealed, nil
 }
 
 func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile.Event, error) {
+	if err := s.clockRight(ctx, w); err != nil {
+		return nil, err
+	}
 	sealed, err := s.seal(ctx, w, act)
 	if err != nil {
 		return nil, err
@@ -87,7 +93,10 @@ func (s *Store) seal(ctx context.Context, w vault.Writer, act Act) ([]casefile.E
 			return nil, err
 		}
 	}
-	return sealed, nil
+	if len(sealed) == 0 {
+		return sealed, nil
+	}
+	return sealed, c.note(ctx, w)
 }
 
 // expect compares the number of events of each stream with what a caller saw.

@@ -152,7 +152,9 @@ func TestBlobsOnce(t *testing.T) {
 	if n := b.number("SELECT length(data) FROM blob"); n > len(pdf)/10 {
 		t.Errorf("it takes %d bytes", n)
 	}
-	empty := store.Act{Blobs: [][]byte{{}}}
+	empty := store.Act{Blobs: [][]byte{{}}, Events: []casefile.Event{
+		b.event(casefile.CaseStream, id, "2026-10-12", &casefile.LetterIssued{SHA256: store.Sum(nil)}),
+	}}
 	b.keep(empty)
 	if got, err := b.Blob(t.Context(), store.Sum(nil)); err != nil || len(got) != 0 {
 		t.Errorf("an empty file came back as %q, %v", got, err)

@@ -38,8 +38,12 @@ func BenchmarkAppend(tb *testing.B) {
 	b := newBench(tb)
 	b.client("oakfield", "england")
 	for tb.Loop() {
+		ref, err := casefile.NewReference(b.opt.Env.Today(), b.opt.Env.Random)
+		if err != nil {
+			b.Fatal(err)
+		}
 		b.keep(store.Act{Events: []casefile.Event{b.event(casefile.CaseStream, b.id(), "2026-10-12", &casefile.CaseOpened{
-			Kind: casefile.Access, Client: "oakfield", Person: casefile.Person{Name: "Ann Teal"},
+			Reference: ref, Kind: casefile.Access, Client: "oakfield", Person: casefile.Person{Name: "Ann Teal"},
 		})}})
 	}
 }

@@ -32,20 +32,6 @@ func (s *Store) Case(ctx context.Context, name string) (casefile.Case, []casefil
 	return c, events, Problem(err)
 }
 
-// Cases returns the cases that answer the query: first those in which something
-// is due, the earliest on top, then those that wait, then those that are done.
-func (s *Store) Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error) {
-	where, args := q.where()
-	var rows []CaseRow
-	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
-		rows, err = list(ctx, r, scanCase, `SELECT id, reference, kind, client, person, email, handler, state,
-			received, due, work_to, next, next_due, newer FROM case_row`+where+" ORDER BY rank, reference, id LIMIT ? OFFSET ?",
-			append(args, limit(q.Limit), q.Offset)...)
-		return err
-	})
-	return rows, err
-}
-
 // OpenCasesOf returns the open cases of the person who has that address, the
 // latest first.
 func (s *Store) OpenCasesOf(ctx context.Context, email string) ([]casefile.Reference, error) {
@@ -105,34 +91,10 @@ func where(conditions []condition) (string, []any) {
 	return " WHERE " + strings.Join(parts, " AND "), args
 }
 
-func (q CaseQuery) where() (string, []any) {
-	by := ""
-	if !q.DueBy.IsZero() {
-		by = "1 " + q.DueBy.String() // see rank: also what cannot be dated
-	}
-	text := match(q.Text)
-	if ref, err := casefile.ParseReference(q.Text); err == nil {
-		text = match(string(ref))
-	}
-	if text == "" && strings.TrimSpace(q.Text) != "" {
-		text = `""` // something without a word in it: nothing holds it
-	}
-	return where([]condition{
-		{"rank <= ?", by},
-		{`id IN (SELECT CASE doc.kind WHEN 'case' THEN doc.id ELSE f.case_id END
-			FROM search JOIN doc ON doc.n = search.rowid LEFT JOIN message_case f ON doc.kind = 'message' AND f.message = doc.id
-			WHERE search MATCH ?)`, text},
-		{"client = ?", q.Client},
-		{"handler = ?", q.Handler},
-		{"kind = ?", string(q.Kind)},
-		{"state = ?", string(q.State)},
-	})
-}
-
 func scanCase(row vault.Row) (CaseRow, error) {
 	var c CaseRow
 	err := row.Scan(&c.ID, &c.Reference, &c.Kind, &c.Client, &c.Person, &c.Email, &c.Handler, &c.State,
-		day{&c.Received}, day{&c.Due}, day{&c.WorkTo}, &c.Next, day{&c.NextDue}, &c.Newer)
+		day{&c.Received}, day{&c.Due}, day{&c.WorkTo}, &c.Next, day{&c.NextDue}, &c.Undated, &c.Newer)
 	return c, err
 }
 

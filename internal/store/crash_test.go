@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 func appendWithoutEnd(dir string) {
 	ctx := context.Background()
 	env := casefile.Env{Now: time.Now, NewID: rand.Text, Random: rand.Reader}
-	v, err := vault.Open(dir, passphrase, cheap)
+	v, err := vault.Open(dir, vault.Passphrase(passphrase), cheap)
 	fatal(err)
 	s, err := store.Open(ctx, v, store.Options{Env: env, Actor: "Priya", Read: readMail, Reader: "1"})
 	fatal(err)

@@ -56,7 +56,7 @@ func TestDevices(t *testing.T) {
 func TestClockThatGoesBack(t *testing.T) {
 	b := newBench(t)
 	now := noon
-	b.opt.Env.Now = func() time.Time { now = now.Add(-time.Hour); return now }
+	b.opt.Env.Now = func() time.Time { now = now.Add(-time.Minute); return now }
 	b.reopen()
 	b.client("oakfield", "england")
 	id, _ := b.openCase(casefile.Access, "oakfield", "Ann Teal", "2026-09-10")

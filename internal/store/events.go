@@ -98,6 +98,12 @@ func (c *chain) add(ctx context.Context, w vault.Writer, e casefile.Event, actor
 	return e, insertEvent(ctx, w, e)
 }
 
+// note writes down where the chain ends.
+func (c *chain) note(ctx context.Context, w vault.Writer) error {
+	_, err := w.Exec(ctx, "UPDATE device SET seq = ?, head = ? WHERE id = ?", c.link.Seq, c.link.Prev, c.link.Device)
+	return err
+}
+
 // startDevice begins a chain of its own, which names the head of the one it
 // grew from.
 func (s *Store) startDevice(ctx context.Context, w vault.Writer) error {
@@ -121,6 +127,8 @@ func (s *Store) startDevice(ctx context.Context, w vault.Writer) error {
 		return err
 	}
 	c.link.Device, c.link.Seq = id, 0
-	_, err = c.add(ctx, w, e, s.opt.Actor)
-	return err
+	if _, err = c.add(ctx, w, e, s.opt.Actor); err != nil {
+		return err
+	}
+	return c.note(ctx, w)
 }

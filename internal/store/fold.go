@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"casebook/internal/casefile"
 	"casebook/internal/clock"
@@ -34,6 +35,10 @@ func (p *pass) client(ctx context.Context, r vault.Reader, id string) (casefile.
 	return c, nil
 }
 
+// foldOrder is where rows rest on one another: those of a case on its client,
+// those of a message on its cases.
+var foldOrder = map[casefile.StreamKind]int{casefile.CaseStream: 1, casefile.MessageStream: 2, casefile.LawStream: 3}
+
 // fold rewrites the read rows of those streams.
 func (s *Store) fold(ctx context.Context, w vault.Writer, streams []casefile.Stream) error {
 	now, err := s.lawNow(ctx, w)
@@ -41,6 +46,8 @@ func (s *Store) fold(ctx context.Context, w vault.Writer, streams []casefile.Str
 		return err
 	}
 	p := s.pass(now.law)
+	streams = slices.Clone(streams)
+	slices.SortStableFunc(streams, func(a, b casefile.Stream) int { return foldOrder[a.Kind] - foldOrder[b.Kind] })
 	for _, stream := range streams {
 		if err := p.foldStream(ctx, w, stream); err != nil {
 			return err

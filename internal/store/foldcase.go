@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -22,13 +23,81 @@ func (p *pass) foldCase(ctx context.Context, w vault.Writer, id string, events [
 	if err != nil {
 		return err
 	}
+	moved, err := otherClient(ctx, w, id, c.Client)
+	if err != nil {
+		return err
+	}
 	if err := putCase(ctx, w, row); err != nil {
 		return err
 	}
 	if err := putObligations(ctx, w, id, obligations); err != nil {
 		return err
 	}
-	return putDoc(ctx, w, casefile.CaseStream, id, caseDoc(c, events))
+	if moved {
+		if err := wallAll(ctx, w, id); err != nil {
+			return err
+		}
+	}
+	if err := putDoc(ctx, w, caseDoc(c, events)); err != nil {
+		return err
+	}
+	return putLetters(ctx, w, c)
+}
+
+// otherClient reports whether the rows know a case as another client's, or not
+// at all.
+func otherClient(ctx context.Context, r vault.Reader, id, client string) (bool, error) {
+	var now string
+	err := r.QueryRow(ctx, "SELECT client FROM case_row WHERE id = ?", id).Scan(&now)
+	if errors.Is(err, vault.ErrNoRow) {
+		return true, nil
+	}
+	return now != client, err
+}
+
+// wallAll moves the messages of a case within the walls they belong to.
+func wallAll(ctx context.Context, w vault.Writer, id string) error {
+	messages, err := list(ctx, w, one[string], "SELECT message FROM message_case WHERE case_id = ? ORDER BY message", id)
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		if err := wall(ctx, w, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putLetters makes the search find the letters of a case that were issued and
+// not taken back.
+func putLetters(ctx context.Context, w vault.Writer, c casefile.Case) error {
+	standing := map[string]bool{}
+	for _, l := range c.Letters {
+		standing[l.ID] = true
+		d := doc{
+			kind: LetterHit, id: l.ID, of: c.ID, clients: []string{c.Client},
+			people: people(c), labels: string(c.Reference), subject: l.Subject, text: l.Kind.Label(),
+		}
+		if l.Sent != nil && l.Sent.To != "" {
+			d.people += "\n" + l.Sent.To
+		}
+		if err := putDoc(ctx, w, d); err != nil {
+			return err
+		}
+	}
+	indexed, err := list(ctx, w, one[string], "SELECT id FROM doc WHERE of = ? AND of <> '' ORDER BY id", c.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range indexed {
+		if !standing[id] {
+			if err := dropDoc(ctx, w, LetterHit, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // caseRow works out the row of a case under the law as it stands for its
@@ -46,7 +115,7 @@ func (p *pass) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (Ca
 	obligations, err := c.Obligations(client, p.law)
 	switch {
 	case casefile.IsKind(err, casefile.Invalid):
-		row.Next = casefile.Undated.Next
+		row.Next, row.Undated = casefile.Undated.Next, true
 		return row, nil, nil
 	case err != nil:
 		return row, nil, err
@@ -62,7 +131,7 @@ func (r CaseRow) rank() string {
 	switch {
 	case r.State == casefile.StateClosed:
 		return "4"
-	case r.Next == casefile.Undated.Next:
+	case r.Undated:
 		return "0"
 	case !r.NextDue.IsZero():
 		return "1 " + r.NextDue.String()
@@ -72,16 +141,20 @@ func (r CaseRow) rank() string {
 	return "3"
 }
 
+// putCase changes the row of a case, or adds it: in two steps, see addDoc.
 func putCase(ctx context.Context, w vault.Writer, r CaseRow) error {
-	_, err := w.Exec(ctx, `INSERT INTO case_row
-		(id, reference, kind, client, person, email, handler, state, received, due, work_to, next, next_due, newer, rank)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET reference = excluded.reference, kind = excluded.kind, client = excluded.client,
-			person = excluded.person, email = excluded.email, handler = excluded.handler, state = excluded.state, received = excluded.received,
-			due = excluded.due, work_to = excluded.work_to, next = excluded.next, next_due = excluded.next_due,
-			newer = excluded.newer, rank = excluded.rank`,
-		r.ID, r.Reference, r.Kind, r.Client, r.Person, r.Email, r.Handler, r.State, r.Received.String(), r.Due.String(),
-		r.WorkTo.String(), r.Next, r.NextDue.String(), r.Newer, r.rank())
+	values := []any{
+		r.Reference, r.Kind, r.Client, r.Person, r.Email, r.Handler, r.State, r.Received.String(), r.Due.String(),
+		r.WorkTo.String(), r.Next, r.NextDue.String(), r.Undated, r.Newer, r.rank(), r.ID,
+	}
+	changed, err := w.Exec(ctx, `UPDATE case_row SET reference = ?, kind = ?, client = ?, person = ?, email = ?, handler = ?,
+		state = ?, received = ?, due = ?, work_to = ?, next = ?, next_due = ?, undated = ?, newer = ?, rank = ? WHERE id = ?`, values...)
+	if err != nil || changed > 0 {
+		return err
+	}
+	_, err = w.Exec(ctx, `INSERT INTO case_row
+		(reference, kind, client, person, email, handler, state, received, due, work_to, next, next_due, undated, newer, rank, id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
 	return err
 }
 
@@ -112,16 +185,21 @@ func dropCase(ctx context.Context, w vault.Writer, id string) error {
 			return err
 		}
 	}
-	return dropDoc(ctx, w, casefile.CaseStream, id)
+	if err := wallAll(ctx, w, id); err != nil {
+		return err
+	}
+	if err := putLetters(ctx, w, casefile.Case{ID: id}); err != nil {
+		return err
+	}
+	return dropDoc(ctx, w, CaseHit, id)
 }
 
 // caseDoc is what a search finds a case by: the people in it, its reference,
 // what it is about, and what was written down on the way.
 func caseDoc(c casefile.Case, events []casefile.Event) doc {
 	d := doc{
-		people:    strings.Join([]string{c.Person.Name, c.Person.Email, c.Person.Phone, c.Subject.Name}, "\n"),
-		reference: string(c.Reference),
-		subject:   c.Kind.Label(),
+		kind: CaseHit, id: c.ID, clients: []string{c.Client},
+		people: people(c), labels: string(c.Reference), subject: c.Kind.Label(),
 	}
 	entries, err := casefile.Timeline(events)
 	if err != nil {
@@ -133,4 +211,10 @@ func caseDoc(c casefile.Case, events []casefile.Event) doc {
 	}
 	d.text = text.String()
 	return d
+}
+
+// people are those in a case, with where they are reached.
+func people(c casefile.Case) string {
+	lines := []string{c.Person.Name, c.Person.Email, c.Person.Phone, c.Subject.Name}
+	return strings.Join(append(lines, c.Person.Address...), "\n")
 }

@@ -18,19 +18,43 @@ func (s *Store) foldMessage(ctx context.Context, w vault.Writer, id string, even
 	if err != nil {
 		return err
 	}
-	if err := s.putMessage(ctx, w, m); err != nil {
-		return err
-	}
 	if err := putCopies(ctx, w, m); err != nil {
 		return err
 	}
-	return putFilings(ctx, w, m)
+	if err := putFilings(ctx, w, m); err != nil {
+		return err
+	}
+	return s.putMessage(ctx, w, m)
+}
+
+// wall moves a message within the walls of the clients of its cases. One that is
+// filed to none is within nobody's, whatever triage proposes: only a person says
+// whose it is.
+func wall(ctx context.Context, w vault.Writer, message string) error {
+	clients, err := clientsOf(ctx, w, message)
+	if err != nil {
+		return err
+	}
+	return setClients(ctx, w, MessageHit, message, clients)
+}
+
+// clientsOf returns the clients of the cases a message is filed to.
+func clientsOf(ctx context.Context, r vault.Reader, message string) ([]string, error) {
+	return list(ctx, r, one[string], `SELECT DISTINCT c.client FROM message_case f JOIN case_row c ON c.id = f.case_id
+		WHERE f.message = ? ORDER BY c.client`, message)
 }
 
 func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
 	changed, err := w.Exec(ctx, "UPDATE message_row SET received = ?, state = ?, reason = ? WHERE id = ? AND sha256 = ?",
 		m.Received.String(), m.State, m.Reason, m.ID, m.SHA256)
-	if err != nil || changed > 0 {
+	if err != nil {
+		return err
+	}
+	if changed > 0 {
+		return wall(ctx, w, m.ID)
+	}
+	clients, err := clientsOf(ctx, w, m.ID)
+	if err != nil {
 		return err
 	}
 	t, err := s.textOf(ctx, w, m.SHA256)
@@ -43,8 +67,13 @@ func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.Messa
 	if err != nil {
 		return err
 	}
-	return putDoc(ctx, w, casefile.MessageStream, m.ID,
-		doc{people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text})
+	if err := putLikeness(ctx, w, m.ID, t.Likeness); err != nil {
+		return err
+	}
+	return putDoc(ctx, w, doc{
+		kind: MessageHit, id: m.ID, clients: clients,
+		people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text,
+	})
 }
 
 // textOf reads a message's raw bytes, where they are still there.
@@ -94,10 +123,11 @@ func dropMessage(ctx context.Context, w vault.Writer, id string) error {
 		"DELETE FROM message_row WHERE id = ?",
 		"DELETE FROM copy WHERE message = ?",
 		"DELETE FROM message_case WHERE message = ?",
+		"DELETE FROM message_like WHERE message = ?",
 	} {
 		if _, err := w.Exec(ctx, statement, id); err != nil {
 			return err
 		}
 	}
-	return dropDoc(ctx, w, casefile.MessageStream, id)
+	return dropDoc(ctx, w, MessageHit, id)
 }

@@ -91,7 +91,7 @@ func newBench(t testing.TB) *bench {
 
 func (b *bench) open() {
 	b.Helper()
-	v, err := vault.Open(b.dir, passphrase, cheap)
+	v, err := vault.Open(b.dir, vault.Passphrase(passphrase), cheap)
 	if err != nil {
 		b.Fatal(err)
 	}

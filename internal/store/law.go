@@ -94,6 +94,9 @@ func (s *Store) LoadLaw(ctx context.Context, p *casefile.LawLoaded, o LoadOption
 }
 
 func (s *Store) loadLaw(ctx context.Context, w vault.Writer, p *casefile.LawLoaded, o LoadOptions) (bool, error) {
+	if err := s.clockRight(ctx, w); err != nil {
+		return false, err
+	}
 	events, err := eventsOf(ctx, w, casefile.TheLaw)
 	if err != nil {
 		return false, err
@@ -179,7 +182,7 @@ func (p *pass) redateCase(ctx context.Context, w vault.Writer, c casefile.Case, 
 		if err != nil && !casefile.IsKind(err, casefile.Invalid) {
 			return err
 		}
-		if err == nil && now == nil && row.Next == casefile.Undated.Next {
+		if err == nil && now == nil && row.Undated {
 			out.Undated = append(out.Undated, c.Reference)
 		}
 		if err == nil && slices.EqualFunc(was, now, sameRow) {

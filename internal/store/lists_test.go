@@ -285,7 +285,7 @@ func TestSearch(t *testing.T) {
 	test("NEAR(zoe bo) AND text:x", "")
 	test(" - ", "")
 	hits, err := b.Search(t.Context(), "urgent", "", 0)
-	if err != nil || len(hits) != 1 || hits[0].Kind != casefile.MessageStream || hits[0].Subject != "My fils' dossier" || hits[0].Reference == "" || hits[0].Passage == "" {
+	if err != nil || len(hits) != 1 || hits[0].Kind != store.MessageHit || hits[0].Subject != "My fils' dossier" || hits[0].Reference == "" || hits[0].Passage == "" {
 		t.Errorf("found %+v, %v", hits, err)
 	}
 }

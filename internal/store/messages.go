@@ -63,6 +63,10 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		{"state = ?", string(q.State)},
 		{"id IN (SELECT message FROM message_case WHERE case_id = ?)", q.Case},
 	})
+	if a := q.After; a != nil {
+		where = and(where) + "(received, id) < (?, ?)"
+		args = append(args, a.Received.String(), a.ID)
+	}
 	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, from_name, from_email, subject
 		FROM message_row`+where+" ORDER BY received DESC, id DESC LIMIT ? OFFSET ?", append(args, limit(q.Limit), q.Offset)...)
 	if err != nil {
@@ -102,6 +106,9 @@ func places(ctx context.Context, r vault.Reader, messages []MessageRow) error {
 	}, `SELECT message, account, folder, uidvalidity, uid, internaldate FROM copy
 		WHERE message IN (SELECT value FROM json_each(?)) ORDER BY message, n`, string(among))
 	if err != nil {
+		return err
+	}
+	if err := alike(ctx, r, at, string(among)); err != nil {
 		return err
 	}
 	return r.Each(ctx, func(row vault.Rows) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -24,10 +25,18 @@ var meanings = []meaning{
 	{context.Canceled, casefile.Cancelled, "", "It was stopped; nothing was changed.", "Start it again when you are ready."},
 	{context.DeadlineExceeded, casefile.Cancelled, "", "It took too long and was stopped; nothing was changed.", "Try it again."},
 	{vault.ErrPassphrase, casefile.Locked, "passphrase", "That passphrase does not open this vault.", "Type it again; capital letters count."},
+	{vault.ErrRecovery, casefile.Locked, "recovery", "That recovery key does not open this vault.", "Use the one that was printed last; making a new one put the older ones out of use."},
+	{vault.ErrKeyring, casefile.Locked, "passphrase", "The system's keyring has no key that opens this vault.", "Type the passphrase."},
+	{vault.ErrNotBackup, casefile.Invalid, "file", "That file is no backup of Casebook.", "Choose a file that casebook backup or the automatic backup made."},
+	{vault.ErrBadBackup, casefile.Damaged, "file", "That backup is damaged: it is not what was written, or not all of it. Nothing was restored.", "Use another backup; keep this one until you have."},
+	{vault.ErrOtherFile, casefile.Conflict, "file", "There is a file of that name, and it is no backup of this vault; it was left as it is.", "Choose another name."},
+	{vault.ErrTaken, casefile.Conflict, "file", "There is a file of that name; it was left as it is.", "Choose another name."},
+	{vault.ErrInside, casefile.Invalid, "file", "That place is inside the vault's own folder.", "Choose a place outside: best on another disk."},
 	{vault.ErrNoWords, casefile.Invalid, "passphrase", "The passphrase is empty.", "Choose a passphrase of several words."},
 	{vault.ErrNotVault, casefile.NotFound, "vault", "There is no Casebook vault in that folder.", "Check the folder, or make a vault there with casebook init."},
 	{vault.ErrNewer, casefile.Refused, "", "This vault was written by a newer version of Casebook.", "Update Casebook on this machine, then open it again."},
 	{vault.ErrNotEmpty, casefile.Conflict, "vault", "That folder is not empty.", "Choose a folder that is empty or does not exist yet."},
+	{vault.ErrForeign, casefile.Damaged, "", "The database in this vault's folder, or the log beside it, does not belong to it; nothing was changed.", "Put back the files that were there, or restore the latest backup into a new folder."},
 	{vault.ErrDamaged, casefile.Damaged, "", "This vault is damaged: what is stored is not what was written.", "Keep the folder as it is and restore the latest backup into a new one."},
 	{vault.ErrReadOnly, casefile.Unreachable, "vault", "The vault's folder cannot be written to.", "Check that you may change files there and that the disk is not read-only."},
 	{vault.ErrNotFolder, casefile.Invalid, "vault", "That path names a file and no folder.", "Choose another place for the vault."},
@@ -37,6 +46,17 @@ var meanings = []meaning{
 	{vault.ErrClosed, casefile.Locked, "", "The vault is locked.", "Unlock it with its passphrase."},
 	{vault.ErrExists, casefile.Conflict, "", "That is in the vault already; nothing was changed.", "Look at what is there, then try again if it is still needed."},
 	{fs.ErrNotExist, casefile.NotFound, "", "A file or folder that is needed is not there.", "Check the folder and try again."},
+}
+
+// targetMeanings are said of a file outside the vault that could not be written.
+var targetMeanings = []meaning{
+	meanings[0], meanings[1],
+	{vault.ErrFull, casefile.Unreachable, "file", "The disk that file was to go to is full; nothing was left there.", "Make room on it, or choose another disk."},
+	{vault.ErrReadOnly, casefile.Unreachable, "file", "The folder that file was to go to cannot be written to.", "Check that you may change files there and that the disk is not read-only."},
+	{vault.ErrNotFolder, casefile.Invalid, "file", "The folder that file was to go to is a file.", "Choose another place."},
+	{fs.ErrNotExist, casefile.Unreachable, "file", "The folder that file was to go to is not there.", "Plug in its disk, or choose another folder."},
+	{vault.ErrDisk, casefile.Unreachable, "file", "The disk that file was to go to does not answer as it should; nothing was left there.", "Check the disk and its connection, or choose another."},
+	{nil, casefile.Unreachable, "file", "That file could not be written.", "Check the disk and the folder, or choose another place."},
 }
 
 // Problem returns an error of the vault or the store as one that people can
@@ -51,23 +71,53 @@ func Problem(err error) error {
 	if e, ok := errors.AsType[*vault.InUseError](err); ok {
 		return inUse(e)
 	}
-	for _, m := range meanings {
-		if errors.Is(err, m.err) {
+	if e, ok := errors.AsType[*vault.RecoveryError](err); ok {
+		return mistyped(e)
+	}
+	table := meanings
+	if _, ok := errors.AsType[*vault.TargetError](err); ok {
+		table = targetMeanings
+	}
+	for _, m := range table {
+		if m.err == nil || errors.Is(err, m.err) {
 			return &casefile.Error{Kind: m.kind, Field: m.field, What: m.what, Do: m.do, Err: err}
 		}
 	}
 	return casefile.AsError(err)
 }
 
+// mistyped says where to look for a slip in a recovery key.
+func mistyped(e *vault.RecoveryError) error {
+	p := &casefile.Error{
+		Kind: casefile.Invalid, Field: "recovery", What: fmt.Sprintf("Group %d of the recovery key is not as it was printed.", e.Group),
+		Do: "Compare its five characters with the paper, and the order of the groups.", Err: e,
+	}
+	if e.Group == 0 {
+		p.What = fmt.Sprintf("That is no whole recovery key: it has 65 letters and digits, and %d were given.", e.Chars)
+		p.Do = "Type all thirteen groups of five; spaces and capitals do not matter."
+	}
+	return p
+}
+
 // inUse names the program that has the vault open.
 func inUse(e *vault.InUseError) error {
+	var said []string
+	h := e.Holder
+	if h.Program != "" {
+		said = append(said, h.Program)
+	}
+	if h.Machine != "" {
+		said = append(said, "on "+h.Machine)
+	}
+	if h.PID != 0 {
+		said = append(said, fmt.Sprintf("process %d", h.PID))
+	}
+	if !h.Started.IsZero() {
+		said = append(said, "since "+h.Started.In(civil.London()).Format("2 Jan 2006 15:04"))
+	}
 	who := ""
-	if e.Holder.PID != 0 {
-		who = fmt.Sprintf(" (process %d", e.Holder.PID)
-		if !e.Holder.Started.IsZero() {
-			who += ", since " + e.Holder.Started.In(civil.London()).Format("2 Jan 2006 15:04")
-		}
-		who += ")"
+	if len(said) > 0 {
+		who = " (" + strings.Join(said, ", ") + ")"
 	}
 	return &casefile.Error{
 		Kind: casefile.Locked, What: "Casebook is open" + who + " and holds this vault.",

@@ -247,8 +247,10 @@ func (b *bench) dump() []string {
 	var out []string
 	err := b.v.Read(b.Context(), func(r vault.Reader) error {
 		for _, table := range []string{
-			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "copy", "client_row", "account_row",
-			"(SELECT kind, id, people, reference, subject, text FROM doc JOIN search ON search.rowid = doc.n)",
+			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "message_like", "copy", "client_row", "account_row",
+			"(SELECT kind, id, of, clients, people, labels, subject, text FROM doc)",
+			"(SELECT i.term, d.kind, d.id FROM names_in i LEFT JOIN doc d ON d.n = i.doc)",
+			"(SELECT i.term, d.kind, d.id FROM words_in i LEFT JOIN doc d ON d.n = i.doc)",
 		} {
 			err := r.Each(b.Context(), func(row vault.Rows) error {
 				values, err := row.Values()

@@ -15,37 +15,44 @@ func (s *Store) Rebuild(ctx context.Context) error {
 // readRows are the tables that are made from events, each with the query that
 // reads all of it in a fixed order. The number of a document in the search is
 // of no account: it goes by the order in which things came.
-var readRows = []struct{ table, all string }{
+var readRows = []content{
 	{"blob_use", "SELECT * FROM blob_use ORDER BY sha256, event"},
 	{"case_row", "SELECT * FROM case_row ORDER BY id"},
 	{"obligation_row", "SELECT * FROM obligation_row ORDER BY case_id, n"},
 	{"message_row", "SELECT * FROM message_row ORDER BY id"},
 	{"message_case", "SELECT * FROM message_case ORDER BY message, n"},
+	{"message_like", "SELECT * FROM message_like ORDER BY message"},
 	{"copy", "SELECT * FROM copy ORDER BY account, folder, uidvalidity, uid"},
 	{"client_row", "SELECT * FROM client_row ORDER BY stream"},
 	{"account_row", "SELECT * FROM account_row ORDER BY stream"},
-	{"doc", "SELECT kind, id FROM doc ORDER BY kind, id"},
-	{"search", `SELECT doc.kind, doc.id, people, reference, subject, text
-		FROM search JOIN doc ON doc.n = search.rowid ORDER BY doc.kind, doc.id`},
+	{"doc", "SELECT kind, id, of, clients, people, labels, subject, text FROM doc ORDER BY kind, id"},
+}
+
+// content is a table with the query that reads all of it.
+type content struct{ table, all string }
+
+// readIndexes are the indexes of words, each as how many documents hold a word.
+var readIndexes = []content{
+	{"names", "SELECT term, doc FROM names_count ORDER BY term"},
+	{"words", "SELECT term, doc FROM words_count ORDER BY term"},
 }
 
 func (s *Store) rebuild(ctx context.Context, w vault.Writer) error {
 	for _, t := range readRows {
-		empty := "DELETE FROM " + t.table
-		if t.table == "search" {
-			empty = "DROP TABLE search;" + searchTable
-		}
-		if _, err := w.Exec(ctx, empty); err != nil {
+		if _, err := w.Exec(ctx, "DELETE FROM "+t.table); err != nil {
 			return err
 		}
+	}
+	if _, err := w.Exec(ctx, dropSearchTables+searchTables); err != nil {
+		return err
 	}
 	if err := useBlobs(ctx, w); err != nil {
 		return err
 	}
-	// Clients come first: the dates of a case depend on its client. The law has
-	// no rows of its own.
+	// Clients come first: the dates of a case depend on its client, and the walls
+	// around a message on its cases. The law has no rows of its own.
 	streams, err := list(ctx, w, scanStream,
-		"SELECT kind, stream FROM event WHERE kind <> 'law' GROUP BY kind, stream ORDER BY kind <> 'client', min(hlc), kind, stream")
+		"SELECT kind, stream FROM event WHERE kind <> 'law' GROUP BY kind, stream ORDER BY kind <> 'client', kind <> 'case', min(hlc), kind, stream")
 	if err != nil {
 		return err
 	}

@@ -70,13 +70,12 @@ func (s *Store) dates(ctx context.Context, r vault.Reader, clients ...any) (map[
 	}
 	out := map[string]dated{}
 	err := r.Each(ctx, func(row vault.Rows) error {
-		var id, next string
+		var id string
 		var d dated
-		err := row.Scan(&id, &d.reference, &next)
-		d.undated = next == casefile.Undated.Next
+		err := row.Scan(&id, &d.reference, &d.undated)
 		out[id] = d
 		return err
-	}, "SELECT c.id, c.reference, c.next FROM case_row c"+where, clients...)
+	}, "SELECT c.id, c.reference, c.undated FROM case_row c"+where, clients...)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,8 @@ type CaseRow struct {
 	Due, WorkTo civil.Date
 	Next        string
 	NextDue     civil.Date
+	// Undated says that its dates cannot be worked out: [casefile.Undated].
+	Undated bool
 	// Newer counts entries that only a newer version of Casebook can read.
 	Newer int
 }
@@ -35,6 +37,9 @@ type CaseQuery struct {
 	State   casefile.State
 	Limit   int // at most so many; 0 is all
 	Offset  int // after so many
+	// After is the last row of the page before: the list goes on behind it, as
+	// fast on the last page as on the first.
+	After *CaseRow
 }
 
 // ObligationRow is a duty of an open case that is not met yet. Its working is
@@ -57,6 +62,8 @@ type MessageText struct {
 	Subject   string
 	Text      string
 	MessageID string // without the angle brackets; a hint, never a key
+	// Likeness is the same for messages that are probably the same; "" is none.
+	Likeness string
 }
 
 // MessageRow is a message as lists show it.
@@ -66,6 +73,9 @@ type MessageRow struct {
 	Subject string
 	// References are those of the cases it is filed to, in the order of Cases.
 	References []casefile.Reference
+	// Alike are the ids of messages that are probably the same as this one, though
+	// their bytes differ.
+	Alike []string
 }
 
 // MessageQuery chooses messages; what is left empty does not choose.
@@ -76,13 +86,17 @@ type MessageQuery struct {
 	Case   string // id of a case it is filed to
 	Limit  int    // at most so many; 0 is all
 	Offset int    // after so many
+	// After is the last row of the page before.
+	After *MessageRow
 }
 
-// Hit is something a search has found.
+// Hit is something a search has found, as one client has it: a message filed to
+// cases of two clients is found twice.
 type Hit struct {
-	Kind      casefile.StreamKind // CaseStream or MessageStream
-	ID        string
-	Reference casefile.Reference // of the case, or of the first a message is filed to
+	Kind      HitKind
+	ID        string             // of the case, the message, or the event that issued the letter
+	Reference casefile.Reference // of the case, or of the first of the client's a message is filed to
+	Client    string             // its id; "" for a message that is not filed
 	Person    string             // who asks, or who sent it
 	Subject   string
 	// Passage is the place where the words stand, as plain text from the case

@@ -2,14 +2,18 @@ package store
 
 // schema is the database, step by step. A step is never changed once it has
 // been released: what is to be different is a new step.
-var schema = []string{eventTables + readTables + searchTable}
+var schema = []string{eventTables + readTables + likenessTable + searchTables}
 
 // eventTables hold the record.
 const eventTables = `
 CREATE TABLE device (
 	id      TEXT NOT NULL PRIMARY KEY,
 	machine TEXT NOT NULL,           -- names the machine; '' where unknown
-	started INTEGER NOT NULL UNIQUE  -- 1, 2, 3 ...: the last one is at work
+	started INTEGER NOT NULL UNIQUE, -- 1, 2, 3 ...: the last one is at work
+	-- The end of its chain, once more: verify sees by it that the newest events
+	-- are gone. A whole vault put back to an earlier day is not seen by it.
+	seq     INTEGER NOT NULL DEFAULT 0,
+	head    BLOB NOT NULL DEFAULT x''
 ) STRICT;
 
 CREATE TABLE event (
@@ -73,12 +77,15 @@ CREATE TABLE case_row (
 	work_to   TEXT NOT NULL,
 	next      TEXT NOT NULL,  -- words of the next duty
 	next_due  TEXT NOT NULL,
+	undated   INTEGER NOT NULL, -- 1: its dates cannot be worked out
 	newer     INTEGER NOT NULL,
 	rank      TEXT NOT NULL   -- the order of lists
 ) STRICT;
 CREATE UNIQUE INDEX case_reference ON case_row (reference) WHERE reference <> '';
-CREATE INDEX case_rank ON case_row (rank, reference);
-CREATE INDEX case_client ON case_row (client);
+-- A page of a list is found in one of these three alone, however far down.
+CREATE INDEX case_rank ON case_row (rank, reference, id, kind, state);
+CREATE INDEX case_client ON case_row (client, rank, reference, id, handler, kind, state);
+CREATE INDEX case_handler ON case_row (handler, rank, reference, id, kind, state);
 CREATE INDEX case_email ON case_row (email) WHERE email <> '';
 
 CREATE TABLE obligation_row (
@@ -148,20 +155,46 @@ CREATE TABLE account_row (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE doc (
-	n    INTEGER PRIMARY KEY, -- rowid of search
-	kind TEXT NOT NULL,
-	id   TEXT NOT NULL,
+	n       INTEGER PRIMARY KEY, -- its number in the indexes: what came later has a higher one
+	kind    TEXT NOT NULL,       -- case, letter or message
+	id      TEXT NOT NULL,
+	of      TEXT NOT NULL,       -- id of a letter's case
+	clients TEXT NOT NULL,       -- within whose walls it stands, one a line
+	people  TEXT NOT NULL,
+	labels  TEXT NOT NULL,       -- references
+	subject TEXT NOT NULL,
+	text    TEXT NOT NULL,       -- the first 64 KiB
 	UNIQUE (kind, id)
 ) STRICT;
+CREATE INDEX doc_of ON doc (of) WHERE of <> '';
 `
 
-// searchTable is the index of words. Making it afresh is much faster than
-// emptying it.
-const searchTable = `
-CREATE VIRTUAL TABLE search USING fts5 (
-	people, reference, subject, text,
-	tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+// searchTables are the indexes of words: see index.go. Making them afresh is
+// much faster than emptying them.
+//
+// They keep no text and no places in it, as the store cuts texts into words
+// itself. The words of people and references stand in both.
+const searchTables = `
+CREATE VIRTUAL TABLE names USING fts5 (
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
 );
--- no trace stays of words whose case or message is disposed of
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE words USING fts5 (
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
+);
+-- so much is gathered before it is written: making all again is much faster
+INSERT INTO names (names, rank) VALUES ('hashsize', 16777216);
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+CREATE VIRTUAL TABLE names_in USING fts5vocab (names, instance);
+CREATE VIRTUAL TABLE words_in USING fts5vocab (words, instance);
+CREATE VIRTUAL TABLE names_count USING fts5vocab (names, row);
+CREATE VIRTUAL TABLE words_count USING fts5vocab (words, row);
+`
+
+const dropSearchTables = `
+DROP TABLE names_in;
+DROP TABLE words_in;
+DROP TABLE names_count;
+DROP TABLE words_count;
+DROP TABLE names;
+DROP TABLE words;
 `

@@ -2,95 +2,262 @@ package store
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
-	"unicode"
 
 	"casebook/internal/casefile"
 	"casebook/internal/vault"
 )
 
-// doc is what the search holds of a case or a message.
-type doc struct{ people, reference, subject, text string }
+const (
+	usualHits  = 100 // where no limit is given
+	mostHits   = 1000
+	mostTyped  = 12 // words; more find nothing better
+	mostEnds   = 24 // words that begin like a long one, looked up one by one
+	shortWords = 8  // characters: the longest beginning that has an index of its own
+)
 
-// putDoc makes the search find d under that name, in place of what was there.
-func putDoc(ctx context.Context, w vault.Writer, kind casefile.StreamKind, id string, d doc) error {
-	n, err := docNumber(ctx, w, kind, id)
-	if errors.Is(err, vault.ErrNoRow) {
-		if _, err = w.Exec(ctx, "INSERT INTO doc (kind, id) VALUES (?, ?)", kind, id); err == nil {
-			n, err = docNumber(ctx, w, kind, id)
+// typed is what a person typed, as words of the indexes.
+type typed struct {
+	words []string
+	plain []string // for the passage
+}
+
+// parseTyped cuts what was typed into words. An address of mail, or the
+// beginning of one with its @, is one word.
+func parseTyped(text string) typed {
+	var t typed
+	for _, field := range strings.Fields(folded(clip(text, 1<<10))) {
+		parts := split(field)
+		t.plain = append(t.plain, parts...)
+		if strings.Contains(field, "@") && len(parts) > 0 {
+			parts = []string{mailWord(field)}
 		}
+		t.words = append(t.words, parts...)
 	}
-	if err != nil {
-		return err
+	if ref, err := casefile.ParseReference(text); err == nil {
+		t.words = []string{strings.ToLower(strings.ReplaceAll(string(ref), "-", ""))}
+		t.plain = split(folded(string(ref)))
 	}
-	_, err = w.Exec(ctx, "INSERT OR REPLACE INTO search (rowid, people, reference, subject, text) VALUES (?, ?, ?, ?, ?)",
-		n, d.people, d.reference, d.subject, d.text)
-	return err
+	t.words = t.words[:min(len(t.words), mostTyped)]
+	return t
 }
 
-func dropDoc(ctx context.Context, w vault.Writer, kind casefile.StreamKind, id string) error {
-	n, err := docNumber(ctx, w, kind, id)
-	if errors.Is(err, vault.ErrNoRow) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := w.Exec(ctx, "DELETE FROM search WHERE rowid = ?", n); err != nil {
-		return err
-	}
-	_, err = w.Exec(ctx, "DELETE FROM doc WHERE n = ?", n)
-	return err
+// oneLetter reports whether what was typed is a single letter: of that, people
+// and references are shown, and no text is searched.
+func (t typed) oneLetter() bool { return len(t.plain) == 1 && len([]rune(t.plain[0])) == 1 }
+
+// tier is a part of the answer: what is found in an index, of some kinds.
+type tier struct {
+	index string
+	kinds []HitKind
+	whole bool // only words that are typed to their end
 }
 
-func docNumber(ctx context.Context, r vault.Reader, kind casefile.StreamKind, id string) (n int64, err error) {
-	err = r.QueryRow(ctx, "SELECT n FROM doc WHERE kind = ? AND id = ?", kind, id).Scan(&n)
-	return n, err
+// tiers are in the order of the answer: people and references before words, and
+// cases before letters before messages. In each the latest are taken.
+var tiers = []tier{
+	{"names", []HitKind{CaseHit}, true},
+	{"names", []HitKind{CaseHit}, false},
+	{"names", []HitKind{LetterHit}, false},
+	{"names", []HitKind{MessageHit}, false},
+	{"words", []HitKind{CaseHit, LetterHit, MessageHit}, false},
 }
 
-// match turns what a person types into a query of FTS5: every word, each as
-// the beginning of one, in any column. Nothing typed has a meaning to FTS5.
-func match(typed string) string {
-	words := strings.FieldsFunc(typed, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
-	})
-	for i, w := range words {
-		words[i] = `"` + w + `"*`
+// classes is the query for everything of the tier's kinds within a client.
+func (tr tier) classes(client string) string {
+	parts := make([]string, len(tr.kinds))
+	for i, k := range tr.kinds {
+		parts[i] = quote(k.class(client))
 	}
-	return strings.Join(words, " ")
+	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-// Search returns the cases and messages that hold every word, or a word that
-// begins like it, the best first; within one client's where client is not "".
-// A limit of 0 is 100.
+// Search returns the cases, letters and messages that hold every word, or a
+// word that begins like it, the best first. Within a client, where client is
+// not "", nothing of any other is seen: no message, no passage, no number. A
+// message that is not filed belongs to no client. A limit of 0 is 100.
+//
+// A single letter is looked for among people and references alone.
+//
+// A reference with a typing mistake in it that finds nothing is an error of kind
+// Invalid that says so.
 func (s *Store) Search(ctx context.Context, text, client string, limit int) ([]Hit, error) {
-	query := match(text)
-	if query == "" {
+	t := parseTyped(text)
+	if len(t.words) == 0 {
 		return nil, nil
 	}
 	if limit <= 0 {
-		limit = 100
+		limit = usualHits
 	}
+	limit = min(limit, mostHits)
 	var hits []Hit
-	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
-		hits, err = list(ctx, r, scanHit, `
-			SELECT doc.kind, doc.id, coalesce(c.reference, ''), coalesce(c.person, m.from_name || ' ' || m.from_email),
-				coalesce(m.subject, ''), snippet(search, -1, '', '', '…', 16)
-			FROM search JOIN doc ON doc.n = search.rowid
-			LEFT JOIN message_row m ON doc.kind = 'message' AND m.id = doc.id
-			LEFT JOIN message_case f ON f.message = m.id AND f.n = 1
-			LEFT JOIN case_row c ON c.id = CASE doc.kind WHEN 'case' THEN doc.id ELSE f.case_id END
-			WHERE search MATCH ?1 AND (?2 = '' OR c.client = ?2)
-			ORDER BY bm25(search, 8.0, 10.0, 3.0, 1.0), doc.kind, doc.id LIMIT ?3`, query, client, limit)
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) error {
+		found, err := t.find(ctx, r, client, limit)
+		if err == nil {
+			hits, err = t.hits(ctx, r, found, client)
+		}
 		return err
 	})
+	if err == nil && len(hits) == 0 {
+		err = casefile.Mistyped(text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return hits[:min(len(hits), limit)], nil
+}
+
+// find returns the numbers of documents in the order of the answer.
+func (t typed) find(ctx context.Context, r vault.Reader, client string, limit int) ([]int64, error) {
+	var found []int64
+	seen := map[int64]bool{}
+	queries := map[string]string{}
+	for _, tr := range tiers {
+		if len(found) >= limit || tr.index == "words" && t.oneLetter() {
+			break
+		}
+		key := fmt.Sprint(tr.index, tr.whole)
+		q, made := queries[key]
+		if !made {
+			var err error
+			if q, err = t.match(ctx, r, tr.index, tr.whole); err != nil {
+				return nil, err
+			}
+			queries[key] = q
+		}
+		if q == "" {
+			continue
+		}
+		some, err := list(ctx, r, one[int64], `SELECT d.n
+			FROM (SELECT rowid AS n FROM `+tr.index+" WHERE "+tr.index+` MATCH ? ORDER BY rowid DESC LIMIT ?) i
+			CROSS JOIN doc d ON d.n = i.n ORDER BY d.kind, d.n DESC`,
+			tr.classes(client)+" AND "+q, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range some {
+			if !seen[n] {
+				seen[n] = true
+				found = append(found, n)
+			}
+		}
+	}
+	return found[:min(len(found), limit)], nil
+}
+
+func quote(word string) string { return `"` + word + `"` }
+
+// match is the query of an index for every word, or "" where one stands nowhere.
+func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bool) (string, error) {
+	parts := make([]string, len(t.words))
+	for i, w := range t.words {
+		switch {
+		case whole:
+			parts[i] = quote(w)
+		case len([]rune(w)) <= shortWords:
+			parts[i] = quote(w) + "*"
+		default:
+			ends, err := endings(ctx, r, index, w)
+			if err != nil || ends == "" {
+				return "", err
+			}
+			parts[i] = ends
+		}
+	}
+	return strings.Join(parts, " AND "), nil
+}
+
+// endings returns the query for the words that begin like a long one. FTS5
+// reads all places of all of them before it gives the first; a query for each
+// that there is gives the latest at once.
+func endings(ctx context.Context, r vault.Reader, index, beginning string) (string, error) {
+	var words []string
+	last := beginning + "\U0010ffff"
+	for from := beginning; len(words) < mostEnds; {
+		found, err := list(ctx, r, one[string], "SELECT term FROM "+index+"_in WHERE term >= ? AND term < ? LIMIT 1", from, last)
+		if err != nil {
+			return "", err
+		}
+		if len(found) == 0 {
+			if len(words) == 0 {
+				return "", nil
+			}
+			return "(" + strings.Join(words, " OR ") + ")", nil
+		}
+		words = append(words, quote(found[0]))
+		from = found[0] + "\x01" // behind every place of that one
+	}
+	return quote(beginning) + "*", nil
+}
+
+// hits returns what a list shows of the documents, in their order, one for each
+// client that a message belongs to.
+func (t typed) hits(ctx context.Context, r vault.Reader, found []int64, client string) ([]Hit, error) {
+	among, err := json.Marshal(found)
+	if err != nil {
+		return nil, err
+	}
+	var hits []Hit
+	err = r.Each(ctx, func(row vault.Rows) error {
+		var h Hit
+		var people, labels, text string
+		if err := row.Scan(&h.Kind, &h.ID, &h.Reference, &h.Client, &h.Person, &h.Subject, &people, &labels, &text); err != nil {
+			return err
+		}
+		h.Person = strings.TrimSpace(h.Person)
+		if slices.ContainsFunc(hits[max(0, len(hits)-8):], func(o Hit) bool { return o.ID == h.ID && o.Client == h.Client }) {
+			return nil // filed to two cases of one client
+		}
+		h.Passage = t.passage(text, h.Subject, people, labels)
+		hits = append(hits, h)
+		return nil
+	}, `SELECT d.kind, d.id, coalesce(c.reference, ''), coalesce(c.client, ''), coalesce(c.person, m.from_name || ' ' || m.from_email, ''),
+			d.subject, d.people, d.labels, substr(d.text, 1, 8192)
+		FROM json_each(?1) j CROSS JOIN doc d ON d.n = j.value
+		LEFT JOIN message_row m ON d.kind = 'message' AND m.id = d.id
+		LEFT JOIN message_case f ON d.kind = 'message' AND f.message = d.id
+		LEFT JOIN case_row c ON c.id = CASE d.kind WHEN 'case' THEN d.id WHEN 'letter' THEN d.of ELSE f.case_id END
+		WHERE ?2 = '' OR c.client = ?2
+		ORDER BY j.key, f.n`, string(among), client)
 	return hits, err
 }
 
-func scanHit(row vault.Row) (Hit, error) {
-	var h Hit
-	err := row.Scan(&h.Kind, &h.ID, &h.Reference, &h.Person, &h.Subject, &h.Passage)
-	h.Person = strings.TrimSpace(h.Person)
-	return h, err
+// The size of a passage, in words, and how many of them stand before the first
+// that was typed.
+const (
+	passageWords  = 16
+	passageBefore = 4
+)
+
+// passage returns the place in the first of the texts that holds one of the
+// words, or "".
+func (t typed) passage(texts ...string) string {
+	for _, text := range texts {
+		fields := strings.Fields(text)
+		at := slices.IndexFunc(fields, t.in)
+		if at < 0 {
+			continue
+		}
+		from := max(0, min(at-passageBefore, len(fields)-passageWords))
+		to := min(len(fields), from+passageWords)
+		passage := clip(strings.Join(fields[from:to], " "), 400)
+		if from > 0 {
+			passage = "…" + passage
+		}
+		if to < len(fields) {
+			passage += "…"
+		}
+		return passage
+	}
+	return ""
+}
+
+// in reports whether a word of a field begins like one that was typed.
+func (t typed) in(field string) bool {
+	return slices.ContainsFunc(split(folded(clip(field, 256))), func(word string) bool {
+		return slices.ContainsFunc(t.plain, func(typed string) bool { return strings.HasPrefix(word, typed) })
+	})
 }

@@ -30,6 +30,9 @@ type Options struct {
 	Read func(raw []byte) MessageText
 	// Reader names the version of Read: another one makes the read rows again.
 	Reader string
+	// Kept, where it is set, is told the events of each act once they are on
+	// the disk.
+	Kept func([]casefile.Event)
 }
 
 // Store keeps the record of a vault. Its methods may be called by several
@@ -45,7 +48,7 @@ type Store struct {
 
 // rowsVersion is the version of the read rows: raise it whenever they are made
 // differently, so that older ones are made again.
-const rowsVersion = 3
+const rowsVersion = 4
 
 // Open brings the database of v up to date, starts a device where this copy of
 // the vault has none on this machine, and makes the read rows again where they

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"casebook/internal/casefile"
 	"casebook/internal/vault"
@@ -55,11 +56,26 @@ func (s *Store) Verify(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages, err := s.checkPages(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.checkRows(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return append(checks, rows), nil
+	return append(checks, pages, rows), nil
+}
+
+// checkPages reads every page from the disk, free ones too.
+func (s *Store) checkPages(ctx context.Context) (Check, error) {
+	c := Check{Name: "pages of the database", OK: true}
+	pages, damaged, err := s.v.CheckPages(ctx)
+	c.Count = int(pages)
+	if len(damaged) > 0 {
+		c.fail("%d of its pages are not what was written", len(damaged))
+	}
+	return c, Problem(err)
 }
 
 // check does one check; damage that keeps it from being done is its finding.
@@ -78,8 +94,11 @@ func (s *Store) check(ctx context.Context, r vault.Reader, c *Check, do func(con
 // before it was changed by another compares it with what it remembers, and
 // only a query makes it look again (FTS5 of SQLite 3.54.1).
 func checkFile(ctx context.Context, r vault.Reader, c *Check) error {
-	if err := r.QueryRow(ctx, "SELECT count(*) FROM search WHERE search MATCH 'a'").Scan(&c.Count); err != nil {
-		return err
+	for _, index := range indexes {
+		err := r.QueryRow(ctx, "SELECT count(*) FROM "+index+" WHERE "+index+" MATCH 'a'").Scan(&c.Count)
+		if err != nil {
+			return err
+		}
 	}
 	if err := r.QueryRow(ctx, "PRAGMA page_count").Scan(&c.Count); err != nil {
 		return err
@@ -145,7 +164,22 @@ func (s *Store) checkChains(ctx context.Context, r vault.Reader, c *Check) error
 	if err != nil {
 		return err
 	}
+	if err := checkHeads(ctx, r, c); err != nil {
+		return err
+	}
 	return checkParents(ctx, r, c)
+}
+
+// checkHeads compares the end of each chain with where it was noted to end.
+func checkHeads(ctx context.Context, r vault.Reader, c *Check) error {
+	var short int
+	err := r.QueryRow(ctx, `SELECT count(*) FROM device d WHERE NOT EXISTS
+		(SELECT 1 FROM event e WHERE e.device = d.id AND e.seq = d.seq AND e.hash = d.head)
+		OR EXISTS (SELECT 1 FROM event e WHERE e.device = d.id AND e.seq > d.seq)`).Scan(&short)
+	if short > 0 {
+		c.fail("the newest events of a device are gone, or are not those it ended with")
+	}
+	return err
 }
 
 // checkParents sees that each device grew from a chain that is there.
@@ -180,9 +214,10 @@ func (s *Store) checkBlobs(ctx context.Context, r vault.Reader, c *Check) error 
 	}, "SELECT sha256, size, data FROM blob ORDER BY sha256")
 }
 
-// checkUses sees that every file an event names is there.
+// checkUses sees that every file an event names is there, and no other.
 func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
-	return r.Each(ctx, func(row vault.Rows) error {
+	named := map[string]bool{}
+	err := r.Each(ctx, func(row vault.Rows) error {
 		var e casefile.Event
 		if err := row.Scan(&e.ID, &e.Data); err != nil {
 			return err
@@ -192,6 +227,7 @@ func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
 			return nil
 		}
 		c.Count++
+		named[sha] = true
 		var there int
 		err := r.QueryRow(ctx, "SELECT count(*) FROM blob WHERE sha256 = ?", sha).Scan(&there)
 		if err == nil && there == 0 {
@@ -199,6 +235,16 @@ func checkUses(ctx context.Context, r vault.Reader, c *Check) error {
 		}
 		return err
 	}, "SELECT id, data FROM event WHERE data IS NOT NULL ORDER BY id")
+	if err != nil {
+		return err
+	}
+	return r.Each(ctx, func(row vault.Rows) error {
+		sha, err := one[string](row)
+		if err == nil && !named[sha] {
+			c.fail("file %.12s lies there, and no event names it", sha)
+		}
+		return err
+	}, "SELECT sha256 FROM blob ORDER BY sha256")
 }
 
 // errUndo ends a transaction whose changes are not wanted.
@@ -220,7 +266,7 @@ func (s *Store) checkRows(ctx context.Context) (Check, error) {
 		if err != nil {
 			return err
 		}
-		for i, t := range readRows {
+		for i, t := range made() {
 			c.Count += after[i].rows
 			if before[i] != after[i] {
 				c.fail("the table %s is not what the events make: run casebook rebuild", t.table)
@@ -244,10 +290,13 @@ type digest struct {
 	sum  string
 }
 
+// made is all that is made from events.
+func made() []content { return slices.Concat(readRows, readIndexes) }
+
 // digests reads every table of read rows.
 func digests(ctx context.Context, r vault.Reader) ([]digest, error) {
-	out := make([]digest, len(readRows))
-	for i, t := range readRows {
+	out := make([]digest, len(made()))
+	for i, t := range made() {
 		h := sha256.New()
 		err := r.Each(ctx, func(row vault.Rows) error {
 			out[i].rows++

@@ -41,6 +41,8 @@ func TestVerifyFinds(t *testing.T) {
 		{"an event that was moved", `UPDATE event SET stream = 'elsewhere' WHERE type = 'note.added'`, "events"},
 		{"an event that was removed", `DELETE FROM event WHERE seq = 6`, "event chains"},
 		{"a first event that was removed", `DELETE FROM event WHERE seq = 1`, "event chains"},
+		{"the newest event was removed", `DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)`, "event chains"},
+		{"an orphan file", `INSERT INTO blob (sha256, size, data) SELECT 'aa', size, data FROM blob LIMIT 1`, "files that events name"},
 		{"a device from nowhere", `INSERT INTO device (id, machine, started) VALUES ('x', '', 9)`, "event chains"},
 		{"a file that was changed", `UPDATE blob SET data = x'28b52ffd'`, "stored files"},
 		{"a file under another name", `UPDATE blob SET sha256 = 'aa'`, "stored files"},
@@ -52,7 +54,8 @@ func TestVerifyFinds(t *testing.T) {
 		{"a subject that was changed", `UPDATE message_row SET subject = 'x'`, lists},
 		{"a client that was changed", `UPDATE client_row SET data = replace(data, 'england', 'wales')`, lists},
 		{"an account that was changed", `UPDATE account_row SET data = '{}'`, lists},
-		{"words that are gone", `DELETE FROM search WHERE rowid = 1`, lists},
+		{"a text of the search that is gone", `DELETE FROM doc WHERE n = 1`, lists},
+		{"words that are gone", `INSERT INTO words (words, rowid, w) SELECT 'delete', doc, term FROM words_in ORDER BY term DESC LIMIT 1`, lists},
 		{"a use that was forgotten", `DELETE FROM blob_use`, lists},
 	}
 	for _, c := range tests {
@@ -183,7 +186,7 @@ func TestChangedBytes(t *testing.T) {
 
 // openAndVerify opens what may be damaged and looks at everything in it.
 func openAndVerify(t *testing.T, b *bench) error {
-	v, err := vault.Open(b.dir, passphrase, cheap)
+	v, err := vault.Open(b.dir, vault.Passphrase(passphrase), cheap)
 	if err != nil {
 		return store.Problem(err)
 	}

@@ -9,11 +9,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"casebook/internal/casefile"
+	"casebook/internal/civil"
 	"casebook/internal/desk"
 	"casebook/internal/ui/cases"
 	"casebook/internal/ui/clients"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/keeping"
 	"casebook/internal/ui/keys"
 	"casebook/internal/ui/opening"
 	"casebook/internal/ui/remind"
@@ -44,15 +46,18 @@ type bench struct {
 	triage  *triage.Screen
 	cases   *cases.Screen
 	clients *clients.Screen
+	keeping *keeping.Screen
 	opening *opening.Screen
 	current screen.Screen
 	view    string
 
 	known    vaultCounts
 	reminded remind.Duties
-	mail     mailState
-	stopped  bool
-	stops    map[string]func() // of the timers that wait
+	// remindedBackup is the day on which a missing backup was last mentioned.
+	remindedBackup civil.Date
+	mail           mailState
+	stopped        bool
+	stops          map[string]func() // of the timers that wait
 }
 
 func newBench(w *Window, d *desk.Desk, dir string) *bench {
@@ -61,6 +66,7 @@ func newBench(w *Window, d *desk.Desk, dir string) *bench {
 	b.triage = triage.New(props)
 	b.cases = cases.New(props)
 	b.clients = clients.New(props)
+	b.keeping = keeping.New(props)
 	b.opening = opening.New(props, b.leaveForm)
 	b.build()
 	w.jobs.Watch(func(list []jobs.Job) {
@@ -110,6 +116,7 @@ func (b *bench) start() {
 	b.readAccounts()
 	b.pull(false)
 	b.tick()
+	b.backup()
 }
 
 // stop ends what runs by itself and remembers how the window stood.
@@ -182,7 +189,7 @@ func (b *bench) scope() keys.Scope {
 	switch b.view {
 	case triageView:
 		return keys.Triage
-	case clientsView:
+	case clientsView, vaultView:
 		return keys.Lists
 	}
 	return keys.Case

@@ -31,7 +31,7 @@ func TestMailComesByItself(t *testing.T) {
 	if wait := s.clock.Longest(); wait != 5*time.Minute {
 		t.Errorf("the next pull waits %v", wait)
 	}
-	s.hour = 12
+	s.minutes += 6
 	s.clock.Ring()
 	s.says("Mail just now")
 }
@@ -41,7 +41,7 @@ func TestMailComesByItself(t *testing.T) {
 func TestMailThatCannotBeRead(t *testing.T) {
 	s := newStand(t)
 	s.vault()
-	d, err := s.open(t.Context(), s.dir, []byte(passphrase))
+	d, err := s.open(t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (s *stand) opened(name, received string) casefile.Reference {
 func TestReminder(t *testing.T) {
 	s := newStand(t)
 	s.vault()
-	d, err := s.open(t.Context(), s.dir, []byte(passphrase))
+	d, err := s.open(t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
 	if err != nil {
 		t.Fatal(err)
 	}

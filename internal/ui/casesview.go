@@ -27,6 +27,8 @@ func (b *bench) screenOf(view string) screen.Screen {
 		return b.triage
 	case clientsView:
 		return b.clients
+	case vaultView:
+		return b.keeping
 	}
 	b.cases.ShowView(string(caseViews[view]))
 	return b.cases

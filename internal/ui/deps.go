@@ -33,7 +33,11 @@ type Deps struct {
 	DefaultDir string // where a new vault is proposed
 	Hint       string // said where the passphrase is asked for
 
-	Open   func(ctx context.Context, dir string, passphrase []byte) (*desk.Desk, error)
+	Open func(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error)
+	// ByKeyring opens a vault with what the system's keyring keeps for it; nil
+	// offers none.
+	ByKeyring func(ctx context.Context, dir string) (*desk.Desk, error)
+
 	Create func(dir string, passphrase []byte) error
 	// Demo opens a vault of its own with a mailbox of invented mail; nil offers
 	// none.

@@ -19,7 +19,7 @@ const mostHits = 60
 func (b *bench) search() {
 	palette.Open(b.w.window.Canvas(), palette.Options{
 		Hint: "Search cases, people and messages", Idle: "Type a name, a reference or words of a message.",
-		Nothing: "No case and no message holds that. Try fewer letters, or a reference.",
+		Nothing: "No case, letter or message holds that. Try fewer letters, or a reference.",
 		Failed:  "The search failed. Try again.", Find: b.find, Chosen: b.found,
 		Loop: b.w.deps.Loop, Runner: b.w.deps.Runner,
 	})
@@ -50,7 +50,11 @@ const (
 
 func hitRow(h desk.Hit) rowlist.Row {
 	r := rowlist.Row{ID: caseRow + string(h.Reference), Title: h.Person, Right: string(h.Reference), Sub: h.Passage}
-	if h.Kind == casefile.MessageStream {
+	if h.Kind == desk.LetterHit {
+		r.Sub = "Letter: " + h.Subject
+		r.State = rowlist.Info
+	}
+	if h.Kind == desk.MessageHit {
 		if h.Reference == "" {
 			r.ID, r.Right = messageRow+h.ID, "to triage"
 		}

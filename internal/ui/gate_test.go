@@ -1,9 +1,12 @@
 package ui_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"casebook/internal/ui/mailtest"
 	"casebook/internal/ui/uitest"
@@ -28,7 +31,7 @@ func TestSetUp(t *testing.T) {
 	s.start(d)
 	s.c.FocusNext()
 	s.press(fyne.KeyReturn)
-	s.says("not encrypted yet")
+	s.says("encrypted")
 	uitest.Shot(t, "setup", s.c)
 	for _, text := range []string{passphrase, "correct hors"} {
 		s.c.FocusNext()
@@ -38,7 +41,58 @@ func TestSetUp(t *testing.T) {
 	s.says("The two passphrases differ.")
 	s.write("e")
 	s.press(fyne.KeyReturn)
+	s.says("Your recovery key", "It is shown this once.")
+	s.hides("Nothing to triage.")
+	uitest.Shot(t, "recovery", s.c)
+	s.write("XXXX")
+	s.press(fyne.KeyReturn)
+	s.says("That is not the last group.")
+	for range 4 {
+		s.press(fyne.KeyBackspace)
+	}
+	groups := s.groups()
+	s.write(strings.ToLower(groups[len(groups)-1]))
+	s.press(fyne.KeyReturn)
 	s.says("Nothing to triage.", "No mailbox yet")
+	s.menu("Lock")
+	if !uitest.Tap(s.c, "Use the recovery key") {
+		t.Fatal("the recovery key cannot be used")
+	}
+	s.write(strings.Join(groups, " "))
+	uitest.Shot(t, "recover", s.c)
+	for range 2 {
+		s.c.FocusNext()
+		s.write("four other words now")
+	}
+	s.press(fyne.KeyReturn)
+	s.says("Nothing to triage.")
+	s.menu("Lock")
+	s.write("four other words now")
+	s.press(fyne.KeyReturn)
+	s.says("Nothing to triage.")
+}
+
+// groups returns the recovery key as it stands in the window.
+func (s *stand) groups() []string {
+	s.t.Helper()
+	var all []string
+	for _, text := range uitest.Texts(s.c) {
+		if fields := strings.Fields(text); len(fields) > 0 && len(fields) <= 4 && recoveryGroup(fields) {
+			all = append(all, fields...)
+		}
+	}
+	if len(all) != 13 {
+		s.t.Fatalf("the window shows %d groups: %q", len(all), all)
+	}
+	return all
+}
+
+// recoveryGroup reports whether words are groups of a recovery key: capitals
+// and figures, all of one length.
+func recoveryGroup(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return len(w) != len(words[0]) || len(w) < 4 || strings.Trim(w, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") != ""
+	})
 }
 
 // A passphrase of a few letters makes no vault.
@@ -96,4 +150,27 @@ func TestLock(t *testing.T) {
 	s.write(passphrase)
 	s.press(fyne.KeyReturn)
 	s.says("Łucja Wright")
+}
+
+// A vault that nobody works on locks itself, says before that it will, and
+// why it did.
+func TestLockWhenNobodyIsThere(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Access)
+	s.says("Łucja Wright")
+	s.minutes += 9
+	s.clock.Ring()
+	s.hides("Locking soon")
+	s.minutes++
+	s.c.Content().(desktop.Cursorable).Cursor() // as the driver asks when the mouse moves
+	s.clock.Ring()
+	s.says("Łucja Wright")
+	s.seconds += 9*60 + 40
+	s.clock.Ring()
+	s.says("Locking soon: nobody seems to be here. Move the mouse to stay.")
+	s.seconds += 20
+	s.clock.Ring()
+	s.says("Unlock Casebook", "Locked because nobody was here. Nothing that was saved is lost.")
+	s.hides("Łucja Wright")
+	uitest.Shot(t, "locked-idle", s.c)
 }

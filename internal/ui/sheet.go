@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -37,6 +38,9 @@ var modeLabels = map[theme.Mode]string{
 // zooms are the text sizes offered, in hundredths.
 var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
 
+// locks are the waits offered before the vault locks itself, in minutes.
+var locks = []int{2, 5, 10, 15, 30, 60}
+
 // looks asks how the window is to look.
 func (w *Window) looks() {
 	w.sheet("Settings", aboutWidth, func(shut func()) (sheetParts, func(fyne.Canvas)) {
@@ -67,6 +71,16 @@ func (w *Window) lookFields() []form.Field {
 	for i, z := range sizes {
 		text[i] = form.Choice{Value: strconv.Itoa(z), Label: strconv.Itoa(z) + " %"}
 	}
+	minutes := int(w.settings.LockAfter().Minutes())
+	waits := locks
+	if !slices.Contains(waits, minutes) {
+		waits = append(slices.Clone(locks), minutes)
+		slices.Sort(waits)
+	}
+	lock := make([]form.Choice, len(waits))
+	for i, n := range waits {
+		lock[i] = form.Choice{Value: strconv.Itoa(n), Label: strconv.Itoa(n) + " minutes"}
+	}
 	notes := "no"
 	if w.settings.Notify() {
 		notes = "yes"
@@ -74,6 +88,10 @@ func (w *Window) lookFields() []form.Field {
 	return []form.Field{
 		{Name: "colours", Label: "Colours", Kind: form.Choose, Choices: colours, Required: true, Value: string(w.settings.Mode())},
 		{Name: "text", Label: "Text size", Kind: form.Choose, Choices: text, Required: true, Value: strconv.Itoa(now)},
+		{
+			Name: "lock", Label: "Lock when nobody is here for", Kind: form.Choose, Choices: lock, Required: true, Value: strconv.Itoa(minutes),
+			Hint: "What is open on the screen then needs the passphrase again.",
+		},
 		{
 			Name: "notify", Label: "Desktop notifications of what is due", Kind: form.YesNo, Value: notes,
 			Hint: "They show a case's reference and days, never a name.",
@@ -86,6 +104,9 @@ func (w *Window) take(v map[string]string) {
 	w.settings.SetMode(theme.Mode(v["colours"]))
 	w.settings.SetNotify(v["notify"] == "yes")
 	w.notifier.Turn(w.settings.Notify())
+	if n, err := strconv.Atoi(v["lock"]); err == nil {
+		w.settings.SetLockAfter(time.Duration(n) * time.Minute)
+	}
 	if n, err := strconv.Atoi(v["text"]); err == nil {
 		w.zoom(float64(n) / 100)
 	}

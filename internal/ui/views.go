@@ -11,6 +11,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
 	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/keeping"
 	"casebook/internal/ui/keys"
 	"casebook/internal/ui/remind"
 	"casebook/internal/ui/rowlist"
@@ -21,6 +22,7 @@ import (
 const (
 	triageView  = "Triage"
 	clientsView = "Clients"
+	vaultView   = "Vault"
 	todayView   = "Today"
 )
 
@@ -30,6 +32,7 @@ type vaultCounts struct {
 	messages int // to be decided
 	clients  []casefile.Client
 	duties   remind.Duties
+	keeping  keeping.State
 }
 
 func readCounts(ctx context.Context, d *desk.Desk) (vaultCounts, error) {
@@ -45,7 +48,10 @@ func readCounts(ctx context.Context, d *desk.Desk) (vaultCounts, error) {
 		}
 		v.messages += len(rows)
 	}
-	v.clients, err = d.Clients(ctx)
+	if v.clients, err = d.Clients(ctx); err != nil {
+		return v, err
+	}
+	v.keeping, err = keeping.Read(ctx, d)
 	v.duties = remind.Count(v.cases, d.Today())
 	return v, err
 }
@@ -91,6 +97,8 @@ func (b *bench) count(view string) int {
 		return b.known.messages
 	case clientsView:
 		return len(b.known.clients)
+	case vaultView:
+		return b.known.keeping.Waiting()
 	}
 	return countCases(view, b.known.cases, b.desk.Today())
 }
@@ -99,6 +107,8 @@ func (b *bench) state(view string) rowlist.State {
 	switch {
 	case view == triageView && b.known.messages > 0:
 		return rowlist.Info
+	case view == vaultView && b.known.keeping.Waiting() > 0:
+		return rowlist.Today
 	case view == todayView && len(b.known.duties.Late) > 0:
 		return rowlist.Late
 	case view == todayView && len(b.known.duties.Due) > 0:

@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/desk"
 	"casebook/internal/ui/gate"
+	"casebook/internal/ui/idle"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/keys"
 	"casebook/internal/ui/notify"
@@ -28,6 +29,7 @@ type Window struct {
 	notifier *notify.Notifier
 
 	gate  *gate.Gate
+	idle  *idle.Watch
 	bench *bench // nil while no vault is open
 	root  *fyne.Container
 }
@@ -47,11 +49,12 @@ func New(d Deps) *Window {
 	w.board = keys.NewBoard(func() bool { return w.window.Canvas().Overlays().Top() != nil })
 	w.gate = gate.New(gate.Options{
 		Jobs: w.jobs, Window: w.window, DefaultDir: d.DefaultDir, Hint: d.Hint,
-		Open: d.Open, Create: d.Create, Demo: d.Demo, Opened: w.opened,
+		Open: d.Open, Create: d.Create, ByKeyring: d.ByKeyring, OpenFile: d.OpenFile, Demo: d.Demo, Opened: w.opened,
 	})
 	w.bind()
 	w.window.SetMainMenu(w.board.MainMenu())
-	w.window.SetContent(container.NewStack(w.root, w.toast))
+	w.idle = idle.New(container.NewStack(w.root, w.toast), d.Now)
+	w.window.SetContent(w.idle)
 	w.listen()
 	w.window.SetCloseIntercept(w.Quit)
 	w.window.Resize(w.settings.WindowSize())
@@ -66,9 +69,11 @@ func (w *Window) listen() {
 			w.bench.escape()
 			return
 		}
+		w.idle.Touch()
 		w.board.TypedKey(ev)
 	})
 	c.SetOnTypedRune(func(r rune) {
+		w.idle.Touch()
 		if w.bench != nil {
 			w.board.Letter(w.bench.scope(), r)
 		}
@@ -119,18 +124,24 @@ func (w *Window) shut(dir string) {
 func (w *Window) opened(d *desk.Desk, dir string) {
 	w.bench = newBench(w, d, dir)
 	w.replace(w.bench.whole)
+	w.idle.Touch()
 	w.bench.start()
+	w.bench.watchIdle()
 }
 
 // Lock closes the vault and goes back to the gate; nothing of the desk stays
 // in the window.
-func (w *Window) Lock() {
+func (w *Window) Lock() { w.lock("") }
+
+// lock locks and says why, where nobody asked for it.
+func (w *Window) lock(why string) {
 	b := w.bench
 	if b == nil {
 		return
 	}
 	w.putAway()
 	w.shut(b.dir)
+	w.gate.Say(why)
 	w.jobs.Go(b.forever, "", b.close, nil)
 }
 

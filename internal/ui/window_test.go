@@ -33,11 +33,13 @@ type stand struct {
 	dir   string
 	today civil.Date
 	hour  int
-	clock jobs.Hand
-	fonts *page.Fonts
-	desk  *desk.Desk // the one that was opened last
-	c     fyne.Canvas
-	sent  []string // paths handed to the viewer
+	// minutes and seconds are past the hour.
+	minutes, seconds int
+	clock            jobs.Hand
+	fonts            *page.Fonts
+	desk             *desk.Desk // the one that was opened last
+	c                fyne.Canvas
+	sent             []string // paths handed to the viewer
 }
 
 func newStand(t *testing.T) *stand {
@@ -51,10 +53,13 @@ func newStand(t *testing.T) *stand {
 	return &stand{t: t, dir: filepath.Join(t.TempDir(), "vault"), today: civil.MustParse("2026-10-12"), hour: 10, fonts: fonts}
 }
 
-func (s *stand) now() time.Time { return s.today.Midnight().Add(time.Duration(s.hour) * time.Hour) }
+func (s *stand) now() time.Time {
+	past := time.Duration(s.hour)*time.Hour + time.Duration(s.minutes)*time.Minute + time.Duration(s.seconds)*time.Second
+	return s.today.Midnight().Add(past)
+}
 
-func (s *stand) open(ctx context.Context, dir string, key []byte) (*desk.Desk, error) {
-	d, err := desk.Open(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts})
+func (s *stand) open(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error) {
+	d, err := desk.OpenWith(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts})
 	if err == nil {
 		s.desk = d
 		s.t.Cleanup(func() { _ = d.Close() })
@@ -84,7 +89,7 @@ func (s *stand) vault(letters ...mailtest.Letter) {
 	if err := desk.Create(s.dir, []byte(passphrase)); err != nil {
 		s.t.Fatal(err)
 	}
-	d, err := s.open(s.t.Context(), s.dir, []byte(passphrase))
+	d, err := s.open(s.t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
 	if err != nil {
 		s.t.Fatal(err)
 	}

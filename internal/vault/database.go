@@ -6,96 +6,86 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync"
+	"time"
 
-	"modernc.org/sqlite"
+	"casebook/internal/vault/pagevfs"
+	"casebook/internal/vault/shim"
 )
 
 // applicationID marks the database file as ours: "CBK1" (SQLite file format,
 // offset 68).
 const applicationID = 0x43424b31
 
+// patience is how long a connection waits for another one's lock.
+const patience = 5 * time.Second
+
 // readers is how many callbacks can read at once.
 const readers = 3
 
-// processWide sets what modernc.org/sqlite sets for a process, once. Locks that
-// belong to an open file survive another close of it in this process; where
-// the system has none, the single opener is guarded by the lock file alone.
-var processWide = sync.OnceFunc(func() {
-	sqlite.StrictPragmas(true)
-	_, _ = sqlite.OFDLocking(true)
-})
-
-// pools are the connections to a database: one that writes, some that read.
+// pools are the connections to a database: one that writes, some that read, and
+// the keys they all do it with.
 type pools struct {
 	write, read *sql.DB
+	vfs         *pagevfs.VFS
+	path        string // absolute
+	below       string // name of the VFS beneath
 }
 
-// dsn returns how to open the file at path. Nothing secret may stand in it.
-func dsn(path string, extra ...string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/Vault
-	}
-	options := append([]string{
-		"mode=rw", // never make a database where one was lost
-		"_busy_timeout=5000",
-		"_defensive=1",
-		"_dqs=0",
-		"_foreign_keys=1",
-		"_journal_mode=WAL",
-		"_synchronous=FULL",          // a letter sent is not forgotten in a power cut
-		"_pragma=cache_size(-64000)", // 64 MB
-		"_pragma=temp_store(FILE)",
-		"_pragma=journal_size_limit(16777216)", // the log shrinks again after a large act
-		"_pragma=secure_delete(ON)",            // what is disposed of is overwritten
-		"_pragma=trusted_schema(OFF)",
-		"_pragma=fullfsync(ON)", // macOS: through the drive's own cache
-		"_pragma=checkpoint_fullfsync(ON)",
-	}, extra...)
-	u := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join(options, "&")}
-	return u.String()
-}
-
-// openDatabase opens the file at path for writing and reading.
-func openDatabase(path string) (*pools, error) {
-	processWide()
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+// openDatabase opens the file at path, sealed with that data key, for writing
+// and reading. The VFS of the name below lies beneath, "" for the disk's own.
+func openDatabase(path string, dek []byte, below string) (*pools, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%w: its database is gone", ErrDamaged)
+	case err == nil && info.Size() == 0:
+		return nil, fmt.Errorf("%w: its database is empty", ErrDamaged)
 	}
+	p, err := connect(path, dek, below)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.vfs.CheckLog(p.path); err != nil {
+		return nil, errors.Join(refused(err), forget(p.vfs))
+	}
+	return p, nil
+}
+
+// connect is openDatabase for a file that may be empty.
+func connect(path string, dek []byte, below string) (*pools, error) {
+	processWide()
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	w, err := sql.Open("sqlite", dsn(path, "_txlock=immediate"))
+	if below == "" {
+		below = disk.VFS()
+	}
+	vfs, err := pagevfs.Register(dek, below)
 	if err != nil {
 		return nil, err
 	}
-	w.SetMaxOpenConns(1)
-	r, err := sql.Open("sqlite", dsn(path, "_query_only=1"))
-	if err != nil {
-		w.Close()
-		return nil, err
-	}
-	r.SetMaxOpenConns(readers)
-	r.SetMaxIdleConns(readers)
-	return &pools{write: w, read: r}, nil
+	p := &pools{vfs: vfs, path: path, below: below}
+	p.write = sql.OpenDB(connector{dsn(path, vfs.Name(), "_txlock=immediate"), closed})
+	p.write.SetMaxOpenConns(1)
+	p.read = sql.OpenDB(connector{dsn(path, vfs.Name(), "_query_only=1"), closed})
+	p.read.SetMaxOpenConns(readers)
+	p.read.SetMaxIdleConns(readers)
+	return p, nil
 }
 
 // createDatabase makes an empty database at path and marks it as ours.
-func createDatabase(ctx context.Context, path string) (*pools, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+func createDatabase(ctx context.Context, path string, dek []byte, below string) (*pools, error) {
+	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return nil, classifyFile(err)
 	}
 	if err := f.Close(); err != nil {
 		return nil, classifyFile(err)
 	}
-	p, err := openDatabase(path)
+	p, err := connect(path, dek, below)
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +100,9 @@ func createDatabase(ctx context.Context, path string) (*pools, error) {
 func (p *pools) check(ctx context.Context) error {
 	var id int
 	if err := p.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		if why := p.vfs.Refusal(); why != nil {
+			return refused(why)
+		}
 		return classify(ctx, err)
 	}
 	if id != applicationID {
@@ -118,15 +111,57 @@ func (p *pools) check(ctx context.Context) error {
 	return nil
 }
 
+// refused gives the reason for which a database was refused its meaning.
+func refused(why error) error {
+	switch {
+	case errors.Is(why, pagevfs.ErrForeign), errors.Is(why, pagevfs.ErrPlain), errors.Is(why, pagevfs.ErrForeignLog):
+		return fmt.Errorf("%w: %w: %w", ErrForeign, ErrDamaged, why)
+	}
+	return fmt.Errorf("%w: %w", ErrDamaged, why)
+}
+
+// checkpoint writes the log back into the database file and empties it.
+func (p *pools) checkpoint(ctx context.Context) error {
+	_, err := p.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}
+
+// tidy is checkpoint as far as it goes without waiting for readers.
+func (p *pools) tidy(ctx context.Context) error {
+	c, err := p.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.ExecContext(ctx, "PRAGMA busy_timeout = 0")
+	if err == nil {
+		_, err = c.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	_, back := c.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", patience.Milliseconds()))
+	return errors.Join(err, back)
+}
+
 // close writes the log back into the database file and lets go of it.
 func (p *pools) close() error {
 	readErr := p.read.Close()
-	_, err := p.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	err := p.checkpoint(context.Background())
 	if closing := p.write.Close(); err == nil {
 		err = closing
 	}
 	if err == nil {
 		err = readErr
+	}
+	return errors.Join(err, forget(p.vfs))
+}
+
+// forget lets go of the keys. A transaction that was cancelled is undone by a
+// goroutine of database/sql, which closes its connection a moment later.
+func forget(vfs *pagevfs.VFS) (err error) {
+	for range 200 {
+		if err = vfs.Unregister(); !errors.Is(err, shim.ErrInUse) {
+			return err
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 	return err
 }

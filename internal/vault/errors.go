@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -16,17 +18,25 @@ import (
 // compare with [errors.Is].
 var (
 	ErrPassphrase = errors.New("the passphrase does not open the vault")
+	ErrRecovery   = errors.New("the recovery key does not open the vault")
+	ErrKeyring    = errors.New("the key in the keyring does not open the vault")
 	ErrNoWords    = errors.New("the passphrase is empty")
 	ErrNotVault   = errors.New("the folder is not a vault")
 	ErrNotEmpty   = errors.New("the folder is not empty")
 	ErrNewer      = errors.New("the vault was written by a newer version")
 	ErrDamaged    = errors.New("the vault is damaged")
+	ErrForeign    = errors.New("the database or its log is not this vault's")
 	ErrNotFolder  = errors.New("the path names something that is no folder")
 	ErrReadOnly   = errors.New("the vault's folder cannot be written to")
 	ErrFull       = errors.New("the disk is full")
 	ErrDisk       = errors.New("the disk does not answer")
 	ErrBusy       = errors.New("another program holds the database")
 	ErrExists     = errors.New("a value that may stand only once is there already")
+	ErrNotBackup  = errors.New("the file is no backup")
+	ErrBadBackup  = errors.New("the backup is damaged")
+	ErrOtherFile  = errors.New("the file to be replaced is no backup of this vault")
+	ErrTaken      = errors.New("there is a file of that name")
+	ErrInside     = errors.New("the place is inside the vault's own folder")
 	ErrClosed     = errors.New("the vault is closed")
 )
 
@@ -39,7 +49,9 @@ type InUseError struct {
 // that left no name.
 type Holder struct {
 	PID     int       `json:"pid"`
-	Started time.Time `json:"started"` // when it opened the vault, UTC
+	Program string    `json:"program,omitempty"` // what it is: the window, or a command
+	Machine string    `json:"machine,omitempty"` // as the machine calls itself
+	Started time.Time `json:"started"`           // when it opened the vault, UTC
 }
 
 // Error names the holder.
@@ -91,6 +103,9 @@ func classify(ctx context.Context, err error) error {
 	if meaning == nil {
 		meaning = codes[e.Code()&0xff]
 	}
+	if meaning == nil && misdescribed(e) {
+		meaning = ErrDamaged
+	}
 	if meaning == nil {
 		return err
 	}
@@ -112,4 +127,27 @@ func classifyFile(err error) error {
 		return fmt.Errorf("%w: %w", ErrDisk, err)
 	}
 	return err
+}
+
+// misdescribed reports whether a statement failed because the description of
+// the tables is not the one that was written. The program's statements all fit
+// that one.
+func misdescribed(e *sqlite.Error) bool {
+	return e.Code() == sqlite3.SQLITE_ERROR && slices.ContainsFunc(misfits, func(said string) bool { return strings.Contains(e.Error(), said) })
+}
+
+// misfits are what SQLite says where a name or a table is not what a statement
+// takes it for.
+var misfits = []string{
+	"no such table", "no such column", "has no column named", "no such index", "no such module", "no such fts5 table", "no query solution",
+	"malformed", "unknown datatype", "missing datatype", "vtable constructor failed", "ON CONFLICT clause does not match",
+	"may not be modified", "unable to validate", "foreign key mismatch", "unrecognized parameter", "unrecognized option", "error in ",
+}
+
+// code returns SQLite's extended result code, 0 for an error that has none.
+func code(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
 }

@@ -1,11 +1,9 @@
 package vault
 
 import (
-	"errors"
+	"crypto/rand"
 	"os"
 	"path/filepath"
-	"runtime"
-	"syscall"
 )
 
 // The files of a vault.
@@ -17,6 +15,8 @@ const (
 	holderFile     = "holder.json"
 	spoolDir       = "spool"
 	unfinishedFile = "unfinished"
+	copyFile       = "copy.vault"           // the database on its way into a backup
+	updateFile     = "before-update.backup" // the vault as it was before a new version changed it
 
 	dirMode  = 0o700
 	fileMode = 0o600
@@ -26,23 +26,27 @@ const (
 var ours = map[string]bool{
 	databaseFile: true, databaseFile + "-wal": true, databaseFile + "-shm": true, databaseFile + "-journal": true,
 	keyFile: true, keyCopyFile: true, lockFile: true, holderFile: true, spoolDir: true, unfinishedFile: true,
+	copyFile: true, copyFile + "-wal": true, copyFile + "-shm": true, copyFile + "-journal": true,
 	keyFile + tempSuffix: true, keyCopyFile + tempSuffix: true, holderFile + tempSuffix: true,
 }
 
-const tempSuffix = ".new"
+const (
+	tempSuffix = ".new"
+	partSuffix = ".part" // of a file outside the vault that is being written
+)
 
 // writeAtomically puts data in place of the file at path: whoever reads it,
 // also after a power cut, finds the old content or the new, never a part.
 func writeAtomically(path string, data []byte) (err error) {
 	temp := path + tempSuffix
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
+	f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
 	if err != nil {
 		return classifyFile(err)
 	}
 	defer func() {
 		if err != nil {
 			err = classifyFile(err)
-			os.Remove(temp)
+			disk.Remove(temp)
 		}
 	}()
 	if _, err = f.Write(data); err == nil {
@@ -54,25 +58,27 @@ func writeAtomically(path string, data []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	if err = os.Rename(temp, path); err != nil {
+	if err = disk.Rename(temp, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
 }
 
-// syncDir makes the names in a folder last. Windows has no such call: there a
-// rename is journalled with the file; nor have some file systems.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
+// replaceFile puts a new file in place of the one at path: write makes it under
+// another name, it has reached the disk before it takes the place, and it is
+// gone where that fails.
+func replaceFile(path string, write func(temp string) error) error {
+	temp := path + "." + rand.Text()[:8] + partSuffix
+	if err := write(temp); err != nil {
+		remove(temp)
 		return err
 	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
+	if err := disk.Rename(temp, path); err != nil {
+		remove(temp)
 		return err
 	}
-	return nil
+	return syncDir(filepath.Dir(path))
 }
+
+// syncDir makes the names in a folder last.
+func syncDir(dir string) error { return disk.SyncDir(dir) }

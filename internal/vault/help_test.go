@@ -33,7 +33,7 @@ func create(t testing.TB) string {
 // open opens a vault until the test ends.
 func open(t testing.TB, dir string) *vault.Vault {
 	t.Helper()
-	v, err := vault.Open(dir, words, cheap)
+	v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func open(t testing.TB, dir string) *vault.Vault {
 // refused fails the test unless opening the folder ends in that error.
 func refused(t testing.TB, dir string, passphrase []byte, want error) {
 	t.Helper()
-	v, err := vault.Open(dir, passphrase, cheap)
+	v, err := vault.Open(dir, vault.Passphrase(passphrase), cheap)
 	if err == nil {
 		v.Close()
 	}

@@ -7,9 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"golang.org/x/crypto/argon2"
-	"golang.org/x/text/unicode/norm"
+	"slices"
 )
 
 // keySize is the number of bytes of the data key and of each key that wraps it.
@@ -40,55 +38,69 @@ func (c Cost) sane() bool {
 type keys struct {
 	Version int    `json:"version"`
 	Vault   string `json:"vault"` // id
-	Slots   []slot `json:"slots"`
+	// Copy names this copy of the vault: restoring a backup draws another, so
+	// that whoever numbers things by copy never gives a number twice.
+	Copy  string `json:"copy"`
+	Slots []slot `json:"slots"`
 }
 
 // slot is one way to the data key.
 type slot struct {
-	Type   string `json:"type"` // "passphrase"
-	KDF    string `json:"kdf"`  // "argon2id"
-	Cost   Cost   `json:"cost"`
+	Type   string `json:"type"` // one of the slotKinds
+	KDF    string `json:"kdf"`
+	Cost   Cost   `json:"cost,omitzero"` // of a passphrase
 	Salt   []byte `json:"salt"`
 	Nonce  []byte `json:"nonce"`
 	Sealed []byte `json:"sealed"` // AES-256-GCM of the data key
 }
 
-const (
-	passphraseSlot = "passphrase"
-	argon2id       = "argon2id"
-	saltSize       = 16
-)
+const saltSize = 16
 
-// newKeys wraps the data key for a passphrase.
-func newKeys(vault string, dek, passphrase []byte, cost Cost, random io.Reader) (keys, error) {
-	return keys{Version: keyVersion, Vault: vault}.with(dek, passphrase, cost, random)
-}
-
-// with returns k with that passphrase in place of any it had.
-func (k keys) with(dek, passphrase []byte, cost Cost, random io.Reader) (keys, error) {
-	s, err := k.wrap(dek, passphrase, cost, random)
+// with returns k with that key in place of any of its kind.
+func (k keys) with(dek []byte, key Key, cost Cost, random io.Reader) (keys, error) {
+	s, err := k.wrap(dek, key, cost, random)
 	if err != nil {
 		return keys{}, err
 	}
-	slots := []slot{s}
-	for _, other := range k.Slots {
-		switch other.Type {
-		case passphraseSlot:
-		default: // writing it again could lose what this version does not know
-			return keys{}, fmt.Errorf("%w: its key file has a slot %q", ErrNewer, other.Type)
+	rest, err := k.without(key.kind)
+	if err != nil {
+		return keys{}, err
+	}
+	rest.Slots = append([]slot{s}, rest.Slots...)
+	return rest, nil
+}
+
+// without returns k without the slot of that kind.
+func (k keys) without(kind string) (keys, error) {
+	var slots []slot
+	for _, s := range k.Slots {
+		if _, known := slotKinds[s.Type]; !known { // writing it again could lose what this version does not know
+			return keys{}, fmt.Errorf("%w: its key file has a slot %q", ErrNewer, s.Type)
+		}
+		if s.Type != kind {
+			slots = append(slots, s)
 		}
 	}
 	k.Slots = slots
 	return k, nil
 }
 
-// wrap makes the slot of a passphrase.
-func (k keys) wrap(dek, passphrase []byte, cost Cost, random io.Reader) (slot, error) {
-	s := slot{Type: passphraseSlot, KDF: argon2id, Cost: cost, Salt: make([]byte, saltSize)}
+// has reports whether there is a slot of that kind.
+func (k keys) has(kind string) bool {
+	return slices.ContainsFunc(k.Slots, func(s slot) bool { return s.Type == kind })
+}
+
+// wrap makes the slot of a key.
+func (k keys) wrap(dek []byte, key Key, cost Cost, random io.Reader) (slot, error) {
+	kind := slotKinds[key.kind]
+	s := slot{Type: key.kind, KDF: kind.kdf, Salt: make([]byte, saltSize)}
+	if kind.costs {
+		s.Cost = cost
+	}
 	if _, err := io.ReadFull(random, s.Salt); err != nil {
 		return slot{}, err
 	}
-	aead, err := newAEAD(s.kek(passphrase))
+	aead, err := s.aead(key.secret)
 	if err != nil {
 		return slot{}, err
 	}
@@ -100,16 +112,24 @@ func (k keys) wrap(dek, passphrase []byte, cost Cost, random io.Reader) (slot, e
 	return s, nil
 }
 
-// unwrap returns the data key, or ErrPassphrase.
-func (k keys) unwrap(passphrase []byte) ([]byte, error) {
+// unwrap returns the data key, or the error that says that this key does not
+// open it.
+func (k keys) unwrap(key Key) ([]byte, error) {
+	if key.err != nil {
+		return nil, key.err
+	}
+	kind, known := slotKinds[key.kind]
+	if !known {
+		return nil, ErrPassphrase
+	}
 	for _, s := range k.Slots {
-		if s.Type != passphraseSlot {
-			continue // a way to open it that this version does not know
+		if s.Type != key.kind {
+			continue // another way to open it
 		}
-		if s.KDF != argon2id || !s.Cost.sane() || len(s.Salt) < saltSize {
+		if s.KDF != kind.kdf || kind.costs && !s.Cost.sane() || len(s.Salt) < saltSize {
 			return nil, fmt.Errorf("%w: its key file asks for what Casebook never writes", ErrDamaged)
 		}
-		aead, err := newAEAD(s.kek(passphrase))
+		aead, err := s.aead(key.secret)
 		if err != nil {
 			return nil, err
 		}
@@ -120,14 +140,17 @@ func (k keys) unwrap(passphrase []byte) ([]byte, error) {
 			return dek, nil
 		}
 	}
-	return nil, ErrPassphrase
+	return nil, kind.wrong
 }
 
-// kek returns the key that a passphrase makes for the slot. An accented letter
-// can be typed as one character or as two: both make the same key (RFC 8265,
-// section 4.2.2, normalisation form C).
-func (s slot) kek(passphrase []byte) []byte {
-	return argon2.IDKey(norm.NFC.Bytes(passphrase), s.Salt, s.Cost.Time, s.Cost.MemoryKiB, s.Cost.Threads, keySize)
+// aead is the cipher that a secret opens the slot with.
+func (s slot) aead(secret []byte) (cipher.AEAD, error) {
+	kek, err := slotKinds[s.Type].kek(s, secret)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(kek)
+	return newAEAD(kek)
 }
 
 // context binds a slot to its vault and to its own parameters: none can be

@@ -42,7 +42,7 @@ func TestSetPassphrase(t *testing.T) {
 	must(t, v.SetPassphrase([]byte("eight")))
 	must(t, v.Close())
 	refused(t, dir, words, vault.ErrPassphrase)
-	again, err := vault.Open(dir, []byte("eight"), cheap)
+	again, err := vault.Open(dir, vault.Passphrase([]byte("eight")), cheap)
 	must(t, err)
 	defer again.Close()
 	if count(t, again, "fish") != 0 || again.ID() != v.ID() {
@@ -61,7 +61,7 @@ func TestPassphraseChangeCutShort(t *testing.T) {
 	must(t, v.Close())
 	must(t, os.WriteFile(filepath.Join(dir, "key-copy.json"), old, 0o600))
 	refused(t, dir, words, vault.ErrPassphrase)
-	again, err := vault.Open(dir, []byte("eight"), cheap)
+	again, err := vault.Open(dir, vault.Passphrase([]byte("eight")), cheap)
 	must(t, err)
 	must(t, again.Close())
 	if files := content(t, dir); files["key.json"] != files["key-copy.json"] {
@@ -107,7 +107,7 @@ func TestKeyFileIsBound(t *testing.T) {
 				r.Fatal(err)
 			}
 		}
-		v, err := vault.Open(dir, words, cheap)
+		v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 		if err == nil {
 			defer v.Close()
 			if v.ID() != name {

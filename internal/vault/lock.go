@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gofrs/flock"
 )
@@ -17,7 +19,7 @@ type lock struct {
 }
 
 // takeLock locks the vault, or returns an InUseError at once.
-func takeLock(dir string, now func() time.Time) (*lock, error) {
+func takeLock(dir string, opt Options) (*lock, error) {
 	l := &lock{dir: dir, file: flock.New(filepath.Join(dir, lockFile),
 		flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(fileMode))}
 	got, err := l.file.TryLock()
@@ -27,9 +29,9 @@ func takeLock(dir string, now func() time.Time) (*lock, error) {
 	if !got {
 		return nil, &InUseError{Holder: readHolder(dir)}
 	}
-	h := Holder{PID: os.Getpid()}
-	if now != nil {
-		h.Started = now().UTC().Truncate(time.Second)
+	h := Holder{PID: os.Getpid(), Program: opt.Program, Machine: opt.Machine}
+	if opt.Now != nil {
+		h.Started = opt.Now().UTC().Truncate(time.Second)
 	}
 	b, err := json.Marshal(h)
 	if err == nil {
@@ -45,7 +47,7 @@ func takeLock(dir string, now func() time.Time) (*lock, error) {
 // release gives the vault back. The lock file stays: removing it would let two
 // programs lock two files of one name.
 func (l *lock) release() error {
-	os.Remove(filepath.Join(l.dir, holderFile))
+	disk.Remove(filepath.Join(l.dir, holderFile))
 	return l.file.Close()
 }
 
@@ -55,5 +57,21 @@ func readHolder(dir string) Holder {
 	if b, err := os.ReadFile(filepath.Join(dir, holderFile)); err == nil && json.Unmarshal(b, &h) != nil {
 		return Holder{}
 	}
+	h.Program, h.Machine = tame(h.Program), tame(h.Machine)
 	return h
 }
+
+// tame makes a name out of a file that anybody could have written fit to be
+// shown: short, and nothing that a terminal obeys.
+func tame(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, s)
+	return string([]rune(s)[:min(longestName, len([]rune(s)))])
+}
+
+// longestName is how much of a holder's name is shown, in characters.
+const longestName = 60

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Create makes a vault in dir, which must be empty or not exist yet. Where that
@@ -33,7 +34,7 @@ func prepare(dir string) (made bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(dir, dirMode); err != nil {
+		if err := disk.MkdirAll(dir, dirMode); err != nil {
 			return false, classifyFile(err)
 		}
 		made = true
@@ -61,7 +62,7 @@ func tidy(dir string, entries []fs.DirEntry) error {
 	if !unfinished(entries) {
 		return ErrNotEmpty
 	}
-	l, err := takeLock(dir, nil) // somebody may be making it at this moment
+	l, err := takeLock(dir, Options{}) // somebody may be making it at this moment
 	if err != nil {
 		return err
 	}
@@ -88,15 +89,16 @@ func unfinished(entries []fs.DirEntry) bool {
 // sweep removes what making a vault has left, the mark last, and the folder if
 // it was made for it.
 func sweep(dir string, made bool) {
+	os.RemoveAll(filepath.Join(dir, spoolDir))
 	for name := range ours {
 		if name != unfinishedFile {
-			os.RemoveAll(filepath.Join(dir, name))
+			disk.Remove(filepath.Join(dir, name))
 		}
 	}
-	os.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
-	os.Remove(filepath.Join(dir, unfinishedFile))
+	disk.Remove(filepath.Join(dir, unfinishedFile+tempSuffix))
+	disk.Remove(filepath.Join(dir, unfinishedFile))
 	if made {
-		os.Remove(dir)
+		disk.Remove(dir)
 	}
 }
 
@@ -111,22 +113,28 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 		return err
 	}
 	defer clear(dek)
-	k, err := newKeys(rand.Text(), dek, passphrase, opt.cost(), rand.Reader)
+	k, err := keys{Version: keyVersion, Vault: rand.Text(), Copy: rand.Text()}.with(dek, Passphrase(passphrase), opt.cost(), rand.Reader)
 	if err != nil {
 		return err
 	}
-	l, err := takeLock(dir, opt.Now)
+	l, err := takeLock(dir, opt)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.release()) }()
-	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile))
+	db, err := createDatabase(context.Background(), filepath.Join(dir, databaseFile), dek, disk.VFS())
 	if err != nil {
 		return err
 	}
 	if err := db.close(); err != nil {
 		return classify(context.Background(), err)
 	}
+	return finish(dir, k)
+}
+
+// finish writes the key file, now that all it opens is there, and takes the
+// mark away.
+func finish(dir string, k keys) error {
 	b, err := k.encode()
 	if err != nil {
 		return err
@@ -134,15 +142,15 @@ func build(dir string, passphrase []byte, opt Options) (err error) {
 	if err := writeKeys(dir, b); err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
+	if err := disk.Remove(filepath.Join(dir, unfinishedFile)); err != nil {
 		return classifyFile(err)
 	}
 	return classifyFile(syncDir(dir))
 }
 
-// Open opens the vault in dir. The passphrase is tried before the database is
-// touched; a wrong one is ErrPassphrase.
-func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
+// Open opens the vault in dir. The key is tried before the database is touched;
+// a wrong one is ErrPassphrase, ErrRecovery or ErrKeyring.
+func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if _, err := os.Stat(filepath.Join(dir, unfinishedFile)); err == nil {
 		return nil, fmt.Errorf("%w: making it was cut short", ErrNotVault)
 	}
@@ -153,11 +161,11 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{dir: dir, keys: k, opt: opt}
-	if v.lock, err = takeLock(dir, opt.Now); err != nil {
+	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt, copying: make(chan struct{}, 1)}
+	if v.lock, err = takeLock(dir, opt); err != nil {
 		return nil, err
 	}
-	if err = v.unlock(passphrase, b); err != nil {
+	if err = v.unlock(key, b); err != nil {
 		v.lock.release()
 		return nil, err
 	}
@@ -166,8 +174,8 @@ func Open(dir string, passphrase []byte, opt Options) (*Vault, error) {
 
 // unlock finds the data key and opens the database with it. The bytes of the
 // key file that did it are put where the other copy is missing or older.
-func (v *Vault) unlock(passphrase, file []byte) (err error) {
-	if v.dek, err = v.keys.unwrap(passphrase); err != nil {
+func (v *Vault) unlock(key Key, file []byte) (err error) {
+	if v.dek, err = v.keys.unwrap(key); err != nil {
 		return err
 	}
 	if err = writeKeys(v.dir, file); err != nil {
@@ -176,7 +184,8 @@ func (v *Vault) unlock(passphrase, file []byte) (err error) {
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
-	if v.db, err = openDatabase(v.path(databaseFile)); err != nil {
+	v.clearParts()
+	if v.db, err = openDatabase(v.path(databaseFile), v.dek, disk.VFS()); err != nil {
 		return err
 	}
 	if err = v.db.check(context.Background()); err != nil {
@@ -185,23 +194,13 @@ func (v *Vault) unlock(passphrase, file []byte) (err error) {
 	return err
 }
 
-// SetPassphrase lets the vault be opened with another passphrase instead. Old
-// copies of the key file, and old backups, still open with the one before.
-func (v *Vault) SetPassphrase(passphrase []byte) error {
-	if len(passphrase) == 0 {
-		return ErrNoWords
+// clearParts removes what a backup that was cut short has left in the folder.
+func (v *Vault) clearParts() {
+	remove(v.path(copyFile))
+	entries, _ := os.ReadDir(v.dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), updateFile+".") && strings.HasSuffix(e.Name(), partSuffix) {
+			_ = disk.Remove(v.path(e.Name()))
+		}
 	}
-	if err := v.enter(); err != nil {
-		return err
-	}
-	defer v.inside.Done()
-	k, err := v.keys.with(v.dek, passphrase, v.opt.cost(), rand.Reader)
-	if err != nil {
-		return err
-	}
-	b, err := k.encode()
-	if err != nil {
-		return err
-	}
-	return writeKeys(v.dir, b)
 }

@@ -193,7 +193,7 @@ func TestWrongPassphrase(t *testing.T) {
 func TestTwoOpeners(t *testing.T) {
 	dir := create(t)
 	v := open(t, dir)
-	_, err := vault.Open(dir, words, cheap)
+	_, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	held, ok := errors.AsType[*vault.InUseError](err)
 	if !ok || held.Holder.PID != os.Getpid() || !held.Holder.Started.Equal(noon) {
 		t.Fatalf("the second opener is told %v", err)
@@ -220,13 +220,21 @@ func TestTwoPrograms(t *testing.T) {
 	if _, err := out.Read(make([]byte, 1)); err != nil {
 		t.Fatalf("the other program says nothing: %v", err)
 	}
-	_, err = vault.Open(dir, words, cheap)
+	_, err = vault.Open(dir, vault.Passphrase(words), cheap)
 	if held, ok := errors.AsType[*vault.InUseError](err); !ok || held.Holder.PID != holder.Process.Pid {
 		t.Errorf("the second program is told %v", err)
 	}
 	must(t, holder.Process.Kill())
 	holder.Wait()
+	if content(t, dir)["letter.pdf"] == "" {
+		t.Error("the other program handed nothing to a viewer")
+	}
 	open(t, dir)
+	for name := range content(t, dir) {
+		if name == "letter.pdf" || strings.HasPrefix(name, "copy.vault") || strings.HasSuffix(name, ".part") {
+			t.Errorf("the next start leaves %s", name)
+		}
+	}
 }
 
 // A program killed while it makes a vault leaves a whole one, or a folder in
@@ -245,10 +253,10 @@ func TestKilledWhileCreating(t *testing.T) {
 		time.Sleep(time.Duration(i) * 500 * time.Microsecond)
 		must(t, maker.Process.Kill())
 		maker.Wait()
-		v, err := vault.Open(dir, words, cheap)
+		v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 		if errors.Is(err, vault.ErrNotVault) {
 			must(t, vault.Create(dir, words, cheap))
-			v, err = vault.Open(dir, words, cheap)
+			v, err = vault.Open(dir, vault.Passphrase(words), cheap)
 		}
 		must(t, err)
 		must(t, v.Close())
@@ -260,6 +268,7 @@ func TestKilledWhileCreating(t *testing.T) {
 const (
 	holdEnv   = "CASEBOOK_TEST_HOLD"
 	createEnv = "CASEBOOK_TEST_CREATE"
+	updateEnv = "CASEBOOK_TEST_UPDATE"
 )
 
 func TestMain(m *testing.M) {
@@ -273,20 +282,33 @@ func TestMain(m *testing.M) {
 		}
 		select {}
 	}
+	if dir := os.Getenv(updateEnv); dir != "" {
+		update(dir)
+	}
 	os.Exit(m.Run())
 }
 
 // held keeps the vault from being collected, and its lock with it.
 var held *vault.Vault
 
-// hold opens a vault, says so and never ends by itself.
+// hold opens a vault, hands something to a viewer, leaves what a backup leaves
+// that is under way, says so and never ends by itself.
 func hold(dir string) {
 	var err error
-	if held, err = vault.Open(dir, words, cheap); err != nil {
+	if held, err = vault.Open(dir, vault.Passphrase(words), cheap); err != nil {
 		os.Exit(1)
 	}
+	if _, err := held.Spool("letter.pdf", []byte("%PDF")); err != nil {
+		os.Exit(1)
+	}
+	for _, name := range []string{"copy.vault", "copy.vault-wal", "before-update.backup.ABCDEFGH.part"} {
+		if os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o600) != nil {
+			os.Exit(1)
+		}
+	}
 	os.Stdout.WriteString("!")
-	select {}
+	time.Sleep(time.Hour) // a program whose goroutines all sleep for ever is ended by the runtime
+	os.Exit(1)
 }
 
 // An accented letter typed as one character or as two is the same passphrase.
@@ -295,7 +317,7 @@ func TestPassphraseInEitherForm(t *testing.T) {
 	if err := vault.Create(dir, []byte("caf\u00e9 au lait"), cheap); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vault.Open(dir, []byte("cafe\u0301 au lait"), cheap)
+	v, err := vault.Open(dir, vault.Passphrase([]byte("cafe\u0301 au lait")), cheap)
 	if err != nil {
 		t.Fatal(err)
 	}

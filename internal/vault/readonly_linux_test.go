@@ -58,3 +58,19 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Errorf("something was changed: %s", diff)
 	}
 }
+
+// A folder for backups that may not be written to is named as such, and the
+// vault is not blamed.
+func TestBackupIntoReadOnlyFolder(t *testing.T) {
+	place := t.TempDir()
+	must(t, os.Chmod(place, 0o555))
+	t.Cleanup(func() { os.Chmod(place, 0o700) })
+	var err error
+	asNobody(t, func() { err = vault.Replace(filepath.Join(place, "one.backup")) })
+	if _, ok := errors.AsType[*vault.TargetError](err); !ok || !errors.Is(err, vault.ErrReadOnly) {
+		t.Errorf("it gives %v", err)
+	}
+	if len(content(t, place)) != 0 {
+		t.Error("something is left")
+	}
+}

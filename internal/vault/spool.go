@@ -17,7 +17,7 @@ func (v *Vault) Spool(name string, data []byte) (string, error) {
 	if name != filepath.Base(name) || !filepath.IsLocal(name) || name == "." {
 		return "", fmt.Errorf("vault: %q is no plain file name", name)
 	}
-	if err := os.MkdirAll(v.path(spoolDir), dirMode); err != nil {
+	if err := disk.MkdirAll(v.path(spoolDir), dirMode); err != nil {
 		return "", classifyFile(err)
 	}
 	path, err := filepath.Abs(filepath.Join(v.path(spoolDir), name))

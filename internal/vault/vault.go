@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"sync"
 	"time"
@@ -15,9 +14,16 @@ type Options struct {
 	// Now is the program's clock, for the name left in the lock; nil leaves
 	// out when the vault was opened.
 	Now func() time.Time
+	// Program and Machine say in the lock who has the vault open. They stand in
+	// the clear in the vault's folder while it is.
+	Program, Machine string
 	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
 	// What opens a vault is always the cost it was made with.
 	Cost Cost
+	// Watch, where it is set, is told when a transaction that writes has begun
+	// and when it has ended, kept or not. Tests of what a crash leaves count
+	// by it how many of their crashes fell between the two.
+	Watch func(writing bool)
 }
 
 func (o Options) cost() Cost {
@@ -30,15 +36,21 @@ func (o Options) cost() Cost {
 // Vault is an open vault. Its methods may be called by several goroutines.
 type Vault struct {
 	dir  string
-	keys keys
 	dek  []byte // the data key
 	opt  Options
 	db   *pools
 	lock *lock
 
+	keyMu    sync.Mutex
+	keys     keys
+	keyBytes []byte // the key file as it is
+
 	mu     sync.Mutex
 	closed bool
 	inside sync.WaitGroup // callbacks under way
+	rest   *time.Timer    // tidies the log
+
+	copying chan struct{} // holds one while the database is copied
 }
 
 // ErrNoRow is what Scan returns where a query for one row found none.
@@ -77,7 +89,7 @@ type Writer interface {
 }
 
 // ID returns the name of the vault, made with it and never changed.
-func (v *Vault) ID() string { return v.keys.Vault }
+func (v *Vault) ID() string { return v.Ways().ID }
 
 // Dir returns the vault's folder.
 func (v *Vault) Dir() string { return v.dir }
@@ -92,7 +104,52 @@ func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
 // keeping fails. Only one Write is under way at a time; others wait. Do not
 // call Read or Write from within f.
 func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
-	return v.within(ctx, v.db.write, func(t tx) error { return f(t) })
+	if v.opt.Watch != nil {
+		defer v.opt.Watch(false)
+	}
+	err := v.within(ctx, v.db.write, v.watched(f))
+	if err == nil {
+		v.wrote()
+	}
+	return err
+}
+
+// watched tells the watcher, if there is one, that a transaction is open.
+func (v *Vault) watched(f func(Writer) error) func(tx) error {
+	watch := v.opt.Watch
+	if watch == nil {
+		return func(t tx) error { return f(t) }
+	}
+	return func(t tx) error {
+		watch(true)
+		return f(t)
+	}
+}
+
+// idle is how long nobody must have written before the log is written back:
+// what lies in it could be lost to a program that does not know it.
+var idle = 3 * time.Second
+
+// wrote starts the time that must pass again.
+func (v *Vault) wrote() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	switch {
+	case v.closed:
+	case v.rest == nil:
+		v.rest = time.AfterFunc(idle, v.tidy)
+	default:
+		v.rest.Reset(idle)
+	}
+}
+
+// tidy writes the log back. Where it cannot, the next time or closing does.
+func (v *Vault) tidy() {
+	if v.enter() != nil {
+		return
+	}
+	defer v.inside.Done()
+	_ = v.db.tidy(context.Background())
 }
 
 // within runs f in a transaction of that pool.
@@ -132,43 +189,14 @@ func (v *Vault) Close() error {
 		return nil
 	}
 	v.closed = true
+	if v.rest != nil {
+		v.rest.Stop()
+	}
 	v.mu.Unlock()
 	v.inside.Wait()
 	err := classify(context.Background(), v.db.close())
 	clear(v.dek)
 	return errors.Join(err, v.clearSpool(), v.lock.release())
-}
-
-// Migrate brings the database to the last of the steps, which are statements
-// of SQL and only ever grow in number; each runs in a transaction of its own.
-// A database beyond the last step is left alone: ErrNewer.
-func (v *Vault) Migrate(ctx context.Context, steps []string) error {
-	for {
-		done := false
-		err := v.Write(ctx, func(w Writer) error {
-			var version int
-			if err := w.QueryRow(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-				return err
-			}
-			switch {
-			case version < 0:
-				return fmt.Errorf("%w: its database has version %d", ErrDamaged, version)
-			case version > len(steps):
-				return fmt.Errorf("%w: its database has version %d", ErrNewer, version)
-			case version == len(steps):
-				done = true
-				return nil
-			}
-			if _, err := w.Exec(ctx, steps[version]); err != nil {
-				return fmt.Errorf("step %d of the database: %w", version+1, err)
-			}
-			_, err := w.Exec(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1))
-			return err
-		})
-		if done || err != nil {
-			return err
-		}
-	}
 }
 
 func (v *Vault) path(name string) string { return filepath.Join(v.dir, name) }

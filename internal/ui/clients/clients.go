@@ -11,6 +11,7 @@ import (
 	"casebook/internal/desk"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/rowlist"
+	"casebook/internal/ui/side"
 )
 
 // Listing is what the screen shows.
@@ -84,23 +85,23 @@ var nations = map[string]string{
 }
 
 // Fact is a line of what is known.
-type Fact struct{ Name, Words string }
+type Fact = side.Fact
 
 // Facts is what is known of a client, in short.
 func Facts(c casefile.Client) []Fact {
 	all := []Fact{
-		{"Legal name", c.Name},
-		{"Nation", nations[c.Nation]},
-		{"DPO", join(c.DPO.Name, c.DPO.Provider)},
-		{"DPO's mail", c.DPO.Email},
-		{"Review", join(c.Reviewer.Name, c.Reviewer.Role)},
+		{Name: "Legal name", Words: c.Name},
+		{Name: "Nation", Words: nations[c.Nation]},
+		{Name: "DPO", Words: join(c.DPO.Name, c.DPO.Provider)},
+		{Name: "DPO's mail", Words: c.DPO.Email},
+		{Name: "Review", Words: join(c.Reviewer.Name, c.Reviewer.Role)},
 	}
 	for _, n := range c.Notices {
-		all = append(all, Fact{"Notice", join(n.Title, n.Date.Long())})
+		all = append(all, Fact{Name: "Notice", Words: join(n.Title, n.Date.Long())})
 	}
 	all = append(all,
-		Fact{"Systems", counted(len(c.Systems), "place where data is kept", "places where data is kept")},
-		Fact{"Recipients", counted(len(c.Recipient), "recipient", "recipients")})
+		Fact{Name: "Systems", Words: counted(len(c.Systems), "place where data is kept", "places where data is kept")},
+		Fact{Name: "Recipients", Words: counted(len(c.Recipient), "recipient", "recipients")})
 	var known []Fact
 	for _, f := range all {
 		if f.Words != "" {
@@ -123,11 +124,11 @@ func counted(n int, one, many string) string {
 // AccountFacts is what is known of a mailbox.
 func AccountFacts(a casefile.Account) []Fact {
 	return []Fact{
-		{"Server", a.Host + ", port " + strconv.Itoa(a.Port)},
-		{"User", a.User},
-		{"Folder", a.Folder},
-		{"Mail since", a.Since.Long()},
-		{"Protection", protections[a.TLS]},
+		{Name: "Server", Words: a.Host + ", port " + strconv.Itoa(a.Port)},
+		{Name: "User", Words: a.User},
+		{Name: "Folder", Words: a.Folder},
+		{Name: "Mail since", Words: a.Since.Long()},
+		{Name: "Protection", Words: protections[a.TLS]},
 	}
 }
 

@@ -4,7 +4,7 @@ package gate
 
 import (
 	"context"
-	"unicode/utf8"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,6 +15,7 @@ import (
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/keeping"
 	"casebook/internal/ui/say"
 	"casebook/internal/ui/theme"
 )
@@ -27,9 +28,13 @@ type Options struct {
 	// Hint is said where the passphrase is asked for: the demo says its own.
 	Hint string
 
-	Open   func(ctx context.Context, dir string, passphrase []byte) (*desk.Desk, error)
+	Open   func(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error)
 	Create func(dir string, passphrase []byte) error
-	Demo   func(ctx context.Context) (*desk.Desk, error) // nil: no demo is offered
+	// ByKeyring opens a vault with what the system's keyring keeps; nil: never.
+	ByKeyring func(ctx context.Context, dir string) (*desk.Desk, error)
+	// OpenFile hands a file to the system's viewer; may be nil.
+	OpenFile func(path string) error
+	Demo     func(ctx context.Context) (*desk.Desk, error) // nil: no demo is offered
 
 	// Opened is called with the desk and the folder of its vault, "" for the
 	// demo's.
@@ -71,6 +76,7 @@ type page struct {
 	lead   string
 	fields []form.Field
 	submit string
+	above  []fyne.CanvasObject // between the lead and the form
 	back   func()
 	work   func(values map[string]string) []form.Problem
 }
@@ -86,7 +92,7 @@ func (g *Gate) show(p page) {
 			return p.work(v)
 		},
 	})
-	g.set(g.form, control.Heading(p.title), control.NewProse(p.lead))
+	g.set(g.form, append([]fyne.CanvasObject{control.Heading(p.title), control.NewProse(p.lead)}, p.above...)...)
 }
 
 // set lays things out in the middle of the window, what is said while one
@@ -124,6 +130,9 @@ func (g *Gate) Choose() {
 	}
 	g.set(nil, things...)
 }
+
+// Say says something below what is shown, until something else is.
+func (g *Gate) Say(words string) { g.wait.SetText(words) }
 
 func choice(b fyne.CanvasObject, words string) fyne.CanvasObject {
 	return control.NewColumn(theme.SizeGap, b, control.Quiet(words).Shrinking())
@@ -164,12 +173,8 @@ func (g *Gate) run(words string, work func(context.Context) error, then func(err
 	})
 }
 
-const setupLead = "A vault is one folder that holds your cases, mail and letters. " +
-	"In this version the database in it is not encrypted yet: keep the folder on an encrypted disk."
-
-// fewest is how many characters a new passphrase has at least: what stands
-// between a lost laptop and the cases on it.
-const fewest = 12
+const setupLead = "A vault is one folder that holds your cases, mail and letters, encrypted. " +
+	"It opens with your passphrase, or with the recovery key you are shown next."
 
 // Setup asks for a folder and a passphrase and makes a vault there.
 func (g *Gate) Setup() {
@@ -177,29 +182,77 @@ func (g *Gate) Setup() {
 		title: "Set up my vault", lead: setupLead, submit: "Make the vault", back: g.Choose, work: g.create,
 		fields: []form.Field{
 			{Name: "vault", Label: "Folder", Kind: form.File, Required: true, Value: g.opt.DefaultDir, Hint: "A new or an empty one.", Missing: "Enter a folder"},
-			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Hint: "Four or five words are good. Nobody can recover it for you.", Missing: "Enter a passphrase"},
+			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Hint: "Four or five words are good.", Missing: "Enter a passphrase"},
 			{Name: "again", Label: "Passphrase again", Kind: form.Secret, Required: true, Missing: "Enter the passphrase again"},
 		},
 	})
 }
 
 func (g *Gate) create(v map[string]string) []form.Problem {
-	if utf8.RuneCountInString(v["passphrase"]) < fewest {
-		return []form.Problem{{Field: "passphrase", What: "The passphrase is too short to keep anybody out.", Do: "Use at least twelve characters: four or five words are good."}}
+	if wrong := keeping.WrongPassphrase(v); wrong != nil {
+		return wrong
 	}
-	if v["passphrase"] != v["again"] {
-		return []form.Problem{{Field: "again", What: "The two passphrases differ.", Do: "Type the same one twice."}}
-	}
-	dir, passphrase := v["vault"], []byte(v["passphrase"])
+	dir, words := v["vault"], []byte(v["passphrase"])
 	var d *desk.Desk
+	var groups []string
+	f := g.form
 	g.run("Making the vault …", func(ctx context.Context) (err error) {
-		if err = g.opt.Create(dir, passphrase); err != nil {
+		if err = g.opt.Create(dir, words); err != nil {
 			return err
 		}
-		d, err = g.opt.Open(ctx, dir, passphrase)
+		if d, err = g.opt.Open(ctx, dir, desk.Passphrase(words)); err != nil {
+			return err
+		}
+		groups, err = d.NewRecovery()
 		return err
-	}, g.opened(g.form, &d, dir))
+	}, func(err error) {
+		if err != nil {
+			g.refused(f, err)
+			return
+		}
+		g.recovery(d, dir, groups)
+	})
 	return nil
+}
+
+// recovery shows the recovery key of a new vault, once.
+func (g *Gate) recovery(d *desk.Desk, dir string, groups []string) {
+	enter := func() { g.opt.Opened(d, dir) }
+	print := control.NewButton("Open as PDF to print", func() {
+		keeping.Sheet(g.opt.Jobs, d, groups, func(name string, pdf []byte) { g.view(d, name, pdf) }, g.complain)
+	})
+	g.show(page{
+		title: "Your recovery key", lead: keeping.RecoveryLead, submit: "Open Casebook", fields: keeping.RecoveryFields(),
+		above: []fyne.CanvasObject{keeping.Groups(groups), control.Row(print, control.NewButton("Later: I have no paper now", func() {
+			enter()
+		}))},
+		work: func(v map[string]string) []form.Problem {
+			if wrong := keeping.WrongGroup(groups, v["last"]); wrong != nil {
+				return wrong
+			}
+			enter()
+			return nil
+		},
+	})
+}
+
+// view hands a file to the viewer from the vault's private folder.
+func (g *Gate) view(d *desk.Desk, name string, pdf []byte) {
+	g.opt.Jobs.Go(context.Background(), "", func(context.Context, jobs.Report) error {
+		path, err := d.Spool(name, pdf)
+		if err != nil || g.opt.OpenFile == nil {
+			return err
+		}
+		return g.opt.OpenFile(path)
+	}, func(j jobs.Job) { g.complain(j.Err) })
+}
+
+// complain says at the form what went wrong.
+func (g *Gate) complain(err error) {
+	if err != nil && g.form != nil {
+		e := casefile.AsError(err)
+		g.form.Complain([]form.Problem{{What: e.What, Do: e.Do}})
+	}
 }
 
 // Unlock asks for the passphrase of a vault.
@@ -208,11 +261,60 @@ func (g *Gate) Unlock(dir string) {
 	if g.opt.Hint != "" {
 		lead += "\n" + g.opt.Hint
 	}
+	above := []fyne.CanvasObject{}
+	if w, err := desk.Look(dir); err == nil {
+		if w.Keyring && g.opt.ByKeyring != nil {
+			above = append(above, control.Row(control.NewButton("Open with this computer's keyring", func() { g.byKeyring(dir) })))
+		}
+		if w.Recovery {
+			above = append(above, control.NewLink("Use the recovery key", func() { g.Recover(dir) }))
+		}
+	}
 	g.show(page{
-		title: "Unlock Casebook", lead: lead, submit: "Open", back: g.Choose,
+		title: "Unlock Casebook", lead: lead, submit: "Open", back: g.Choose, above: above,
 		fields: []form.Field{{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Missing: "Enter the passphrase"}},
 		work:   func(v map[string]string) []form.Problem { return g.Open(dir, []byte(v["passphrase"])) },
 	})
+}
+
+// Recover asks for the recovery key, and for a passphrase in place of the one
+// that was forgotten.
+func (g *Gate) Recover(dir string) {
+	g.show(page{
+		title: "Use the recovery key", submit: "Open", back: func() { g.Unlock(dir) },
+		lead: "Type the groups from your paper in their order. Then choose a new passphrase.",
+		fields: append([]form.Field{{
+			Name: "recovery", Label: "Recovery key", Required: true, Missing: "Type the recovery key",
+			Hint: "Thirteen groups. Spaces and capitals do not matter.",
+		}}, keeping.PassphraseFields()...),
+		work: func(v map[string]string) []form.Problem {
+			if wrong := keeping.WrongPassphrase(v); wrong != nil {
+				return wrong
+			}
+			var d *desk.Desk
+			g.run("Opening the vault …", func(ctx context.Context) (err error) {
+				if d, err = g.opt.Open(ctx, dir, desk.Recovery(v["recovery"])); err != nil {
+					return err
+				}
+				if err = d.SetPassphrase([]byte(v["passphrase"])); err != nil {
+					return errors.Join(err, d.Close())
+				}
+				return nil
+			}, g.opened(g.form, &d, dir))
+			return nil
+		},
+	})
+}
+
+func (g *Gate) byKeyring(dir string) {
+	if g.busy {
+		return
+	}
+	var d *desk.Desk
+	g.run("Asking the keyring …", func(ctx context.Context) (err error) {
+		d, err = g.opt.ByKeyring(ctx, dir)
+		return err
+	}, g.opened(g.form, &d, dir))
 }
 
 // Other asks for a folder and its passphrase.
@@ -231,7 +333,7 @@ func (g *Gate) Other(dir string) {
 func (g *Gate) Open(dir string, passphrase []byte) []form.Problem {
 	var d *desk.Desk
 	g.run("Opening the vault …", func(ctx context.Context) (err error) {
-		d, err = g.opt.Open(ctx, dir, passphrase)
+		d, err = g.opt.Open(ctx, dir, desk.Passphrase(passphrase))
 		return err
 	}, g.opened(g.form, &d, dir))
 	return nil
@@ -243,12 +345,21 @@ func (g *Gate) opened(f *form.Form, d **desk.Desk, dir string) func(error) {
 			g.opt.Opened(*d, dir)
 			return
 		}
-		e := casefile.AsError(err)
-		f.ClearSecrets()
-		// Said once, on top: the field it is about has the keyboard.
-		f.Complain([]form.Problem{{What: e.What, Do: e.Do}})
-		f.FocusField(g.opt.Window.Canvas(), "passphrase")
+		g.refused(f, err)
 	}
+}
+
+// refused says what keeps the vault closed.
+func (g *Gate) refused(f *form.Form, err error) {
+	e := casefile.AsError(err)
+	f.ClearSecrets()
+	// Said once, on top: the field it is about has the keyboard.
+	f.Complain([]form.Problem{{What: e.What, Do: e.Do}})
+	field := "passphrase"
+	if e.Field == "recovery" {
+		field = e.Field
+	}
+	f.FocusField(g.opt.Window.Canvas(), field)
 }
 
 // middle sets a column in the middle of the window and gives the form below it

@@ -90,7 +90,7 @@ const (
 // Views are the names of the views that Ctrl+1 to Ctrl+9 show, in order.
 func Views() []string {
 	return []string{
-		"Today", "Triage", "Open", "Waiting on them", "Complaints", "Closed", "Clients",
+		"Today", "Triage", "Open", "Waiting on them", "Complaints", "Closed", "Clients", "Vault",
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebook/internal/casefile"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/loop"
@@ -106,7 +107,10 @@ func (p *Palette) show(rows []rowlist.Row, err error) {
 	if p.field.Text == "" && p.opt.Idle != "" {
 		words = p.opt.Idle
 	}
-	if err != nil {
+	switch e := casefile.AsError(err); {
+	case err != nil && e.Kind == casefile.Invalid: // what was typed cannot be right, and it says why
+		words, rows = e.Error(), nil
+	case err != nil:
 		words, rows = p.opt.Failed, nil
 	}
 	p.list.SetEmpty(words)

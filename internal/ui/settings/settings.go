@@ -5,6 +5,7 @@ package settings
 
 import (
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -26,6 +27,7 @@ var (
 	views  = number{"split.views", 0.16, 0.08, 0.40}
 	detail = number{"split.detail", 0.42, 0.20, 0.80}
 	zoom   = number{"text.zoom", theme.DefaultZoom, theme.MinZoom, theme.MaxZoom}
+	lock   = number{"lock.minutes", 10, 1, 60}
 )
 
 const (
@@ -88,6 +90,15 @@ func (s *Settings) Notify() bool { return s.prefs.Bool(notifyKey) }
 
 // SetNotify remembers it.
 func (s *Settings) SetNotify(on bool) { s.prefs.SetBool(notifyKey, on) }
+
+// LockAfter returns how long nobody may be at the window before the vault locks
+// itself.
+func (s *Settings) LockAfter() time.Duration {
+	return time.Duration(s.get(lock)) * time.Minute
+}
+
+// SetLockAfter remembers it, in whole minutes.
+func (s *Settings) SetLockAfter(d time.Duration) { s.set(lock, d.Minutes()) }
 
 func (s *Settings) get(n number) float64 {
 	return n.within(s.prefs.FloatWithFallback(n.key, n.normal))

@@ -51,6 +51,7 @@ func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, t
 	c.add("Person", personWords(p.Person, p.Subject))
 	c.add("Received", receivedWords(v, today))
 	c.add("Shown by", p.ReceivedWhy)
+	c.add("Seen before", alikeWords(v))
 	return c
 }
 
@@ -220,4 +221,20 @@ func gone(days int) string {
 		return "1 day gone"
 	}
 	return fmt.Sprintf("%d days gone", days)
+}
+
+// alikeWords says which message here is probably the same as this one.
+func alikeWords(v desk.MessageView) string {
+	if len(v.Alike) == 0 {
+		return ""
+	}
+	m := v.Alike[0]
+	words := "Probably the same as the message received on " + m.Received.Date().Long() + ", which is "
+	switch {
+	case len(m.References) > 0:
+		return words + "filed to " + string(m.References[0]) + "."
+	case m.State == casefile.MessageSetAside:
+		return words + "set aside."
+	}
+	return words + "still to be decided."
 }

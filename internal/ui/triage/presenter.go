@@ -308,10 +308,10 @@ func (p *Presenter) Head() Head {
 	}
 	for _, a := range m.Attachments {
 		if h.Notes == "" {
-			h.Notes = "With " + a.Name
+			h.Notes = "With " + a.String()
 			continue
 		}
-		h.Notes += ", " + a.Name
+		h.Notes += ", " + a.String()
 	}
 	return h
 }

@@ -86,7 +86,7 @@ func (v View) Holds(c desk.CaseRow, today civil.Date) bool {
 // undated reports whether the dates of a case cannot be worked out: something
 // recorded on it is wrong.
 func undated(c desk.CaseRow) bool {
-	return c.State != casefile.StateClosed && c.Next == casefile.Undated.Next
+	return c.State != casefile.StateClosed && c.Undated
 }
 
 // groups are the headings of a list, in their order.

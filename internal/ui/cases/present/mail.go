@@ -29,7 +29,7 @@ func NewMail(v desk.MessageView) Mail {
 		m.Subject = "No subject"
 	}
 	for _, a := range v.Message.Attachments {
-		m.Notes = append(m.Notes, "Attached: "+a.Name)
+		m.Notes = append(m.Notes, "Attached: "+a.String())
 	}
 	m.Notes = append(m.Notes, v.Message.Defects...)
 	m.Text = pieces(fullText(v.Message))

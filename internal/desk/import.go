@@ -1,0 +1,269 @@
+package desk
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/message"
+	"casebook/internal/store"
+)
+
+// Import is a set of mail files to be taken in: single messages (.eml), mailbox
+// files (.mbox) and what Outlook saves (.msg). Which of them a file is, its
+// content says, not its name.
+type Import struct {
+	Files []string
+	// Received is when they were received, for all of them; zero takes what the
+	// last server wrote on top of each, or else its date.
+	Received civil.Moment
+}
+
+// ImportProgress is how far an import is.
+type ImportProgress struct {
+	File, Files int   // the file at work, from 1, of so many
+	Messages    int   // so far
+	Bytes       int64 // of messages, so far
+}
+
+// Imported is what became of one file.
+type Imported struct {
+	File       string
+	New, Known int
+	Unreadable int
+	Bytes      int64    // of the new ones
+	IDs        []string // of its messages, in their order
+}
+
+// ImportFiles keeps each message of the files once, byte for byte. One that the
+// vault holds already, from a mailbox or a file, is counted as known. What was
+// kept when a file cannot be read, or the work is cancelled, stays kept, and
+// is known the next time.
+func (in *Intake) ImportFiles(ctx context.Context, i Import, progress func(ImportProgress)) ([]Imported, error) {
+	if in.env.Today().Before(i.Received.Date()) {
+		return nil, invalid("received", "That day is still to come.", "Give the day on which the mail was received.")
+	}
+	select {
+	case in.pulling <- struct{}{}: // a pull may be bringing the same messages
+		defer func() { <-in.pulling }()
+	case <-ctx.Done():
+		return nil, store.Problem(ctx.Err())
+	}
+	if progress == nil {
+		progress = func(ImportProgress) {}
+	}
+	if err := readable(i.Files); err != nil {
+		return nil, err
+	}
+	w := &importer{room: in.room, received: i.Received, progress: progress, at: ImportProgress{Files: len(i.Files)}}
+	var done []Imported
+	for n, name := range i.Files {
+		w.at.File, w.done, w.batch, w.bytes = n+1, Imported{File: name}, nil, 0
+		err := w.file(ctx, name)
+		done = append(done, w.done)
+		if err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// importer takes in one file after the other.
+type importer struct {
+	*room
+	received civil.Moment
+	progress func(ImportProgress)
+	at       ImportProgress
+	done     Imported
+
+	batch []arrived
+	bytes int
+}
+
+// arrived is a message of a file.
+type arrived struct {
+	raw []byte
+	message.Summary
+}
+
+// How much is kept at once.
+const (
+	importBatch = 200
+	importBytes = 16 << 20
+)
+
+func (w *importer) file(ctx context.Context, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return badFile(name, err)
+	}
+	defer f.Close()
+	in := bufio.NewReaderSize(f, 64<<10)
+	beginning, err := in.Peek(4096)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return badFile(name, err)
+	}
+	add := func(raw []byte) error { return w.add(ctx, raw) }
+	if message.IsMbox(beginning) {
+		err = message.ReadMbox(in, add)
+	} else {
+		err = whole(in, add)
+	}
+	if err != nil {
+		return badFile(name, err)
+	}
+	return w.keep(ctx)
+}
+
+// whole hands over a file that is one message.
+func whole(in io.Reader, add func(raw []byte) error) error {
+	raw, err := io.ReadAll(io.LimitReader(in, message.MaxMessage+1))
+	switch {
+	case err != nil:
+		return err
+	case len(raw) > message.MaxMessage:
+		return message.ErrTooLarge
+	case len(raw) == 0:
+		return errEmpty
+	}
+	return add(raw)
+}
+
+var errEmpty = errors.New("it is empty")
+
+// readable refuses files of which one cannot be opened, before anything is kept.
+func readable(files []string) error {
+	for _, name := range files {
+		info, err := os.Stat(name)
+		if err == nil && info.IsDir() {
+			err = syscall.EISDIR
+		}
+		if err == nil {
+			var f *os.File
+			if f, err = os.Open(name); err == nil {
+				err = f.Close()
+			}
+		}
+		if err != nil {
+			return badFile(name, err)
+		}
+	}
+	return nil
+}
+
+// badFile is why a file could not be taken in. What is an error of the vault
+// stays what it is.
+func badFile(name string, err error) error {
+	if _, ours := errors.AsType[*casefile.Error](err); ours {
+		return err
+	}
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		err = e.Err
+	}
+	return &casefile.Error{
+		Kind: casefile.Invalid, Field: "file", What: "A file cannot be read: " + name + ": " + err.Error() + ".",
+		Do: "Check its name and that you may read it.", Err: err,
+	}
+}
+
+func (w *importer) add(ctx context.Context, raw []byte) error {
+	if err := ctx.Err(); err != nil {
+		return store.Problem(err)
+	}
+	w.batch, w.bytes = append(w.batch, arrived{raw: raw, Summary: message.Summarise(raw)}), w.bytes+len(raw)
+	if len(w.batch) < importBatch && w.bytes < importBytes {
+		return nil
+	}
+	return w.keep(ctx)
+}
+
+// keep writes what has been read so far.
+func (w *importer) keep(ctx context.Context) error {
+	act := store.Act{Actor: w.actor}
+	fresh := map[string]string{} // ids by SHA-256
+	done := w.done
+	for _, m := range w.batch {
+		sum := store.Sum(m.raw)
+		id, known := fresh[sum]
+		if !known {
+			var err error
+			if id, known, err = w.store.MessageBySHA(ctx, sum); err != nil {
+				return err
+			}
+		}
+		if known {
+			done.Known++
+			done.IDs = append(done.IDs, id)
+			continue
+		}
+		id = w.env.NewID()
+		at := w.when(m.Summary)
+		fresh[sum] = id
+		e, err := casefile.NewEvent(messageStream(id), at, &casefile.MessageReceived{
+			SHA256: sum, Size: len(m.raw), Copy: fileCopy(sum, at), Unreadable: m.Unreadable,
+		})
+		if err != nil {
+			return err
+		}
+		act.Events, act.Blobs = append(act.Events, e), append(act.Blobs, m.raw)
+		done.New, done.Bytes, done.IDs = done.New+1, done.Bytes+int64(len(m.raw)), append(done.IDs, id)
+		if m.Unreadable {
+			done.Unreadable++
+		}
+	}
+	if len(act.Events) > 0 {
+		if _, err := w.store.Append(ctx, act); err != nil {
+			return err
+		}
+	}
+	w.at.Messages, w.at.Bytes = w.at.Messages+len(w.batch), w.at.Bytes+int64(w.bytes)
+	w.done, w.batch, w.bytes = done, w.batch[:0], 0
+	w.progress(w.at)
+	return nil
+}
+
+// when is when a message of a file was received: as the person says, or by the
+// last server's line, or by its date. What claims to be from the future came
+// now.
+func (w *importer) when(m message.Summary) civil.Moment {
+	now := w.env.Now().UTC()
+	if !w.received.IsZero() {
+		return w.received
+	}
+	for _, at := range []time.Time{m.Delivered, m.Sent} {
+		if !at.IsZero() && !at.After(now) {
+			return civil.At(at)
+		}
+	}
+	return civil.At(now)
+}
+
+// FilesFolder is the folder of messages that came in files, which have no
+// account.
+const FilesFolder = "file"
+
+// fileCopy is the place of a message that came in a file: its content names it,
+// as a server would by numbers, so that no two messages share a place and one
+// message always has the same.
+func fileCopy(sum string, at civil.Moment) casefile.Copy {
+	b, err := hex.DecodeString(sum[:16])
+	if err != nil {
+		panic("the sum is not hexadecimal")
+	}
+	number := func(b []byte) uint32 {
+		return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+	}
+	c := casefile.Copy{Folder: FilesFolder, UIDValidity: number(b), UID: number(b[4:])}
+	c.InternalDate, _ = at.Time()
+	if c.InternalDate.IsZero() {
+		c.InternalDate = at.Date().Midnight().UTC()
+	}
+	return c
+}

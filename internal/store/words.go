@@ -1,0 +1,149 @@
+package store
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// What of one case or message is indexed, so that hostile mail cannot fill the
+// disk: words of the first part of its text, none endless, and so many of them.
+const (
+	mostText  = 64 << 10 // bytes
+	mostWord  = 64       // bytes of one word; a longer one is left out
+	mostWords = 4096     // different ones
+)
+
+// letters are those that no decomposition turns into plain ones.
+var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "ı", "i", "þ", "th")
+
+// folded returns a text in lower case without accents.
+func folded(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	s = norm.NFKD.String(strings.ToValidUTF8(s, " "))
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.M, r) || r == '\u00ad' || r == '\u200b' { // marks; the soft hyphen and the blank of no width
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+	return letters.Replace(s)
+}
+
+// split returns the words of a folded text in their order: runs of letters and
+// digits. Nothing else is ever handed to the index, so that nothing typed or
+// received has a meaning to it.
+func split(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+}
+
+// wordSet is the different words of a document.
+type wordSet map[string]bool
+
+func (set wordSet) add(word string) {
+	if word != "" && len(word) <= mostWord && len(set) < mostWords {
+		set[word] = true
+	}
+}
+
+// addText adds the words of a text; addresses of mail also whole; a postcode both
+// as one word and as two, so that it is found with and without its blank.
+func (set wordSet) addText(text string) {
+	text = folded(clip(text, mostText))
+	if strings.Contains(text, "@") {
+		set.addMail(text)
+	}
+	before := ""
+	for _, word := range split(text) {
+		set.add(word)
+		if out, in, ok := postcode(word); ok {
+			set.add(out)
+			set.add(in)
+		}
+		if inward(word) {
+			if _, _, ok := postcode(before + word); ok {
+				set.add(before + word)
+			}
+		}
+		before = word
+	}
+}
+
+// addPeople adds what names people, numbers of telephones also without their
+// blanks.
+func (set wordSet) addPeople(people string) {
+	set.addText(people)
+	for line := range strings.Lines(clip(people, mostText)) {
+		set.add(digits(line))
+	}
+}
+
+// addMail adds the addresses of mail in a folded text, whole and by their
+// domain.
+func (set wordSet) addMail(text string) {
+	for _, field := range strings.Fields(text) {
+		if at := strings.LastIndexByte(field, '@'); at >= 0 {
+			set.add(mailWord(field))
+			set.add(mailWord(field[at:]))
+		}
+	}
+}
+
+// digits returns the digits of a line that is a number of a telephone, or "".
+func digits(line string) string {
+	if strings.ContainsFunc(line, unicode.IsLetter) {
+		return ""
+	}
+	return strings.Join(split(line), "")
+}
+
+// mailWord is a mail address, or from its @ on a domain, as one word of the
+// index: what is neither letter nor digit becomes a low line. It begins like no
+// typed word. A long one is cut.
+func mailWord(address string) string {
+	prefix := "~e"
+	if domain, ok := strings.CutPrefix(address, "@"); ok {
+		prefix, address = "~d", domain
+	}
+	word := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return r
+		}
+		return '_'
+	}, strings.ReplaceAll(strings.Trim(address, "<>()[],;:\"'"), "@", "__"))
+	return clip(prefix+word, mostWord)
+}
+
+// whole is a postcode without its blank in lower case, or what only looks like
+// one.
+var whole = regexp.MustCompile(`^[a-z]{1,2}[0-9][0-9a-z]?[0-9][a-z]{2}$`)
+
+// inward reports whether a word may be the second half of a postcode.
+func inward(word string) bool { return len(word) == 3 && word[0] >= '0' && word[0] <= '9' }
+
+func postcode(word string) (out, in string, ok bool) {
+	if len(word) < 5 || len(word) > 7 || !whole.MatchString(word) {
+		return "", "", false
+	}
+	return word[:len(word)-3], word[len(word)-3:], true
+}
+
+// clip cuts a text to so many bytes, at the border of a character.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
+}

@@ -1,0 +1,188 @@
+// Package side is what screens of settings have in common: rows at the left,
+// and at the right what a row is about, to be read or to be answered.
+package side
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"casebook/internal/casefile"
+	"casebook/internal/ui/control"
+	"casebook/internal/ui/form"
+	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/rowlist"
+	"casebook/internal/ui/screen"
+	"casebook/internal/ui/theme"
+)
+
+// Fact is a line of what is known.
+type Fact struct{ Name, Words string }
+
+// Side is a list and what its row is about.
+type Side struct {
+	Props screen.Props
+	List  *rowlist.List
+	right *fyne.Container
+	split *container.Split
+	form  *form.Form // on the right, or nil
+	want  string     // the row to select once the list holds it
+	busy  bool
+}
+
+// New returns a side with nothing in its list, which says so. Detail is called
+// with the id of each row that is selected.
+func New(props screen.Props, reading string, detail func(id string)) *Side {
+	s := &Side{Props: props, List: rowlist.New(reading), right: container.NewStack()}
+	s.List.OnSelect = func(r rowlist.Row) {
+		s.form = nil
+		detail(r.ID)
+	}
+	s.List.OnOpen = func(rowlist.Row) { s.focusForm() }
+	s.split = container.NewHSplit(s.List, s.right)
+	s.split.Offset = props.Settings.DetailSplit()
+	return s
+}
+
+// Object returns the list beside what is known or asked.
+func (s *Side) Object() fyne.CanvasObject { return s.split }
+
+// Focus gives the keyboard to the list.
+func (s *Side) Focus(c fyne.Canvas) { c.Focus(s.List) }
+
+// Keep remembers where the divider stands.
+func (s *Side) Keep() { s.Props.Settings.SetDetailSplit(s.split.Offset) }
+
+// Panes are the places the keyboard goes to by F6.
+func (s *Side) Panes() []fyne.Focusable { return []fyne.Focusable{s.List} }
+
+// Read does the reading beside the window and then shows.
+func (s *Side) Read(ctx context.Context, read func(context.Context) error, show func()) {
+	s.Props.Jobs.Go(ctx, "", func(ctx context.Context, _ jobs.Report) error { return read(ctx) }, func(j jobs.Job) {
+		if j.State != jobs.Done {
+			s.Props.Fail(j.Err)
+			return
+		}
+		show()
+	})
+}
+
+// SetRows shows rows and selects the one that is wanted, or the first.
+func (s *Side) SetRows(rows []rowlist.Row) {
+	s.List.SetRows(rows)
+	want := s.want
+	s.want = ""
+	if want != "" && s.List.SelectID(want) {
+		s.focusForm()
+	}
+	if _, selected := s.List.Selected(); !selected {
+		s.List.SelectFirst()
+	}
+}
+
+// Go selects a row and gives the keyboard to its form, at once or when the
+// list holds it.
+func (s *Side) Go(id string) {
+	if !s.List.SelectID(id) {
+		s.want = id
+		return
+	}
+	s.focusForm()
+}
+
+func (s *Side) focusForm() {
+	if s.form != nil {
+		s.form.Focus(s.Props.Window.Canvas())
+	}
+}
+
+// Put shows a head and below it what fills the rest.
+func (s *Side) Put(head, body fyne.CanvasObject) {
+	s.right.Objects = []fyne.CanvasObject{
+		control.On(fynetheme.ColorNameBackground, theme.SizeEdge, theme.SizeEdge, control.Fill(head, body)),
+	}
+	for range 2 { // wrapped words know their height once they know their width
+		s.right.Refresh()
+	}
+}
+
+// Facts shows what is known under a heading, and things below it.
+func (s *Side) Facts(heading string, all []Fact, below ...fyne.CanvasObject) {
+	var pairs []fyne.CanvasObject
+	for _, f := range all {
+		if f.Words != "" {
+			pairs = append(pairs, control.Quiet(f.Name), control.NewProse(f.Words))
+		}
+	}
+	column := control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{control.NewFacts(pairs...)}, below...)...)
+	s.Put(control.Heading(heading).Shrinking(), container.NewVScroll(column))
+}
+
+// Question is what a row asks.
+type Question struct {
+	Heading, Lead, Submit string
+	Danger                bool
+	Fields                []form.Field
+	Then                  func(map[string]string) []form.Problem
+	// Above stands between the lead and the form; may be nil.
+	Above []fyne.CanvasObject
+}
+
+// Ask shows a form.
+func (s *Side) Ask(q Question) {
+	s.form = form.New(q.Fields, form.Options{
+		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then,
+		OnCancel: func() { s.Focus(s.Props.Window.Canvas()) },
+	})
+	head := append([]fyne.CanvasObject{control.Heading(q.Heading), control.NewProse(q.Lead)}, q.Above...)
+	s.Put(control.NewColumn(fynetheme.SizeNamePadding, head...), s.form)
+}
+
+// Work is something slow that a form or a button begins.
+type Work struct {
+	Title string // for the status bar; "" where it takes no time that is noticed
+	Done  string // what is said when it is done; may be empty
+	Want  string // the row to select afterwards
+	Do    func(context.Context, jobs.Report) error
+	Then  func() // after it was done; may be nil
+}
+
+// Work does it and says at the form what was wrong. One at a time.
+func (s *Side) Work(w Work) []form.Problem {
+	if s.busy {
+		return nil
+	}
+	s.busy = true
+	f := s.form
+	s.Props.Jobs.Go(context.Background(), w.Title, w.Do, func(j jobs.Job) {
+		s.busy = false
+		switch {
+		case j.State == jobs.Done:
+			s.done(w, f)
+		case j.State == jobs.Cancelled:
+			s.Props.Say("That was stopped; nothing was changed.", nil)
+		case f != nil:
+			e := casefile.AsError(j.Err)
+			f.Complain([]form.Problem{{Field: e.Field, What: e.What, Do: e.Do}})
+		default:
+			s.Props.Fail(j.Err)
+		}
+	})
+	return nil
+}
+
+func (s *Side) done(w Work, f *form.Form) {
+	s.want = w.Want
+	if f != nil {
+		f.ClearSecrets()
+	}
+	if w.Done != "" {
+		s.Props.Say(w.Done, nil)
+	}
+	if w.Then != nil {
+		w.Then()
+	}
+	s.Props.Changed()
+}
