@@ -121,7 +121,8 @@ func (s State) keyRows() []rowlist.Row {
 		ring = "On: unlocking is one press"
 	}
 	return []rowlist.Row{
-		{ID: passphrase, Title: "Passphrase", Sub: "Change it"}, key,
+		{ID: passphrase, Title: "Passphrase", Sub: "Change it"},
+		key,
 		{ID: keyring, Title: "This computer's keyring", Sub: ring},
 	}
 }

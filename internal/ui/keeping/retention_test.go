@@ -65,7 +65,8 @@ func TestDueRows(t *testing.T) {
 	}, "\n"))
 	same(t, "facts of a held case", fmt.Sprint(s.DueFacts("26-BBBBBB")[:3]), fmt.Sprint([]side.Fact{
 		{Name: "Held", Words: "The same person's access case 29-AAAAAA is open. (DPA 2018 s.173)"},
-		{Name: "Until", Words: "Wait until it is closed."}, {Name: "Person", Words: "Bea Field"},
+		{Name: "Until", Words: "Wait until it is closed."},
+		{Name: "Person", Words: "Bea Field"},
 	}))
 	if s.DueFacts("26-DDDDDD") != nil {
 		t.Error("a case that is not due has facts")
@@ -175,8 +176,10 @@ func TestGoneRows(t *testing.T) {
 	}, "\n"))
 	same(t, "row", titled(s.Rows(), "Disposed of").Sub, "3 cases, last on 20 January 2030")
 	same(t, "facts", fmt.Sprint(s.GoneFacts("27-B")), fmt.Sprint([]side.Fact{
-		{Name: "Kept under", Words: rule.Words}, {Name: "Kept until", Words: "Fri 12 Oct 2029; disposed of before that day"},
-		{Name: "Reason", Words: "The contract ended"}, {Name: "Destroyed", Words: "12 entries, 1 letter, 3 messages"},
+		{Name: "Kept under", Words: rule.Words},
+		{Name: "Kept until", Words: "Fri 12 Oct 2029; disposed of before that day"},
+		{Name: "Reason", Words: "The contract ended"},
+		{Name: "Destroyed", Words: "12 entries, 1 letter, 3 messages"},
 	}))
 }
 
@@ -192,12 +195,14 @@ func TestLawFacts(t *testing.T) {
 		s.Shelf.Law.Covers[n] = civil.Range{To: day.AddDays(i / 3)}
 	}
 	same(t, "facts", fmt.Sprint(s.LawFacts()), fmt.Sprint([]side.Fact{
-		{Name: "Rules", Words: "r1"}, {Name: "Bank holidays", Words: "h1, came with the program"},
-		{Name: "Until 12 Oct 2029", Words: "England, Wales, Scotland"}, {Name: "Until 13 Oct 2029", Words: "Northern Ireland"},
+		{Name: "Rules", Words: "r1"},
+		{Name: "Bank holidays", Words: "h1, came with the program"},
+		{Name: "Until 12 Oct 2029", Words: "England, Wales, Scotland"},
+		{Name: "Until 13 Oct 2029", Words: "Northern Ireland"},
 	}))
 	for want, c := range map[string]desk.LawChange{
-		"That file is in force already.":       {},
-		"The file is in force. No date moved.": {Changed: true},
+		"That file is in force already.":                                           {},
+		"The file is in force. No date moved.":                                     {Changed: true},
 		"The file is in force. 1 date moved; the timeline of the case says which.": {Changed: true, Redated: casefile.Redated{Moved: make([]casefile.MovedDate, 1)}},
 	} {
 		same(t, "loaded", keeping.LoadedWords(c), want)

@@ -270,7 +270,9 @@ func TestStruckAndPlain(t *testing.T) {
 func TestBoxes(t *testing.T) {
 	rows := []rowlist.Row{
 		{Title: "May go", Heading: true},
-		{ID: "a", Title: "Ada Brook", Box: rowlist.Empty}, {ID: "b", Title: "Bea Field", Box: rowlist.Ticked}, {ID: "c", Title: "Tom Marsh"},
+		{ID: "a", Title: "Ada Brook", Box: rowlist.Empty},
+		{ID: "b", Title: "Bea Field", Box: rowlist.Ticked},
+		{ID: "c", Title: "Tom Marsh"},
 	}
 	l, cv := show(t, rows)
 	var ticked []string
