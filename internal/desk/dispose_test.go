@@ -332,3 +332,39 @@ func TestRestoreDisposesAgain(t *testing.T) {
 		_ = os.Remove(backup + ".disposals") // the second time only the vault's own is left
 	}
 }
+
+// A case does not take with it the mail of somebody else who has asked for
+// their data, and what is filed to no case is no proof of identity of one.
+//
+// law: DPA 2018 s.173
+func TestMailOfOthersIsHeld(t *testing.T) {
+	d, _ := newDesk(t)
+	mail := mailFile(t, "a.eml", "From: Jo Wood <jo@example.org>\r\nTo: dpo@example.net\r\nSubject: Erase me\r\nDate: Mon, 5 Oct 2026 10:00:00 +0100\r\n\r\nErase my data. Ann Lee has seen it all.\r\n")
+	loose := mailFile(t, "b.eml", "From: Ann Lee <ann@example.org>\r\nTo: dpo@example.net\r\nSubject: Hello\r\nDate: Mon, 5 Oct 2026 10:00:00 +0100\r\n\r\nA word from me.\r\n")
+	done := imported(t, d, mail, loose)
+	jo := casefile.Person{Name: "Jo Wood", Email: "jo@example.org"}
+	refs, err := d.File(t.Context(), done[0].IDs[0], desk.Filing{Kinds: []casefile.Kind{casefile.Erasure}, Client: "nunthorpe", Person: jo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, d, refs[0], "close", casefile.Values{"reason": "Answered"})
+	access := open(t, d, desk.Opening{Person: casefile.Person{Name: "Ann Lee", Email: "ann@example.org"}})
+	his := desk.Approval{Cases: refs, Early: true, Reason: "The contract has ended"}
+	_, err = d.Dispose(t.Context(), his)
+	wantKind(t, err, casefile.Refused)
+	if e := casefile.AsError(err); !strings.Contains(e.What, string(access)) {
+		t.Errorf("the refusal says %q", e)
+	}
+	for _, one := range []desk.Approval{
+		{Messages: []string{done[1].IDs[0]}, Early: true, Reason: "Not needed"},
+		{Messages: []string{done[1].IDs[0]}, Identity: true, Reason: "Not needed"},
+	} {
+		_, err = d.Dispose(t.Context(), one)
+		wantKind(t, err, casefile.Refused)
+	}
+	do(t, d, access, "close", casefile.Values{"reason": "Answered"})
+	if _, err := d.Dispose(t.Context(), his); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, d)
+}
