@@ -23,11 +23,15 @@ func (r *room) view(ctx context.Context, id string) (MessageView, error) {
 	if err != nil {
 		return MessageView{}, err
 	}
-	raw, err := r.store.Blob(ctx, row.SHA256)
+	known, err := r.known(ctx)
 	if err != nil {
 		return MessageView{}, err
 	}
-	known, err := r.known(ctx)
+	return r.viewOf(ctx, row, known)
+}
+
+func (r *room) viewOf(ctx context.Context, row MessageRow, known triage.Context) (MessageView, error) {
+	raw, err := r.store.Blob(ctx, row.SHA256)
 	if err != nil {
 		return MessageView{}, err
 	}
@@ -66,6 +70,10 @@ func (r *room) known(ctx context.Context) (triage.Context, error) {
 		OfSender: func(email string) []casefile.Reference {
 			refs, _ := r.store.OpenCasesOf(ctx, email)
 			return refs
+		},
+		Case: func(ref casefile.Reference) (casefile.Case, bool) {
+			c, _, err := r.store.Case(ctx, string(ref))
+			return c, err == nil
 		},
 	}), nil
 }
@@ -164,6 +172,58 @@ func (in *Intake) FileTo(ctx context.Context, id string, ref casefile.Reference)
 	return err
 }
 
+// Answer files a message to the case it answers and records there what it
+// brings, such as proof of identity, in one transaction. It returns the ids of
+// the entries it made on the case, so that they can be taken back.
+func (in *Intake) Answer(ctx context.Context, id string, brings casefile.ActionGuess) ([]string, error) {
+	row, err := casefile.FindAction(brings.Action)
+	if err != nil {
+		return nil, err
+	}
+	a := in.newAct()
+	m, err := a.onUnfiled(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c, _, err := a.onCase(ctx, string(brings.Case))
+	if err != nil {
+		return nil, err
+	}
+	if a.Events, err = row.Do(c, brings.Values, in.env); err != nil {
+		return nil, err
+	}
+	made := len(a.Events)
+	a.happened(caseStream(c.ID), m.Received, &casefile.MessageAttached{Message: id})
+	a.today(messageStream(id), &casefile.MessageFiledTo{Case: c.ID})
+	sealed, err := a.keep(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, made)
+	for i := range ids {
+		ids[i] = sealed[i].ID
+	}
+	return ids, nil
+}
+
+// TakeBackAnswer undoes Answer: the entries are withdrawn, and the message is
+// to be decided again.
+func (in *Intake) TakeBackAnswer(ctx context.Context, id string, ref casefile.Reference, entries []string) error {
+	a := in.newAct()
+	c, _, err := a.onCase(ctx, string(ref))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		a.today(caseStream(c.ID), &casefile.EventWithdrawn{Event: e, Reason: "put back to triage"})
+	}
+	if err := a.putBack(ctx, id); err != nil {
+		return err
+	}
+	_, err = a.keep(ctx)
+	return err
+}
+
 // SetAside decides that a message asks for nothing. It is kept for a while and
 // can be put back.
 func (in *Intake) SetAside(ctx context.Context, id, reason string) error {
@@ -181,6 +241,15 @@ func (in *Intake) SetAside(ctx context.Context, id, reason string) error {
 // nothing was done since, are closed as opened by mistake.
 func (in *Intake) PutBack(ctx context.Context, id string) error {
 	a := in.newAct()
+	if err := a.putBack(ctx, id); err != nil {
+		return err
+	}
+	_, err := a.keep(ctx)
+	return err
+}
+
+// putBack makes an act undo the decision on a message.
+func (a *act) putBack(ctx context.Context, id string) error {
 	m, err := a.onMessage(ctx, id)
 	if err != nil {
 		return err
@@ -197,8 +266,7 @@ func (in *Intake) PutBack(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	_, err = a.keep(ctx)
-	return err
+	return nil
 }
 
 // leave takes a message out of a case, which is closed where it was opened
