@@ -371,3 +371,54 @@ func TestMailOfOthersIsHeld(t *testing.T) {
 	}
 	sound(t, d)
 }
+
+// One letter changed at the beginning of a ledger brings nobody back, and the
+// ledger is made whole again.
+func TestDamagedLedgerCounts(t *testing.T) {
+	d, dir := newDesk(t)
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	file := filepath.Join(t.TempDir(), "a.backup")
+	if err := d.Backup(t.Context(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}, Early: true, Reason: "The contract has ended"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{3, 25} { // in its name, in the vault's
+		for _, ledger := range []string{filepath.Join(dir, "disposals"), file + ".disposals"} {
+			b, err := os.ReadFile(ledger)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[at] ^= 1
+			if err := os.WriteFile(ledger, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		to := filepath.Join(t.TempDir(), "restored")
+		o := desk.Options{Now: func() time.Time { return noon }, Actor: "Priya"}
+		if err := desk.Restore(t.Context(), file, to, desk.Passphrase(passphrase), desk.Restoring{Options: o}); err != nil {
+			t.Fatal(err)
+		}
+		for _, vault := range []string{to, dir} {
+			again := later(t, vault, "", 0)
+			if _, err := again.Disposed(t.Context(), ref); err != nil {
+				t.Error(err)
+			}
+			_, err := again.Case(t.Context(), ref)
+			wantKind(t, err, casefile.Refused)
+			if err := again.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, ledger := range []string{filepath.Join(dir, "disposals"), file + ".disposals"} {
+			if b, err := os.ReadFile(ledger); err != nil || !strings.HasPrefix(string(b), "casebook disposals 1 ") {
+				t.Errorf("%s begins %.30q, %v", filepath.Base(ledger), b, err)
+			}
+		}
+	}
+}
