@@ -163,6 +163,12 @@ func (k *Keeping) mayGo(ctx context.Context, m casefile.MessageRecord, ok Approv
 			Do: "Put it back first, or say that it is a proof of identity.", Law: "UK GDPR Art 5(2)",
 		}
 	}
+	if len(m.Cases) == 0 && ok.Identity {
+		return &casefile.Error{
+			Kind: casefile.Refused, Field: "message", What: "This message is filed to no case, so no proof of identity is recorded for it.",
+			Do: "File it to its case first, and record there what was seen.", Law: "UK GDPR Art 12A(2)(b)",
+		}
+	}
 	for _, id := range m.Cases {
 		c, _, err := k.store.Case(ctx, id)
 		if casefile.IsKind(err, casefile.Refused) {

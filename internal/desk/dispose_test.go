@@ -409,3 +409,90 @@ func TestDisposalIsNotStoppedHalfway(t *testing.T) {
 	}
 	sound(t, d)
 }
+
+// A case does not take with it the mail of somebody else who has asked for
+// their data, and what is filed to no case is no proof of identity of one.
+//
+// law: DPA 2018 s.173
+func TestMailOfOthersIsHeld(t *testing.T) {
+	d, _ := newDesk(t)
+	mail := mailFile(t, "a.eml", "From: Jo Wood <jo@example.org>\r\nTo: dpo@example.net\r\nSubject: Erase me\r\nDate: Mon, 5 Oct 2026 10:00:00 +0100\r\n\r\nErase my data. Ann Lee has seen it all.\r\n")
+	loose := mailFile(t, "b.eml", "From: Ann Lee <ann@example.org>\r\nTo: dpo@example.net\r\nSubject: Hello\r\nDate: Mon, 5 Oct 2026 10:00:00 +0100\r\n\r\nA word from me.\r\n")
+	done := imported(t, d, mail, loose)
+	jo := casefile.Person{Name: "Jo Wood", Email: "jo@example.org"}
+	refs, err := d.File(t.Context(), done[0].IDs[0], desk.Filing{Kinds: []casefile.Kind{casefile.Erasure}, Client: "nunthorpe", Person: jo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, d, refs[0], "close", casefile.Values{"reason": "Answered"})
+	access := open(t, d, desk.Opening{Person: casefile.Person{Name: "Ann Lee", Email: "ann@example.org"}})
+	his := desk.Approval{Cases: refs, Early: true, Reason: "The contract has ended"}
+	_, err = d.Dispose(t.Context(), his)
+	wantKind(t, err, casefile.Refused)
+	if e := casefile.AsError(err); !strings.Contains(e.What, string(access)) {
+		t.Errorf("the refusal says %q", e)
+	}
+	for _, one := range []desk.Approval{
+		{Messages: []string{done[1].IDs[0]}, Early: true, Reason: "Not needed"},
+		{Messages: []string{done[1].IDs[0]}, Identity: true, Reason: "Not needed"},
+	} {
+		_, err = d.Dispose(t.Context(), one)
+		wantKind(t, err, casefile.Refused)
+	}
+	do(t, d, access, "close", casefile.Values{"reason": "Answered"})
+	if _, err := d.Dispose(t.Context(), his); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, d)
+}
+
+// One letter changed at the beginning of a ledger brings nobody back, and the
+// ledger is made whole again.
+func TestDamagedLedgerCounts(t *testing.T) {
+	d, dir := newDesk(t)
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	file := filepath.Join(t.TempDir(), "a.backup")
+	if err := d.Backup(t.Context(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}, Early: true, Reason: "The contract has ended"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{3, 25} { // in its name, in the vault's
+		for _, ledger := range []string{filepath.Join(dir, "disposals"), file + ".disposals"} {
+			b, err := os.ReadFile(ledger)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[at] ^= 1
+			if err := os.WriteFile(ledger, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		to := filepath.Join(t.TempDir(), "restored")
+		o := desk.Options{Now: func() time.Time { return noon }, Actor: "Priya"}
+		if err := desk.Restore(t.Context(), file, to, desk.Passphrase(passphrase), desk.Restoring{Options: o}); err != nil {
+			t.Fatal(err)
+		}
+		for _, vault := range []string{to, dir} {
+			again := later(t, vault, "", 0)
+			if _, err := again.Disposed(t.Context(), ref); err != nil {
+				t.Error(err)
+			}
+			_, err := again.Case(t.Context(), ref)
+			wantKind(t, err, casefile.Refused)
+			if err := again.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, ledger := range []string{filepath.Join(dir, "disposals"), file + ".disposals"} {
+			if b, err := os.ReadFile(ledger); err != nil || !strings.HasPrefix(string(b), "casebook disposals 1 ") {
+				t.Errorf("%s begins %.30q, %v", filepath.Base(ledger), b, err)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"casebook/internal/casefile"
@@ -156,7 +157,9 @@ func (r *room) caseDue(ctx context.Context, id string, over holding) (CaseDue, e
 		d.Closed = c.Closed.On
 	}
 	d.Due = c.DisposeFrom(client, law)
-	return d, nil
+	mail, err := over.onMail(ctx, r, c)
+	d.Holds = append(d.Holds, mail...)
+	return d, err
 }
 
 // holding are the cases that place a hold on others of the same person, as
@@ -212,6 +215,34 @@ func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) (
 	for _, c := range h.cases {
 		if c.FromPeople(m.From) || c.NamedIn(text) {
 			out = append(out, *c.HoldsOthers())
+		}
+	}
+	return out, nil
+}
+
+// onMail returns the holds on the messages that would go with a case: of
+// somebody else, who has asked for their data. A message that is filed to the
+// holding case as well stays with it.
+//
+// law: DPA 2018 s.173
+func (h holding) onMail(ctx context.Context, r *room, c casefile.Case) ([]casefile.Held, error) {
+	if len(h.cases) == 0 {
+		return nil, nil
+	}
+	rows, err := r.store.Messages(ctx, store.MessageQuery{Case: c.ID})
+	if err != nil {
+		return nil, err
+	}
+	var out []casefile.Held
+	for _, row := range rows {
+		held, err := h.onMessage(ctx, r, row)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range held {
+			if one.By != c.Reference && !slices.Contains(row.References, one.By) && !slices.Contains(out, one) {
+				out = append(out, one)
+			}
 		}
 	}
 	return out, nil
