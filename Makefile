@@ -35,9 +35,9 @@ torture: ## the long form of the tests that mistreat the program: hours
 	@scripts/need go build test
 	CASEBOOK_TORTURE=1 CGO_ENABLED=0 go test -count=1 -v -timeout 6h -run 'Torture|Killed|Power|Flip|NoName|Bits' ./internal/torture ./internal/vault/... ./internal/store
 
-bench: ## how fast dates are worked out, next to a plain loop over time.Time, and mail is read, next to net/mail, in the same run
+bench: ## how fast dates are worked out, next to a plain loop over time.Time, mail is read, next to net/mail, and a vault is worked on, next to a plain database, in the same run
 	@scripts/need go
-	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlainLoop|LoadLaw10k|BesideNetMail' -benchtime 2s ./internal/clock ./internal/store ./internal/message
+	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlain|LoadLaw10k|BesideNetMail' -benchtime 2s ./internal/clock ./internal/store ./internal/message ./internal/vault
 
 demo: build ## the whole job without a window, into build/demo
 	@rm -rf build/demo

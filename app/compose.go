@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"casebook/internal/casefile"
@@ -50,8 +51,26 @@ func actor() string {
 	return u.Username
 }
 
+// stateDir is where the system wants what a program remembers of its work. A
+// ledger of disposals there outlives the vault's own folder; it names nobody.
+func stateDir() string {
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "casebook")
+	}
+	if home, err := os.UserHomeDir(); err == nil && runtime.GOOS == "linux" {
+		return filepath.Join(home, ".local", "state", "casebook")
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "casebook", "state")
+}
+
 func (p composer) options() desk.Options {
-	return desk.Options{Now: p.now, Actor: p.actor, Machine: p.machine, Version: version, Fonts: p.fonts}
+	return desk.Options{
+		Now: p.now, Actor: p.actor, Machine: p.machine, Program: "the window", Version: version, State: stateDir(), Fonts: p.fonts,
+	}
 }
 
 // demo runs the demonstration in a vault of its own, which is thrown away

@@ -25,7 +25,7 @@ func main() {
 	machine, _ := os.Hostname() // without a name, the vault is taken to be where it was
 	p := composer{now: time.Now, actor: actor(), machine: machine, fonts: fonts}
 	os.Exit(cli.Run(ctx, cli.Program{
-		Version: version, Now: p.now, Fonts: fonts, Actor: p.actor, Machine: p.machine,
+		Version: version, Now: p.now, Fonts: fonts, Actor: p.actor, Machine: p.machine, State: stateDir(),
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Create: desk.Create, Window: p.window, Demo: p.demo,
 	}, os.Args[1:]))

@@ -102,11 +102,20 @@ func (a Action) Do(c Case, v Values, env Env) ([]Event, error) {
 }
 
 // Blocked returns why nothing at all can be done on the case here, or nil.
-func (c Case) Blocked() *Refusal { return blocked(c.Newer > 0) }
+func (c Case) Blocked() *Refusal {
+	if c.Disposed != nil {
+		return c.Disposed.Gone()
+	}
+	return blocked(c.Newer > 0)
+}
 
 // Blocked returns why nothing at all can be done here on the stream of these
-// events, or nil: what a newer version wrote may change what the rest means.
+// events, or nil: it was disposed of, or what a newer version wrote may change
+// what the rest means.
 func Blocked(events []Event) *Refusal {
+	if d, err := DisposalOf(events); err == nil && d != nil {
+		return d.Gone()
+	}
 	return blocked(slices.ContainsFunc(events, func(e Event) bool { return !e.Known() }))
 }
 

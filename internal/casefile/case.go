@@ -57,6 +57,10 @@ type Case struct {
 	// be taken back.
 	Standing map[string]string
 
+	// Disposed says that the case was disposed of: nothing else is known of it
+	// then, but its reference, kind and client. nil: it was not.
+	Disposed *Disposal
+
 	// Newer counts events that this version of Casebook does not know. While
 	// there are any, nothing can be done on the case here.
 	Newer int

@@ -49,6 +49,7 @@ var casePayloads = []func() Payload{
 	empty[CaseClosed],
 	empty[CaseReopened],
 	empty[EventWithdrawn],
+	empty[CaseDisposed],
 }
 
 // CaseOpened begins a case. When it was received and by whom stands in events

@@ -119,6 +119,9 @@ type Policy struct {
 	// Periods are those of other duties that rest on policy, by the id of the
 	// rule: "14 days", "20 working days", "1 month".
 	Periods map[string]string `toml:"periods" json:"periods,omitempty"`
+	// Keep says how long closed cases are kept, where it is not Casebook's
+	// cautious default.
+	Keep []Keep `toml:"keep" json:"keep,omitempty"`
 }
 
 // The values that some fields of a client file can take.
@@ -164,6 +167,9 @@ func CheckClient(c Client) error {
 		}
 	}
 	if _, err := c.Policy.periods(); err != nil {
+		return err
+	}
+	if _, err := c.Policy.keeps(); err != nil {
 		return err
 	}
 	if err := checkSchools(c.School); err != nil {

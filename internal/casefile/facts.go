@@ -57,7 +57,11 @@ func lawFor(base clock.Law, client Client, schools ...School) clock.Law {
 	if err != nil {
 		periods = nil // a client is checked before it is recorded: this cannot be
 	}
-	base.Settings = clock.Settings{Periods: periods}
+	keep, err := client.Policy.keeps()
+	if err != nil {
+		keep = nil
+	}
+	base.Settings = clock.Settings{Periods: periods, Keep: keep}
 	base.Schools = schoolsOf(base, schools...)
 	return base
 }

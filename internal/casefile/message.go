@@ -124,6 +124,12 @@ type MessageRecord struct {
 	State      MessageState
 	Cases      []string // ids of the cases it is filed to
 	Reason     string   // why it was set aside
+
+	// Disposed says that the message was disposed of: its tombstone, Gone and
+	// Print, is all that is left then. nil: it was not.
+	Disposed *Disposal
+	Gone     []Place // where servers offered it
+	Print    string
 }
 
 // messagePayloads are the events of a message.
@@ -133,6 +139,8 @@ var messagePayloads = []func() Payload{
 	empty[MessageFiledTo],
 	empty[MessageDeclined],
 	empty[MessageReturned],
+	empty[MessageDisposed],
+	empty[MessagePassed],
 }
 
 // MessageReceived records a message whose raw bytes are in the vault from this
@@ -196,7 +204,7 @@ func FoldMessage(events []Event) (MessageRecord, error) {
 			p.applyMessage(&m, e.Event)
 		}
 	}
-	if m.SHA256 == "" {
+	if m.SHA256 == "" && m.Disposed == nil {
 		return MessageRecord{}, notFound("There is no such message.", "List the messages with casebook messages.")
 	}
 	return m, nil

@@ -120,7 +120,11 @@ func (r *restoreCmd) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := desk.Restore(c.ctx, r.File, r.To, key); err != nil {
+	with := desk.Restoring{Options: c.options()}
+	if c.flags.Vault != "" {
+		with.Vaults = []string{c.flags.Vault}
+	}
+	if err := desk.Restore(c.ctx, r.File, r.To, key, with); err != nil {
 		return err
 	}
 	c.say("The vault is restored. Its passphrase is that of the day of the backup. Check it with casebook verify.")

@@ -35,6 +35,7 @@ type Program struct {
 	Fonts   *page.Fonts
 	Actor   string
 	Machine string // as in desk.Options
+	State   string // as in desk.Options
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
@@ -87,6 +88,8 @@ type commands struct {
 	Export     exportCmd     `cmd:"" help:"Write the register, the complaints or the deadlines."`
 	Deadline   deadlineCmd   `cmd:"" help:"Work out dates: JSON lines in, JSON lines out (needs no vault)."`
 	Law        lawCmd        `cmd:"" help:"Bank holidays and school calendars: what is in force, and loading newer ones."`
+	Dispose    disposeCmd    `cmd:"" help:"Destroy what need not be kept any more, or list it (docs/RETENTION.md)."`
+	Hold       holdCmd       `cmd:"" help:"Keep a case from disposal."`
 	Verify     verifyCmd     `cmd:"" help:"Check the vault."`
 	Rebuild    rebuildCmd    `cmd:"" help:"Make the lists and the search again from the events."`
 	Backup     backupCmd     `cmd:"" help:"Write a backup into one file, or set the automatic one."`
@@ -174,9 +177,13 @@ func (c *call) open() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.OpenWith(c.ctx, c.flags.Vault, key, desk.Options{
-		Now: c.Now, Actor: c.Actor, Machine: c.Machine, Program: "a command", Version: c.Version, Fonts: c.Fonts,
-	})
+	return desk.OpenWith(c.ctx, c.flags.Vault, key, c.options())
+}
+
+func (c *call) options() desk.Options {
+	return desk.Options{
+		Now: c.Now, Actor: c.Actor, Machine: c.Machine, Program: "a command", Version: c.Version, State: c.State, Fonts: c.Fonts,
+	}
 }
 
 // key returns what the flags open a vault or a backup with.

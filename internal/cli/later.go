@@ -5,10 +5,8 @@ import "casebook/internal/casefile"
 // later are the commands whose words are fixed and whose work is not built.
 // Each says so and ends with 2.
 type later struct {
-	Case    laterCmd `cmd:"" hidden:"" help:"Import open cases from a spreadsheet (not built yet)."`
-	Bundle  laterCmd `cmd:"" hidden:"" help:"The regulator's bundle (not built yet)."`
-	Dispose laterCmd `cmd:"" hidden:"" help:"Dispose of a case (not built yet)."`
-	Hold    laterCmd `cmd:"" hidden:"" help:"Keep a case from disposal (not built yet)."`
+	Case   laterCmd `cmd:"" hidden:"" help:"Import open cases from a spreadsheet (not built yet)."`
+	Bundle laterCmd `cmd:"" hidden:"" help:"The regulator's bundle (not built yet)."`
 }
 
 // laterCmd takes whatever is written after it.

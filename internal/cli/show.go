@@ -62,6 +62,9 @@ func (s *showCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
+		if gone, err := d.Disposed(c.ctx, ref); err == nil {
+			return c.print(goneJSON(gone), goneWords(gone)+"\n"+gone.Gone().Until)
+		}
 		f, err := d.Case(c.ctx, ref)
 		if err != nil {
 			return err

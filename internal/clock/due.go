@@ -125,7 +125,7 @@ type pause struct {
 func work(r *Rule, f *Facts, law *Law) (Obligation, bool, error) {
 	w := worker{r: r, f: f, law: law}
 	w.o = Obligation{Rule: r.ID, Name: r.Name, Basis: r.Basis, State: Running}
-	limits := r.limits(law.Settings)
+	limits := r.limits(law.Settings, f.Kind)
 	if limits[0].Period.N <= 0 {
 		return Obligation{}, false, nil
 	}
@@ -154,8 +154,11 @@ func work(r *Rule, f *Facts, law *Law) (Obligation, bool, error) {
 // limits returns the limits of the row, or the one that the client has set in
 // place of a policy. Working days that a client sets where the row counts none
 // are those to which its last day rolls.
-func (r *Rule) limits(s Settings) []Limit {
+func (r *Rule) limits(s Settings, kind string) []Limit {
 	p, set := s.Periods[r.ID]
+	if r.Keep != "" {
+		p, set = r.kept(s, kind)
+	}
 	if !set || r.Basis != Policy {
 		return r.Limits
 	}
@@ -164,6 +167,18 @@ func (r *Rule) limits(s Settings) []Limit {
 		l.Set = cmp.Or(r.Roll, NationSet)
 	}
 	return []Limit{l}
+}
+
+// kept returns how long a client keeps a closed case of that kind. What was
+// withdrawn, or went to the regulator, is a class for itself, whatever its kind.
+func (r *Rule) kept(s Settings, kind string) (Period, bool) {
+	if r.Keep == KeepRequest || r.Keep == KeepComplaint || r.Keep == KeepBreach {
+		if p, set := s.Keep[kind]; set {
+			return p, true
+		}
+	}
+	p, set := s.Keep[r.Keep]
+	return p, set
 }
 
 // engines work out the date, by what the period counts.

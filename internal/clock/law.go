@@ -21,6 +21,9 @@ type Settings struct {
 	// Periods replaces the period of a policy rule ([Policy]); a period of
 	// nothing switches the rule off. A rule of law is not changed by it.
 	Periods map[RuleID]Period
+	// Keep replaces how long a closed case is kept ([Disposal]): by the kind of
+	// case, else by the class of the rule's row ([Rule].Keep).
+	Keep map[string]Period
 }
 
 // DefaultLaw returns the rules of this program with the holiday table read from

@@ -259,6 +259,10 @@ func disposalProofs(add func(string, clock.Facts), d func(string) civil.Date) {
 	b.Closed = d("2026-11-21") // the day six years later is a Sunday
 	add("a breach closed", b)
 	add("a breach closed and held", with(b, func(f *clock.Facts) { f.Hold = true }))
+	c := of("complaint", clock.England, "2026-10-30")
+	c.Closed = d("2026-11-21")
+	add("a complaint closed", c)
+	add("a complaint closed and held", with(c, func(f *clock.Facts) { f.Hold = true }))
 }
 
 // kindProofs run through every kind of case.

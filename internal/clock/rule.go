@@ -150,6 +150,7 @@ type Rule struct {
 	Roll      Set         // the days over which the last day moves on; NoSet: it stays
 	Met       []Met       // any of these discharges the duty
 	Held      bool        // a hold takes the date away
+	Keep      string      // the class under which a client sets how long a case is kept
 	Law       RuleClauses // the clause of each step
 }
 

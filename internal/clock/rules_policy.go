@@ -38,24 +38,34 @@ func chaseRules() []Rule {
 	}
 }
 
-// disposalRules are the rows of disposing of a closed case (E06).
+// The classes of closed case, by which a client sets how long it keeps them.
+const (
+	KeepRequest   = "request"
+	KeepComplaint = "complaint"
+	KeepBreach    = "breach"
+	KeepWithdrawn = "withdrawn" // the person withdrew or fell silent
+	KeepRegulator = "regulator" // the regulator had a case about it
+)
+
+// disposalRules are the rows of disposing of a closed case. No statute fixes a
+// period (E01): these are cautious settings, for each client to replace (E06).
 func disposalRules() []Rule {
 	const storage = "UK GDPR Art 5(1)(e)"
-	row := func(kinds []string, when Cond, from Fact, months int) Rule {
+	row := func(class string, kinds []string, when Cond, from Fact, months int) Rule {
 		return Rule{
 			ID: Disposal, Kinds: kinds, When: when, Name: "Dispose of the case", Basis: Policy,
 			Start:  []Fact{from},
 			Limits: []Limit{{Period: Period{months, Months}, Law: clientsWord + ", after " + storage}},
-			Held:   true, Law: RuleClauses{Start: storage, Held: storage},
+			Held:   true, Keep: class, Law: RuleClauses{Start: storage, Held: storage},
 		}
 	}
 	requests := slices.Concat(rightsKinds, information, education, enquiry)
-	long := slices.Concat(complaint, breach)
-	all := slices.Concat(requests, long)
+	all := slices.Concat(requests, complaint, breach)
 	return []Rule{
-		row(requests, Closed, CaseClosed, 3*12),
-		row(long, Closed, CaseClosed, 6*12),
-		row(all, ClosedWithdrawn, CaseClosed, 6),
-		row(all, ClosedRegulator, RegulatorDone, 6*12),
+		row(KeepRequest, requests, Closed, CaseClosed, 3*12),
+		row(KeepComplaint, complaint, Closed, CaseClosed, 6*12),
+		row(KeepBreach, breach, Closed, CaseClosed, 6*12),
+		row(KeepWithdrawn, all, ClosedWithdrawn, CaseClosed, 6),
+		row(KeepRegulator, all, ClosedRegulator, RegulatorDone, 6*12),
 	}
 }

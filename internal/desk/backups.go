@@ -191,6 +191,9 @@ func (k *Keeping) FirstBackup(ctx context.Context, tell func(done, total int64))
 	if err := k.noteBackup(ctx, true); err != nil {
 		return name, err
 	}
+	if err := k.RememberBackup(ctx, filepath.Join(plan.Folder, name)); err != nil {
+		return name, err
+	}
 	k.prune(plan, name, now)
 	return name, nil
 }
@@ -248,6 +251,7 @@ func (k *Keeping) prune(plan BackupPlan, made string, now time.Time) {
 		}
 		if old || a.own && (a.part || kept > plan.Keep) {
 			_ = os.Remove(filepath.Join(plan.Folder, a.name))
+			_ = os.Remove(filepath.Join(plan.Folder, a.name) + vault.LedgerSuffix)
 		}
 	}
 }

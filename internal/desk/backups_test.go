@@ -144,7 +144,7 @@ func TestAutomaticBackupsOfARestoredVault(t *testing.T) {
 	last := filepath.Join(k.folder, k.files()[1])
 	k.must(k.Close())
 	k.must(os.RemoveAll(k.dir))
-	k.must(desk.Restore(t.Context(), last, k.dir, desk.Passphrase(passphrase)))
+	k.must(desk.Restore(t.Context(), last, k.dir, desk.Passphrase(passphrase), desk.Restoring{Options: desk.Options{Now: func() time.Time { return noon }}}))
 	k.open(desk.Passphrase(passphrase))
 	if made := k.days(30); made != 5 || len(k.files()) != 4 {
 		t.Errorf("restored, it made %d, there are %q", made, k.files())
@@ -250,7 +250,7 @@ func TestRestoredVaultIsAnotherDevice(t *testing.T) {
 			k.must(k.Close())
 			for want := 2; want <= 3; want++ {
 				k.must(os.RemoveAll(dir))
-				k.must(desk.Restore(t.Context(), file, dir, desk.Passphrase(passphrase)))
+				k.must(desk.Restore(t.Context(), file, dir, desk.Passphrase(passphrase), desk.Restoring{Options: desk.Options{Machine: machine, Now: func() time.Time { return noon }}}))
 				open()
 				act(1)
 				k.must(k.Close())

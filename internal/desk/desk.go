@@ -4,7 +4,7 @@
 //   - [Intake]: what comes in. Mailboxes, pulling, proposals, filing.
 //   - [Casework]: what a person does on a case, through the action table.
 //   - [Records]: what can be read. Lists, cases, letters and reports drawn.
-//   - [Keeping]: the vault itself. Verify, rebuild, the spool for viewers.
+//   - [Keeping]: the vault itself. Verify, rebuild, disposal, the spool for viewers.
 //
 // Every method that writes does so in one transaction: it happened whole or
 // not at all. Errors are *casefile.Error. Nothing here knows of widgets or of
@@ -46,6 +46,9 @@ type Options struct {
 	// Version is the program's: lists and search hold words of the program, and
 	// are made again when another version opens the vault.
 	Version string
+	// State is the folder in which Casebook keeps the ledgers of disposals for
+	// the person who works here; empty: nowhere but with the vault.
+	State string
 	// Cost is what a new passphrase is stretched with; zero is the usual.
 	Cost vault.Cost
 	// Fonts are the faces of letters and records.
@@ -76,6 +79,7 @@ type room struct {
 	rules     triage.Rules
 	wording   *letter.Wording
 	regulator []letter.Regulator
+	state     string        // the folder of ledgers
 	pulling   chan struct{} // holds one while mail is pulled
 }
 
@@ -109,7 +113,7 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 
 // OpenWith opens the vault in a folder. Only one program can have it open.
 func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error) {
-	r := &room{env: newEnv(o.Now), actor: o.Actor, fonts: o.Fonts, pulling: make(chan struct{}, 1)}
+	r := &room{env: newEnv(o.Now), actor: o.Actor, state: o.State, fonts: o.Fonts, pulling: make(chan struct{}, 1)}
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
@@ -125,6 +129,9 @@ func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error
 		return nil, errors.Join(err, v.Close())
 	}
 	r.vault, r.store = v, s
+	if err := r.redispose(ctx); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
 	return &Desk{Intake: &Intake{r}, Casework: &Casework{r}, Records: &Records{r}, Keeping: &Keeping{r}}, nil
 }
 

@@ -203,6 +203,12 @@ func (w *importer) keep(ctx context.Context) error {
 			done.IDs = append(done.IDs, id)
 			continue
 		}
+		if _, gone, err := w.store.DisposedMessage(ctx, sum); err != nil {
+			return err
+		} else if gone { // a tombstone is honoured whichever way the bytes come
+			done.Known++
+			continue
+		}
 		id = w.env.NewID()
 		at := w.when(m.Summary)
 		fresh[sum] = id

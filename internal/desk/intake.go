@@ -174,6 +174,8 @@ func (in *Intake) pull(ctx context.Context, a casefile.Account, progress func(Pr
 		return Pulled{Account: a.Name}, err
 	}
 	result, err := mailbox.Pull(ctx, mailbox.Source{Account: a, Password: string(password)}, k, progress)
+	result.New -= k.passed // what was disposed of is known, and does not come back
+	result.Known += k.passed
 	return Pulled{Account: a.Name, Result: result, Unreadable: k.unreadable}, err
 }
 
@@ -199,6 +201,7 @@ type keeper struct {
 	*room
 	account    casefile.Account
 	unreadable int
+	passed     int // messages that were disposed of
 }
 
 // Held implements [mailbox.Keeper].
@@ -211,7 +214,7 @@ func (k *keeper) Held(ctx context.Context, folder string, validity uint32) ([]ui
 func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 	act := store.Act{Actor: k.account.Name}
 	fresh := map[string]string{} // id of a message first seen in this batch, by SHA-256
-	unreadable := 0
+	unreadable, passed := 0, 0
 	for _, f := range batch {
 		f.Copy.Account = k.account.ID
 		if f.Copy.InternalDate.IsZero() {
@@ -226,6 +229,9 @@ func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 			return err
 		}
 		act.Events = append(act.Events, e)
+		if _, gone := p.(*casefile.MessagePassed); gone {
+			passed++
+		}
 		if first, ok := p.(*casefile.MessageReceived); ok {
 			act.Blobs = append(act.Blobs, f.Raw)
 			if first.Unreadable {
@@ -237,6 +243,7 @@ func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
 		return err
 	}
 	k.unreadable += unreadable
+	k.passed += passed
 	return nil
 }
 
@@ -253,6 +260,9 @@ func (k *keeper) arrival(ctx context.Context, f mailbox.Fetched, fresh map[strin
 	}
 	if known {
 		return id, &casefile.MessageCopied{Copy: f.Copy}, nil
+	}
+	if id, gone, err := k.store.DisposedMessage(ctx, sum); err != nil || gone {
+		return id, &casefile.MessagePassed{Place: f.Copy.Place()}, err
 	}
 	id = k.env.NewID()
 	fresh[sum] = id

@@ -33,7 +33,10 @@ func (k *Keeping) Backup(ctx context.Context, file string, tell func(done, total
 	if err := k.store.Backup(ctx, file, tell); err != nil {
 		return err
 	}
-	return k.noteBackup(ctx, false)
+	if err := k.noteBackup(ctx, false); err != nil {
+		return err
+	}
+	return k.RememberBackup(ctx, file)
 }
 
 // PlainWarning is what whoever decrypts a vault is told.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"casebook/internal/casefile"
 	"casebook/internal/report"
@@ -112,9 +113,44 @@ func (k *Keeping) KeyringOff(ctx context.Context) error {
 	return nil
 }
 
+// Restoring says what a restored vault is opened with for the first time, and
+// where ledgers of disposals may lie that are younger than the backup.
+type Restoring struct {
+	Options Options
+	// Vaults are folders of vaults of which the backup may be an older copy.
+	Vaults []string
+}
+
 // Restore makes a vault in a folder out of a backup, which opens with the keys
 // it was made under. The folder must be empty or not exist: nothing is written
-// over. The restored vault goes on as a device of its own.
-func Restore(ctx context.Context, file, dir string, key Key) error {
-	return store.Problem(vault.Restore(ctx, file, dir, key, vault.Options{}))
+// over. The restored vault goes on as a device of its own. Whoever was disposed
+// of since the backup is disposed of in it as well before it counts as restored,
+// as far as a ledger can be found: beside the backup, in the state folder, in
+// the folder of a vault that is named.
+func Restore(ctx context.Context, file, dir string, key Key, r Restoring) error {
+	if err := vault.Restore(ctx, file, dir, key, vault.Options{}); err != nil {
+		return store.Problem(err)
+	}
+	w, err := Look(dir)
+	if err != nil {
+		return err
+	}
+	places := []string{file + vault.LedgerSuffix}
+	for _, v := range r.Vaults {
+		places = append(places, filepath.Join(v, vault.LedgerFile))
+	}
+	var lines []string
+	for _, place := range places {
+		if found, err := vault.ReadLedger(place, w.ID); err == nil { // one that is damaged keeps nothing from being restored
+			lines = append(lines, found...)
+		}
+	}
+	if err := vault.MergeLedger(filepath.Join(dir, vault.LedgerFile), w.ID, lines); err != nil {
+		return store.Problem(err)
+	}
+	d, err := OpenWith(ctx, dir, key, r.Options)
+	if err != nil {
+		return err
+	}
+	return d.Close()
 }

@@ -64,7 +64,7 @@ func (r *room) freshReference(ctx context.Context) (casefile.Reference, error) {
 		if casefile.IsKind(err, casefile.NotFound) {
 			return ref, nil
 		}
-		if err != nil {
+		if err != nil && !casefile.IsKind(err, casefile.Refused) { // one that was disposed of is taken too
 			return "", err
 		}
 	}

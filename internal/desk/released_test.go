@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/desk"
 
@@ -55,7 +56,7 @@ func TestReleasedVaults(t *testing.T) {
 			if err := d.Backup(t.Context(), file, nil); err != nil {
 				t.Fatal(err)
 			}
-			if err := desk.Restore(t.Context(), file, again, desk.Passphrase(passphrase)); err != nil {
+			if err := desk.Restore(t.Context(), file, again, desk.Passphrase(passphrase), desk.Restoring{Options: desk.Options{Now: func() time.Time { return noon }}}); err != nil {
 				t.Fatal(err)
 			}
 			if got := holds(t, openDesk(t, again)); got != want {

@@ -62,6 +62,9 @@ func (s *Store) seal(ctx context.Context, w vault.Writer, act Act) ([]casefile.E
 	if err := expect(ctx, w, act.Expect); err != nil {
 		return nil, err
 	}
+	if err := living(ctx, w, act.Events); err != nil {
+		return nil, err
+	}
 	for _, b := range act.Blobs {
 		if err := s.putBlob(ctx, w, b); err != nil {
 			return nil, err

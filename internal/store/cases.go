@@ -17,7 +17,7 @@ func (s *Store) Case(ctx context.Context, name string) (casefile.Case, []casefil
 		var id string
 		err := r.QueryRow(ctx, "SELECT id FROM case_row WHERE (reference = ?1 AND reference <> '') OR id = ?1", name).Scan(&id)
 		if errors.Is(err, vault.ErrNoRow) {
-			return notFound("There is no such case.", "List the cases with casebook cases.")
+			return noCase(ctx, r, name)
 		}
 		if err != nil {
 			return err

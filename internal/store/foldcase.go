@@ -19,6 +19,9 @@ func (p *pass) foldCase(ctx context.Context, w vault.Writer, id string, events [
 	if err != nil {
 		return err
 	}
+	if c.Disposed != nil {
+		return p.buryCase(ctx, w, c)
+	}
 	row, obligations, err := p.caseRow(ctx, w, c)
 	if err != nil {
 		return err

@@ -18,6 +18,9 @@ func (s *Store) foldMessage(ctx context.Context, w vault.Writer, id string, even
 	if err != nil {
 		return err
 	}
+	if m.Disposed != nil {
+		return buryMessage(ctx, w, m)
+	}
 	if err := putCopies(ctx, w, m); err != nil {
 		return err
 	}

@@ -146,6 +146,9 @@ func (s *Store) redate(ctx context.Context, w vault.Writer, before *clock.Law, a
 		if err != nil {
 			return err
 		}
+		if c.Disposed != nil {
+			return nil // so is what was disposed of
+		}
 		return p.redateCase(ctx, w, c, before, &out)
 	}
 	var events []casefile.Event

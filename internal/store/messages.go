@@ -44,13 +44,15 @@ func (s *Store) MessageBySHA(ctx context.Context, sha256 string) (id string, kno
 	return id, known, err
 }
 
-// Held returns the UIDs of which the vault holds the messages, in ascending
-// order, in one state of a folder: see RFC 9051, section 2.3.1.1.
+// Held returns the UIDs of which the vault holds the messages, or has disposed
+// of them, in ascending order, in one state of a folder: see RFC 9051, section
+// 2.3.1.1.
 func (s *Store) Held(ctx context.Context, account, folder string, uidvalidity uint32) ([]uint32, error) {
 	var uids []uint32
 	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
 		uids, err = list(ctx, r, one[uint32],
-			"SELECT uid FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ? ORDER BY uid", account, folder, uidvalidity)
+			`SELECT uid FROM copy WHERE account = ?1 AND folder = ?2 AND uidvalidity = ?3
+			UNION SELECT uid FROM gone_place WHERE account = ?1 AND folder = ?2 AND uidvalidity = ?3 ORDER BY uid`, account, folder, uidvalidity)
 		return err
 	})
 	return uids, err

@@ -31,6 +31,11 @@ func TestProblem(t *testing.T) {
 		vault.ErrDisk: casefile.Unreachable, vault.ErrBusy: casefile.Conflict, vault.ErrExists: casefile.Conflict,
 		vault.ErrClosed: casefile.Locked, &vault.InUseError{}: casefile.Locked,
 		context.Canceled: casefile.Cancelled, context.DeadlineExceeded: casefile.Cancelled,
+		vault.ErrRecovery: casefile.Locked, vault.ErrKeyring: casefile.Locked, &vault.RecoveryError{Group: 3}: casefile.Invalid,
+		vault.ErrNotBackup: casefile.Invalid, vault.ErrBadBackup: casefile.Damaged, vault.ErrOtherFile: casefile.Conflict,
+		vault.ErrTaken: casefile.Conflict, vault.ErrInside: casefile.Invalid,
+		&vault.TargetError{Err: vault.ErrFull}: casefile.Unreachable, &vault.TargetError{Err: fs.ErrNotExist}: casefile.Unreachable,
+		&vault.TargetError{Err: context.Canceled}: casefile.Cancelled, &vault.TargetError{Err: errors.New("odd")}: casefile.Unreachable,
 		fs.ErrNotExist: casefile.NotFound, errors.New("oakfield"): casefile.Internal,
 	} {
 		got := store.Problem(fmt.Errorf("x: %w", err))
@@ -42,6 +47,21 @@ func TestProblem(t *testing.T) {
 	held := store.Problem(&vault.InUseError{Holder: vault.Holder{PID: 4711, Started: noon}})
 	if want := "process 4711, since 12 Oct 2026 12:00"; !strings.Contains(held.Error(), want) || !strings.HasPrefix(held.Error(), "Casebook is open") {
 		t.Errorf("the holder is named as %q", held)
+	}
+	held = store.Problem(&vault.InUseError{Holder: vault.Holder{PID: 4711, Program: "the window", Machine: "RECEPTION-2"}})
+	if want := "Casebook is open (the window, on RECEPTION-2, process 4711) and holds this vault."; !strings.HasPrefix(held.Error(), want) {
+		t.Errorf("the holder is named as %q", held)
+	}
+	for e, want := range map[vault.RecoveryError]string{
+		{Group: 3}: "Group 3 of the recovery key", {Chars: 60}: "65 letters and digits, and 60 were given",
+	} {
+		if got := store.Problem(&e); !strings.Contains(got.Error(), want) {
+			t.Errorf("a slip reads %q", got)
+		}
+	}
+	// A folder elsewhere is not taken for the vault's.
+	if got := store.Problem(&vault.TargetError{Err: vault.ErrReadOnly}); strings.Contains(got.Error(), "vault") {
+		t.Errorf("a backup's folder reads %q", got)
 	}
 }
 

@@ -248,6 +248,7 @@ func (b *bench) dump() []string {
 	err := b.v.Read(b.Context(), func(r vault.Reader) error {
 		for _, table := range []string{
 			"blob_use", "case_row", "obligation_row", "message_row", "message_case", "message_like", "copy", "client_row", "account_row",
+			"gone_case", "gone_message", "gone_place",
 			"(SELECT kind, id, of, clients, people, labels, subject, text FROM doc)",
 			"(SELECT i.term, d.kind, d.id FROM names_in i LEFT JOIN doc d ON d.n = i.doc)",
 			"(SELECT i.term, d.kind, d.id FROM words_in i LEFT JOIN doc d ON d.n = i.doc)",

@@ -142,6 +142,33 @@ CREATE TABLE copy (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copy_message ON copy (message, n);
 
+-- what was disposed of: the proof of a case, the tombstone of a message and
+-- the places at which servers offered it
+CREATE TABLE gone_case (
+	id        TEXT NOT NULL PRIMARY KEY,
+	reference TEXT NOT NULL,
+	happened  TEXT NOT NULL,
+	event     TEXT NOT NULL,
+	data      TEXT NOT NULL -- casefile.CaseDisposed as JSON
+) STRICT, WITHOUT ROWID;
+CREATE INDEX gone_reference ON gone_case (reference);
+
+CREATE TABLE gone_message (
+	id    TEXT NOT NULL PRIMARY KEY,
+	print TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX gone_print ON gone_message (print);
+
+CREATE TABLE gone_place (
+	account     TEXT NOT NULL,
+	folder      TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	uid         INTEGER NOT NULL,
+	message     TEXT NOT NULL,
+	PRIMARY KEY (account, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX gone_place_message ON gone_place (message);
+
 CREATE TABLE client_row (
 	stream TEXT NOT NULL PRIMARY KEY,
 	id     TEXT NOT NULL UNIQUE,

@@ -48,7 +48,7 @@ type Store struct {
 
 // rowsVersion is the version of the read rows: raise it whenever they are made
 // differently, so that older ones are made again.
-const rowsVersion = 4
+const rowsVersion = 6
 
 // Open brings the database of v up to date, starts a device where this copy of
 // the vault has none on this machine, and makes the read rows again where they
@@ -81,6 +81,9 @@ func (s *Store) begin(ctx context.Context, w vault.Writer) error {
 		err = s.startDevice(ctx, w)
 	}
 	if err != nil {
+		return err
+	}
+	if err := s.makePrintKey(ctx, w); err != nil {
 		return err
 	}
 	made, err := setting(ctx, w, rowsSetting)

@@ -44,6 +44,7 @@ func (s *Store) Verify(ctx context.Context) ([]Check, error) {
 			{"event chains", s.checkChains},
 			{"stored files", s.checkBlobs},
 			{"files that events name", checkUses},
+			{"what was disposed of", checkDisposals},
 		} {
 			c := Check{Name: one.name, OK: true}
 			if err := s.check(ctx, r, &c, one.do); err != nil {

@@ -86,7 +86,7 @@ func TestVerifyCountsAndKeepsQuiet(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range checks {
-		if c.Name == "" || c.Count == 0 && c.Name != "references inside the database" || c.OK == (c.Detail != "") {
+		if c.Name == "" || c.Count == 0 && !slices.Contains([]string{"references inside the database", "what was disposed of"}, c.Name) || c.OK == (c.Detail != "") {
 			t.Errorf("the check is %+v", c)
 		}
 		if strings.Contains(c.Detail, "Quince") || strings.Contains(c.Detail, "oakfield") {

@@ -52,6 +52,11 @@ func record(t *testing.T, rng *rand.Rand, rounds int, deaf ...powercut.Class) se
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
+	// The vault knows where its backups were: what is cut must not find there
+	// what was yet to come.
+	if err := os.RemoveAll(home); err != nil {
+		t.Fatal(err)
+	}
 	return session{r, made}
 }
 

@@ -111,12 +111,20 @@ func (p *promise) opens(ctx context.Context, dir string) error {
 	if err := faults(ctx, d); err != nil {
 		return err
 	}
+	if err := p.stayGone(ctx, d); err != nil {
+		return err
+	}
+	return d.Close()
+}
+
+// stayGone returns which case that was disposed of is there again, or nil.
+func (p *promise) stayGone(ctx context.Context, d *desk.Desk) error {
 	for _, ref := range p.gone {
-		if _, err := d.Case(ctx, ref); !casefile.IsKind(err, casefile.Refused) {
+		if _, err := d.Case(ctx, ref); !casefile.IsKind(err, casefile.Refused) && !casefile.IsKind(err, casefile.NotFound) {
 			return fmt.Errorf("case %s was disposed of, and gives %w", ref, err)
 		}
 	}
-	return d.Close()
+	return nil
 }
 
 // opensAgain opens the vault with the recovery key, where there is one, and
@@ -157,7 +165,8 @@ func holds(ctx context.Context, v *vault.Vault, want map[string]bool) error {
 }
 
 // backedUp restores the backup: it is the last that was made, or the one that
-// was under way. Before the first there may be none.
+// was under way. Before the first there may be none. Whoever was disposed of
+// since is not in it.
 func (p *promise) backedUp(ctx context.Context, home string) error {
 	file := backupIn(home)
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && !p.backup.made {
@@ -169,17 +178,24 @@ func (p *promise) backedUp(ctx context.Context, home string) error {
 	}
 	defer os.RemoveAll(to)
 	to = filepath.Join(to, "vault")
-	key := vault.Passphrase(phrase(p.backup.words))
-	err = vault.Restore(ctx, file, to, key, vault.Options{})
-	if errors.Is(err, vault.ErrPassphrase) && p.before.made { // it is the one under way
-		p.backup, key = p.before, vault.Passphrase(phrase(p.before.words))
-		err = vault.Restore(ctx, file, to, key, vault.Options{})
+	with := desk.Restoring{Options: options(), Vaults: []string{vaultIn(home)}}
+	err = desk.Restore(ctx, file, to, desk.Passphrase(phrase(p.backup.words)), with)
+	if casefile.IsKind(err, casefile.Locked) && p.before.made { // it is the one under way
+		p.backup = p.before
+		err = desk.Restore(ctx, file, to, desk.Passphrase(phrase(p.backup.words)), with)
 	}
 	if err != nil {
 		return err
 	}
 	p.backup.made = true
-	v, err := vault.Open(to, key, vault.Options{})
+	d, err := desk.Open(ctx, to, phrase(p.backup.words), options())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(faults(ctx, d), p.stayGone(ctx, d), d.Close()); err != nil {
+		return err
+	}
+	v, err := vault.Open(to, vault.Passphrase(phrase(p.backup.words)), vault.Options{})
 	if err != nil {
 		return err
 	}

@@ -116,6 +116,7 @@ var verbs = []verb{
 	{"issue", (*worker).issue},
 	{"file", (*worker).file},
 	{"set-aside", (*worker).setAside},
+	{"dispose", (*worker).dispose},
 	{"rebuild", func(w *worker) error { return w.Rebuild(w.ctx) }},
 	{"backup", (*worker).backup},
 	{"words", (*worker).words},
@@ -136,6 +137,27 @@ func (w *worker) open() error {
 		Received: civil.On(casefile.Env{Now: options().Now}.Today().AddDays(-w.rng.IntN(10))),
 	})
 	return err
+}
+
+// dispose opens a case of a person of its own, for open access cases hold those
+// of theirs, and takes it out again.
+func (w *worker) dispose() error {
+	refs, err := w.Intake.Open(w.ctx, desk.Opening{
+		Kinds: []casefile.Kind{casefile.Erasure}, Client: "nunthorpe", Channel: casefile.ByPost,
+		Person: casefile.Person{Name: fmt.Sprintf("Solo Q%dz", w.rng.Uint64())}, Asked: "Erase me.",
+		Received: civil.On(casefile.Env{Now: options().Now}.Today()),
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.Do(w.ctx, refs[0], "close", casefile.Values{"reason": "Withdrawn", "withdrawn": "yes"}); err != nil {
+		return err
+	}
+	if _, err = w.Dispose(w.ctx, desk.Approval{Cases: refs, Early: true, Reason: "To try it"}); err != nil {
+		return err
+	}
+	w.say("D", string(refs[0]))
+	return nil
 }
 
 // some returns a case to work on, or opens one.

@@ -26,6 +26,7 @@ const (
 var ours = map[string]bool{
 	databaseFile: true, databaseFile + "-wal": true, databaseFile + "-shm": true, databaseFile + "-journal": true,
 	keyFile: true, keyCopyFile: true, lockFile: true, holderFile: true, spoolDir: true, unfinishedFile: true,
+	LedgerFile: true, LedgerFile + tempSuffix: true,
 	copyFile: true, copyFile + "-wal": true, copyFile + "-shm": true, copyFile + "-journal": true,
 	keyFile + tempSuffix: true, keyCopyFile + tempSuffix: true, holderFile + tempSuffix: true,
 }

@@ -208,6 +208,27 @@ func TestTwoOpeners(t *testing.T) {
 	open(t, dir)
 }
 
+// Whoever can write into the folder can write the holder's name: it is shown
+// short, and without what a terminal obeys.
+func TestHolderIsTame(t *testing.T) {
+	dir := create(t)
+	v, err := vault.Open(dir, vault.Passphrase(words), vault.Options{Program: "the window", Machine: "RECEPTION-2"})
+	must(t, err)
+	defer v.Close()
+	wild := `{"pid":7,"program":"\u001b[31mpay\u202e me","machine":"` + strings.Repeat("x", 500) + `"}`
+	for text, want := range map[string]vault.Holder{
+		content(t, dir)["holder.json"]: {PID: os.Getpid(), Program: "the window", Machine: "RECEPTION-2"},
+		wild:                           {PID: 7, Program: "[31mpay me", Machine: strings.Repeat("x", 60)},
+		"{":                            {},
+	} {
+		must(t, os.WriteFile(filepath.Join(dir, "holder.json"), []byte(text), 0o600))
+		_, err := vault.Open(dir, vault.Passphrase(words), cheap)
+		if held, ok := errors.AsType[*vault.InUseError](err); !ok || held.Holder != want {
+			t.Errorf("it reads %v", err)
+		}
+	}
+}
+
 // The lock holds between programs and goes with the one that holds it, however
 // that ends.
 func TestTwoPrograms(t *testing.T) {

@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -268,6 +269,37 @@ func TestOpenRefusesAnothersLog(t *testing.T) {
 	refused(t, dir, words, vault.ErrForeign)
 	after := content(t, dir)
 	if diff := cmp.Diff(before, after); diff != "" {
+		t.Error("something was changed")
+	}
+}
+
+// Another vault's database beside this one's log is left as it is, and so is the
+// log.
+func TestOpenRefusesAnothersDatabase(t *testing.T) {
+	dir, other := crashed(t, 5), crashed(t, 20)
+	must(t, open(t, other).Close())
+	foreign, err := os.ReadFile(database(other))
+	must(t, err)
+	must(t, os.WriteFile(database(dir), foreign, 0o600))
+	before := content(t, dir)
+	refused(t, dir, words, vault.ErrForeign)
+	if diff := cmp.Diff(before, content(t, dir)); diff != "" {
+		t.Error("something was changed")
+	}
+}
+
+// A plain SQLite file in the place of the database is left as it is, and so is
+// the log beside it.
+func TestOpenRefusesAPlainDatabase(t *testing.T) {
+	dir := crashed(t, 5)
+	must(t, os.Remove(database(dir)))
+	db, err := sql.Open("sqlite", database(dir)+"x")
+	must(t, err)
+	_, err = db.Exec("CREATE TABLE fish (name TEXT)")
+	must(t, errors.Join(err, db.Close(), os.Rename(database(dir)+"x", database(dir))))
+	before := content(t, dir)
+	refused(t, dir, words, vault.ErrForeign)
+	if diff := cmp.Diff(before, content(t, dir)); diff != "" {
 		t.Error("something was changed")
 	}
 }

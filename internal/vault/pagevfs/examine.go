@@ -1,6 +1,7 @@
 package pagevfs
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -29,7 +30,8 @@ func (d *database) examine(t *libc.TLS, name string) error {
 	if rc != lib.SQLITE_OK {
 		return ErrUnreadable
 	}
-	beside, err := d.keys.examineLog(name + "-wal")
+	sound := d.authentic(t, 0)
+	beside, err := d.keys.examineLog(name+"-wal", !sound)
 	if err != nil {
 		return err
 	}
@@ -38,22 +40,34 @@ func (d *database) examine(t *libc.TLS, name string) error {
 		return ErrEmpty
 	case size == 0:
 		return nil
-	case d.authentic(t, 0):
+	case sound:
 		if beside.state == foreign {
 			return ErrForeignLog
 		}
 		return nil
-	case beside.ours:
-		return nil // torn in a power cut; the log has it whole
+	case string(d.page[:16]) == "SQLite format 3\x00":
+		return ErrPlain
 	}
-	plain := string(d.page[:16]) == "SQLite format 3\x00"
+	return d.firstPage(t, size, beside)
+}
+
+// firstPage reports why the first page does not authenticate: nil where a power
+// cut tore it while the log, which has it whole, was written back. What a power
+// cut tears is in the log; what is neither there nor authentic is another's.
+func (d *database) firstPage(t *libc.TLS, size int64, beside besides) error {
+	torn := beside.pages[1]
 	for i := int64(1); i < min(looked, size/PageSize); i++ {
-		if d.authentic(t, i) {
+		switch {
+		case !d.authentic(t, i):
+			torn = torn && beside.pages[uint32(i+1)]
+		case beside.pages[1]:
+			return nil
+		default:
 			return ErrFirstPage
 		}
 	}
-	if plain {
-		return ErrPlain
+	if torn {
+		return nil
 	}
 	return ErrForeign
 }
@@ -75,13 +89,13 @@ func (d *database) authentic(t *libc.TLS, index int64) bool {
 // besides is what lies beside a database as its log.
 type besides struct {
 	state  state
-	frames bool // there are any
-	ours   bool // one of them is sealed with the key
+	frames bool            // there are any
+	pages  map[uint32]bool // those of the database, from 1, that are in it sealed with the key
 }
 
-// examineLog looks at the log of that name, if there is one. Other connections
-// may be writing it.
-func (k *keys) examineLog(name string) (b besides, err error) {
+// examineLog looks at the log of that name, if there is one, as a whole or at
+// its beginning. Other connections may be writing it.
+func (k *keys) examineLog(name string, whole bool) (b besides, err error) {
 	f, err := os.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return besides{state: torn}, nil
@@ -97,14 +111,14 @@ func (k *keys) examineLog(name string) (b besides, err error) {
 	b.state = k.openHeader(h[:])
 	frame := make([]byte, frameSize)
 	var l label
-	for i := int64(0); i < looked; i++ {
+	b.pages = map[uint32]bool{}
+	for i := int64(0); whole || i == 0; i++ {
 		if _, err := io.ReadFull(f, frame); err != nil {
 			break
 		}
 		b.frames = true
 		if open(k.logPage, frame[frameHeaderSize:], l.set(logPage, i)) {
-			b.ours = true
-			break
+			b.pages[binary.BigEndian.Uint32(frame)] = true
 		}
 	}
 	return b, nil

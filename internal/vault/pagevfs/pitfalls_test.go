@@ -154,8 +154,7 @@ func rowsAfter(t *testing.T, path string, v *pagevfs.VFS) (rows string, err erro
 	return rows, db.QueryRow("SELECT count(*) FROM fish").Scan(&rows)
 }
 
-// Two pages exchanged, and a page put in place of the same one of another file
-// under the same key, do not authenticate; a page's own older version does.
+// Two pages exchanged do not authenticate; a page's own older version does.
 func TestPagesMoved(t *testing.T) {
 	path := place(t)
 	v := register(t, dek(), "")

@@ -1,0 +1,334 @@
+package desk_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/demo"
+	"casebook/internal/desk"
+	"casebook/internal/page"
+
+	"fyne.io/fyne/v2/theme"
+)
+
+// later opens the vault so many years and a month after the other tests.
+func later(t *testing.T, dir, state string, years int) *desk.Desk {
+	t.Helper()
+	fonts, err := page.NewFonts(theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(), theme.DefaultTextItalicFont().Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := func() time.Time { return noon.AddDate(years, 1, 0) }
+	d, err := desk.Open(t.Context(), dir, passphrase, desk.Options{Now: now, Actor: "Priya", Fonts: fonts, State: state})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	return d
+}
+
+func do(t *testing.T, d *desk.Desk, ref casefile.Reference, action string, v casefile.Values) {
+	t.Helper()
+	if err := d.Do(t.Context(), ref, action, v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sound(t *testing.T, d *desk.Desk) {
+	t.Helper()
+	checks, err := d.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range checks {
+		if !c.OK {
+			t.Errorf("%s: %s", c.Name, c.Detail)
+		}
+	}
+}
+
+func copyFolder(t *testing.T, from string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "copy")
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// A closed case and its mail are disposed of when their time has come, and do
+// not come back: not by a pull of another numbering, and not in an older copy
+// of the vault, whichever ledger it finds.
+func TestDisposedOfForGood(t *testing.T) {
+	d, dir := newDesk(t)
+	mails := pullInto(t, d)
+	id, _ := asking(t, d)
+	refs, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Erasure, casefile.Access}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range refs {
+		do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	}
+	fresh, err := d.Messages(t.Context(), casefile.MessageNew)
+	if err != nil {
+		t.Fatal(err)
+	}
+	aside := fresh[0].ID
+	if err := d.SetAside(t.Context(), aside, "An advertisement"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	older, oldest := copyFolder(t, dir), copyFolder(t, dir)
+	state := t.TempDir()
+	d = later(t, dir, state, 3)
+	dispose(t, d, refs, aside)
+	sound(t, d)
+	gone(t, d, refs, id, aside)
+	pullAgain(t, d, mails, id, aside)
+	sound(t, d)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	d = later(t, older, state, 3) // the older copy finds the ledger in the state folder
+	gone(t, d, refs, id, aside)
+	do(t, d, open(t, d, desk.Opening{}), "note", casefile.Values{"text": "Work goes on."})
+	sound(t, d)
+	ledger, err := os.ReadFile(filepath.Join(dir, "disposals"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(oldest, "disposals"), ledger, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d = later(t, oldest, "", 3) // and this one in its own folder
+	gone(t, d, refs, id, aside)
+	sound(t, d)
+}
+
+// dispose looks at the list, approves it, and prints the certificates.
+func dispose(t *testing.T, d *desk.Desk, refs []casefile.Reference, aside string) {
+	t.Helper()
+	due, err := d.Due(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(due.Cases) != len(refs) || len(due.Messages) != 1 || due.Messages[0].ID != aside {
+		t.Fatalf("due are %+v, want the cases %v and the message set aside", due, refs)
+	}
+	for _, c := range due.Cases {
+		if c.Due.IsZero() || len(c.Holds) > 0 || !strings.Contains(c.Rule.Words, "3 years") {
+			t.Errorf("due is %+v", c)
+		}
+	}
+	done, err := d.Dispose(t.Context(), desk.Approval{Cases: refs, Due: true, Approver: "The head"})
+	if err != nil || len(done.Cases) != len(refs) || done.Messages != 1 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	for _, ref := range refs {
+		first, err := d.Certificate(t.Context(), ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := d.Certificate(t.Context(), ref)
+		if err != nil || string(first.PDF) != string(again.PDF) {
+			t.Errorf("the certificate is another one the second time, %v", err)
+		}
+	}
+}
+
+// gone checks that cases and messages are known to be gone and nothing more.
+func gone(t *testing.T, d *desk.Desk, refs []casefile.Reference, messages ...string) {
+	t.Helper()
+	for _, ref := range refs {
+		_, err := d.Case(t.Context(), ref)
+		wantKind(t, err, casefile.Refused)
+		wantKind(t, d.Do(t.Context(), ref, "note", casefile.Values{"text": "x"}), casefile.Refused)
+		_, err = d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}})
+		wantKind(t, err, casefile.Refused)
+		if p, err := d.Disposed(t.Context(), ref); err != nil || p.Proof.(*casefile.CaseDisposed).Approver != "The head" {
+			t.Errorf("the proof is %+v, %v", p, err)
+		}
+	}
+	for _, id := range messages {
+		_, err := d.Message(t.Context(), id)
+		wantKind(t, err, casefile.NotFound)
+	}
+	rows, err := d.Cases(t.Context(), desk.CaseQuery{})
+	if err != nil || slices.ContainsFunc(rows, func(r desk.CaseRow) bool { return slices.Contains(refs, r.Reference) }) {
+		t.Errorf("the list shows %+v, %v", rows, err)
+	}
+}
+
+// pullAgain pulls the same mail as another mailbox, twice: every message has
+// another place, and what was disposed of is passed over.
+func pullAgain(t *testing.T, d *desk.Desk, mails []demo.Mail, messages ...string) {
+	t.Helper()
+	before, err := d.Messages(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := demo.Serve(mails)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	a := server.Account()
+	a.Name, a.Since = "The same under another numbering", today.AddMonths(-24)
+	if err := d.AddAccount(t.Context(), a, server.Password); err != nil {
+		t.Fatal(err)
+	}
+	for round := range 2 {
+		done, err := d.Pull(t.Context(), a.Name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := len(messages); round == 0 && done[0].Known != want || round == 1 && done[0].New != 0 {
+			t.Errorf("round %d: %+v, want %d that are known", round, done[0].Result, want)
+		}
+	}
+	after, err := d.Messages(t.Context(), "")
+	if err != nil || len(after) != len(before) {
+		t.Errorf("%d messages, there were %d, %v", len(after), len(before), err)
+	}
+}
+
+// An open access case holds what else there is of the person, and nothing of
+// anybody else.
+//
+// law: DPA 2018 s.173
+func TestOpenAccessCaseHolds(t *testing.T) {
+	d, dir := newDesk(t)
+	ann := casefile.Person{Name: "Ann Lee", Email: "ann@example.org"}
+	hers := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: ann})
+	other := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: casefile.Person{Name: "Jo Wood"}})
+	elsewhere := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: ann, Client: "thrive"})
+	placed := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: casefile.Person{Name: "Mo Hill"}})
+	for _, ref := range []casefile.Reference{hers, other, elsewhere, placed} {
+		do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	}
+	do(t, d, placed, "hold", casefile.Values{"reason": "A claim"})
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d = later(t, dir, "", 3)
+	access := open(t, d, desk.Opening{Person: casefile.Person{Name: "Mrs LEE, Ann"}, Received: civil.On(d.Today())})
+	due, err := d.Due(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := map[casefile.Reference]string{}
+	for _, c := range due.Cases {
+		held[c.Reference] = ""
+		if len(c.Holds) > 0 {
+			held[c.Reference] = string(c.Holds[0].By) + " " + c.Holds[0].Law
+		}
+	}
+	want := map[casefile.Reference]string{
+		hers: string(access) + " DPA 2018 s.173", other: "", elsewhere: "", placed: string(placed) + " DPA 2018 s.173",
+	}
+	for ref, by := range want {
+		if held[ref] != by {
+			t.Errorf("%s is held by %q, want %q", ref, held[ref], by)
+		}
+	}
+	_, err = d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{other, hers}})
+	wantKind(t, err, casefile.Refused)
+	if e := casefile.AsError(err); !strings.Contains(e.What, string(access)) || !strings.Contains(e.Do, "closed") {
+		t.Errorf("the refusal says %q", e)
+	}
+	if _, err := d.Case(t.Context(), other); err != nil {
+		t.Error("one of two cases went although the other is held")
+	}
+	do(t, d, access, "close", casefile.Values{"reason": "Answered"})
+	do(t, d, placed, "hold-lift", casefile.Values{"reason": "Settled"})
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{hers, other, elsewhere, placed}}); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, d)
+}
+
+// What is not due goes only early, with a reason, and a proof of identity once
+// it is recorded that it was seen.
+func TestEarlyDisposal(t *testing.T) {
+	d, _ := withMail(t)
+	id, _ := asking(t, d)
+	refs, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Erasure, casefile.Access}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := desk.Approval{Messages: []string{id}, Identity: true}
+	_, err = d.Dispose(t.Context(), one)
+	wantKind(t, err, casefile.Invalid)
+	one.Reason = "A copy of a passport"
+	_, err = d.Dispose(t.Context(), one)
+	wantKind(t, err, casefile.Refused)
+	for _, ref := range refs {
+		do(t, d, ref, "identity-ask", casefile.Values{"reason": "The address is new"})
+		do(t, d, ref, "identity-receive", casefile.Values{"seen": "passport"})
+	}
+	if _, err := d.Dispose(t.Context(), one); err != nil {
+		t.Fatal(err)
+	}
+	f, err := d.Case(t.Context(), refs[0])
+	if err != nil || len(f.Messages) != 0 || f.Case.Identity.Received.IsZero() {
+		t.Fatalf("the case is %+v, %v", f.Case, err)
+	}
+	_, err = d.Dispose(t.Context(), desk.Approval{Cases: refs})
+	wantKind(t, err, casefile.Refused)
+	for _, ref := range refs {
+		do(t, d, ref, "close", casefile.Values{"reason": "Opened by mistake"})
+	}
+	_, err = d.Dispose(t.Context(), desk.Approval{Cases: refs})
+	wantKind(t, err, casefile.Refused)
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: refs, Early: true, Reason: "Opened by mistake"}); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, d)
+}
+
+// Back up, act, dispose, restore, act: the restored vault holds nobody who was
+// disposed of, says why, and gives no number twice.
+func TestRestoreDisposesAgain(t *testing.T) {
+	d, dir := newDesk(t)
+	pullInto(t, d)
+	id, _ := asking(t, d)
+	refs, err := d.File(t.Context(), id, desk.Filing{Kinds: []casefile.Kind{casefile.Erasure}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, d, refs[0], "close", casefile.Values{"reason": "Answered"})
+	backup := filepath.Join(t.TempDir(), "one.backup")
+	if err := d.Backup(t.Context(), backup, nil); err != nil {
+		t.Fatal(err)
+	}
+	open(t, d, desk.Opening{})
+	_, err = d.Dispose(t.Context(), desk.Approval{Cases: refs, Early: true, Reason: "The contract ended", Approver: "The head"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, vaults := range [][]string{nil, {dir}} {
+		to := filepath.Join(t.TempDir(), "restored")
+		with := desk.Restoring{Options: desk.Options{Now: func() time.Time { return noon }, Actor: "Priya"}, Vaults: vaults}
+		if err := desk.Restore(t.Context(), backup, to, desk.Passphrase(passphrase), with); err != nil {
+			t.Fatal(err)
+		}
+		r := openDesk(t, to)
+		gone(t, r, refs, id)
+		do(t, r, open(t, r, desk.Opening{}), "note", casefile.Values{"text": "Work goes on."})
+		sound(t, r)
+		_ = os.Remove(backup + ".disposals") // the second time only the vault's own is left
+	}
+}

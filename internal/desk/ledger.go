@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"casebook/internal/casefile"
+	"casebook/internal/store"
+	"casebook/internal/vault"
+)
+
+// The ledger of disposals lies in the vault's folder, in the state folder of the
+// person who works here, and beside every backup that the vault knows of: an
+// older copy of the vault, however it came back, disposes again of what was
+// disposed of, before anybody sees it.
+
+// backupFiles is the setting that names the backups the vault knows of.
+const backupFiles = "backup files"
+
+// ledgerPlaces returns where this vault's ledger lies, its own folder first.
+func (r *room) ledgerPlaces(ctx context.Context) ([]string, error) {
+	places := []string{r.vault.LedgerPath()}
+	if r.state != "" {
+		places = append(places, StateLedger(r.state, r.vault.ID()))
+	}
+	backups, err := r.backups(ctx)
+	for _, b := range backups {
+		if _, gone := os.Stat(b); gone == nil {
+			places = append(places, b+vault.LedgerSuffix)
+		}
+	}
+	return places, err
+}
+
+// StateLedger returns where the ledger of a vault lies in the state folder.
+func StateLedger(state, vaultID string) string {
+	return filepath.Join(state, "disposals-"+vaultID)
+}
+
+func (r *room) backups(ctx context.Context) ([]string, error) {
+	text, err := r.store.Setting(ctx, backupFiles)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var files []string
+	if json.Unmarshal([]byte(text), &files) != nil {
+		return nil, nil
+	}
+	return files, nil
+}
+
+// RememberBackup makes the vault know of a backup file: the ledger is written
+// beside it now and after every disposal. Files that are gone are forgotten.
+func (k *Keeping) RememberBackup(ctx context.Context, file string) error {
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return casefile.AsError(err)
+	}
+	files, err := k.backups(ctx)
+	if err != nil {
+		return err
+	}
+	files = slices.DeleteFunc(files, func(f string) bool {
+		_, err := os.Stat(f)
+		_, folder := os.Stat(filepath.Dir(f))
+		return f == file || (err != nil && folder == nil) // a drive that is away comes back
+	})
+	text, err := json.Marshal(append(files, file))
+	if err != nil {
+		return casefile.AsError(err)
+	}
+	if err := k.store.SetSetting(ctx, backupFiles, string(text)); err != nil {
+		return err
+	}
+	return k.keepLedger(ctx)
+}
+
+// redispose does in this copy of the vault what any ledger that can be found
+// says was disposed of in a later one, and completes the ledgers.
+func (r *room) redispose(ctx context.Context) error {
+	_, entries := r.readLedgers(ctx)
+	have, err := r.store.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	known := map[casefile.Stream]bool{}
+	for _, e := range have {
+		known[e.Stream] = true
+	}
+	var todo []store.LedgerEntry
+	for _, e := range entries {
+		if !known[e.Stream] {
+			todo = append(todo, e)
+		}
+	}
+	if len(todo) > 0 {
+		slices.SortStableFunc(todo, func(a, b store.LedgerEntry) int {
+			if a.HLC < b.HLC {
+				return -1
+			}
+			return 1
+		})
+		if _, err := r.store.Redispose(ctx, todo); err != nil {
+			return err
+		}
+	}
+	if len(have)+len(entries) == 0 {
+		return nil
+	}
+	_ = r.keepLedger(ctx) // a place that cannot be written to keeps nobody from working
+	return nil
+}
+
+// readLedgers returns the lines of every ledger that can be read, and the
+// entries of those that open, by their stream. A line that does not open was
+// damaged or is none of ours: the others still count.
+func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream]store.LedgerEntry) {
+	places, _ := r.ledgerPlaces(ctx)
+	var lines []string
+	entries := map[casefile.Stream]store.LedgerEntry{}
+	seen := map[string]bool{}
+	for _, place := range places {
+		more, err := vault.ReadLedger(place, r.vault.ID())
+		if err != nil {
+			continue
+		}
+		for _, line := range more {
+			if seen[line] {
+				continue
+			}
+			seen[line] = true
+			plain, err := r.vault.OpenEntry(line)
+			var e store.LedgerEntry
+			if err != nil || json.Unmarshal(plain, &e) != nil {
+				continue
+			}
+			lines = append(lines, line)
+			if _, twice := entries[e.Stream]; !twice {
+				entries[e.Stream] = e
+			}
+		}
+	}
+	return lines, entries
+}
+
+// keepLedger writes every disposal of the vault to each place of the ledger.
+// The error is that of the vault's own folder: other places may be away.
+func (r *room) keepLedger(ctx context.Context) error {
+	lines, entries := r.readLedgers(ctx)
+	have, err := r.store.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range have {
+		if _, written := entries[e.Stream]; written {
+			continue
+		}
+		plain, err := json.Marshal(e)
+		if err != nil {
+			return casefile.AsError(err)
+		}
+		line, err := r.vault.SealEntry(plain)
+		if err != nil {
+			return store.Problem(err)
+		}
+		lines = append(lines, line)
+	}
+	places, err := r.ledgerPlaces(ctx)
+	if err != nil {
+		return err
+	}
+	var own error
+	for i, place := range places {
+		if err := vault.MergeLedger(place, r.vault.ID(), lines); err != nil && i == 0 {
+			own = &casefile.Error{
+				Kind: casefile.Unreachable, What: "It was disposed of, but the ledger that makes backups follow could not be written.",
+				Do: "Check the vault's folder and open Casebook again: it is written then.", Err: err,
+			}
+		}
+	}
+	return own
+}

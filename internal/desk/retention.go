@@ -1,0 +1,233 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/message"
+	"casebook/internal/store"
+)
+
+// CaseDue is a closed case that is to be disposed of, or would be if nothing
+// held it.
+type CaseDue struct {
+	Reference casefile.Reference
+	Kind      casefile.Kind
+	Client    string // its id
+	Person    string
+	Closed    civil.Date
+	Due       civil.Date // from this day on it may go; no day: something keeps it from being worked out
+	Rule      casefile.KeepRule
+	Holds     []casefile.Held
+}
+
+// MessageDue is a message that nobody needs any more, or that a hold keeps.
+type MessageDue struct {
+	ID      string
+	State   string // "not-a-request", or "junk"
+	From    string
+	Subject string
+	Since   civil.Date // it was set aside, or came in as junk
+	Due     civil.Date
+	Holds   []casefile.Held
+}
+
+// DisposalList is what is due, for a person to approve.
+type DisposalList struct {
+	Cases    []CaseDue
+	Messages []MessageDue
+}
+
+// keepMessages is the setting of how many days messages are kept that were set
+// aside, and junk; keepMessagesDays is what holds where nothing is set.
+const (
+	keepMessages     = "days messages set aside are kept"
+	keepMessagesDays = 90
+	keepMessagesMost = 3650
+)
+
+// MessageDays returns how many days messages are kept that were set aside as no
+// request, and junk.
+//
+// law: UK GDPR Art 5(1)(e); a setting, cautious as it comes
+func (k *Keeping) MessageDays(ctx context.Context) (int, error) {
+	text, err := k.store.Setting(ctx, keepMessages)
+	if err != nil || text == "" {
+		return keepMessagesDays, err
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return keepMessagesDays, nil
+	}
+	return n, nil
+}
+
+// SetMessageDays sets how many days such messages are kept.
+func (k *Keeping) SetMessageDays(ctx context.Context, days int) error {
+	if days < 1 || days > keepMessagesMost {
+		return invalid("days", "That is no number of days to keep messages for.", "Use 1 to 3650.")
+	}
+	return k.store.SetSetting(ctx, keepMessages, strconv.Itoa(days))
+}
+
+// Due returns what is to be disposed of today, with the rule and what holds it.
+// Nothing goes by itself: a person approves it with [Keeping.Dispose].
+func (k *Keeping) Due(ctx context.Context) (DisposalList, error) {
+	var out DisposalList
+	today := k.env.Today()
+	rows, err := k.store.DisposalsDue(ctx, today)
+	if err != nil {
+		return out, err
+	}
+	holds, err := k.holds(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, row := range rows {
+		due, err := k.caseDue(ctx, row.Case, holds)
+		if err != nil {
+			return out, err
+		}
+		if !due.Due.After(today) {
+			out.Cases = append(out.Cases, due)
+		}
+	}
+	out.Messages, err = k.messagesDue(ctx, holds)
+	return out, err
+}
+
+// caseDue says when a case may go, by what rule, and what holds it.
+func (r *room) caseDue(ctx context.Context, id string, over holding) (CaseDue, error) {
+	c, _, err := r.store.Case(ctx, id)
+	if err != nil {
+		return CaseDue{}, err
+	}
+	client, err := r.store.Client(ctx, c.Client)
+	if err != nil && !casefile.IsKind(err, casefile.NotFound) {
+		return CaseDue{}, err
+	}
+	law, err := r.store.Law(ctx)
+	if err != nil {
+		return CaseDue{}, err
+	}
+	d := CaseDue{
+		Reference: c.Reference, Kind: c.Kind, Client: c.Client, Person: c.Person.Name,
+		Rule: c.KeepRule(client), Holds: append(c.Holds(), over.on(c)...),
+	}
+	if c.Closed != nil {
+		d.Closed = c.Closed.On
+	}
+	d.Due = c.DisposeFrom(client, law)
+	return d, nil
+}
+
+// holding are the cases that place a hold on others of the same person, as
+// they are now: nothing records it.
+type holding struct{ cases []casefile.Case }
+
+func (r *room) holds(ctx context.Context) (holding, error) {
+	var h holding
+	ids, err := r.store.HoldingCases(ctx)
+	if err != nil {
+		return h, err
+	}
+	for _, id := range ids {
+		c, _, err := r.store.Case(ctx, id)
+		if casefile.IsKind(err, casefile.Refused) || casefile.IsKind(err, casefile.NotFound) {
+			continue // disposed of
+		}
+		if err != nil {
+			return h, err
+		}
+		if c.HoldsOthers() == nil {
+			continue
+		}
+		h.cases = append(h.cases, c)
+	}
+	return h, nil
+}
+
+// on returns the holds that other cases place on this one.
+func (h holding) on(c casefile.Case) []casefile.Held {
+	var out []casefile.Held
+	for _, other := range h.cases {
+		if other.ID != c.ID && other.SamePeople(c) {
+			out = append(out, *other.HoldsOthers())
+		}
+	}
+	return out
+}
+
+// onMessage returns the holds on a message: it comes from somebody who has
+// asked, or names them.
+func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) ([]casefile.Held, error) {
+	if len(h.cases) == 0 {
+		return nil, nil
+	}
+	raw, err := r.store.Blob(ctx, row.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	m := message.Read(raw)
+	text := casefile.ReadText(m.From.String() + "\n" + m.Subject + "\n" + m.Text)
+	var out []casefile.Held
+	for _, c := range h.cases {
+		if c.FromPeople(m.From) || c.NamedIn(text) {
+			out = append(out, *c.HoldsOthers())
+		}
+	}
+	return out, nil
+}
+
+func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue, error) {
+	days, err := k.MessageDays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by := k.env.Today().AddDays(-days)
+	aside, err := k.store.SetAside(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	junk, err := k.store.Undecided(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	var out []MessageDue
+	for i, m := range append(aside, junk...) {
+		row, err := k.store.Message(ctx, m.ID)
+		if err != nil {
+			return nil, err
+		}
+		state := string(row.State)
+		if i >= len(aside) {
+			if state = "junk"; !isJunk(row) {
+				continue
+			}
+		}
+		held, err := holds.onMessage(ctx, k.room, row)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, MessageDue{
+			ID: m.ID, State: state, From: row.From.String(), Subject: row.Subject, Since: m.On, Due: m.On.AddDays(days),
+			Holds: held,
+		})
+	}
+	return out, nil
+}
+
+// junkFolders are what mail servers call the folder of junk.
+var junkFolders = []string{"junk", "junk e-mail", "junk email", "spam", "[gmail]/spam", "[google mail]/spam", "bulk mail", "inbox.junk", "inbox.spam", "inbox/junk", "inbox/spam"}
+
+// isJunk reports whether the mail server took a message for junk, and nobody
+// has decided otherwise: every copy of it lies in a folder of junk.
+func isJunk(row store.MessageRow) bool {
+	return len(row.Copies) > 0 && !slices.ContainsFunc(row.Copies, func(c casefile.Copy) bool {
+		return !slices.Contains(junkFolders, strings.ToLower(c.Folder))
+	})
+}

@@ -1,0 +1,120 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A ledger tells an older copy of a vault what has been disposed of since: a
+// text file with a header that names the vault, then one sealed entry a line,
+// in base64. Nothing in it can be read without the vault's key. Several copies
+// of it are joined as sets of lines: that no order and no count matters is what
+// lets them lie wherever a backup does.
+
+// LedgerFile is the name of the ledger in a vault's folder; beside a backup it
+// is the backup's name with LedgerSuffix.
+const (
+	LedgerFile   = "disposals"
+	LedgerSuffix = ".disposals"
+
+	ledgerHeader  = "casebook disposals 1 "
+	ledgerPurpose = "entry of the ledger of disposals"
+	maxLedger     = 256 << 20 // bytes: a million entries
+)
+
+// LedgerPath returns where the vault keeps its own ledger.
+func (v *Vault) LedgerPath() string { return v.path(LedgerFile) }
+
+// SealEntry makes of an entry a line for a ledger.
+func (v *Vault) SealEntry(plain []byte) (string, error) {
+	sealed, err := v.Seal(ledgerPurpose, plain)
+	return base64.StdEncoding.EncodeToString(sealed), err
+}
+
+// OpenEntry returns the entry of a line, or ErrDamaged.
+func (v *Vault) OpenEntry(line string) ([]byte, error) {
+	sealed, err := base64.StdEncoding.DecodeString(line)
+	if err != nil {
+		return nil, fmt.Errorf("%w: a line of the ledger is no line of one: %w", ErrDamaged, err)
+	}
+	return v.Unseal(ledgerPurpose, sealed)
+}
+
+// ReadLedger returns the lines of the ledger at path. One that is not there,
+// or is another vault's, has none.
+func ReadLedger(path, vaultID string) ([]string, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, classifyFile(err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxLedger {
+		return nil, fmt.Errorf("%w: the ledger of disposals is no such file", ErrDamaged)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, classifyFile(err)
+	}
+	head, body, _ := strings.Cut(string(data), "\n")
+	switch id, ours := strings.CutPrefix(head, ledgerHeader); {
+	case !ours:
+		return nil, fmt.Errorf("%w: the ledger of disposals does not begin as one", ErrDamaged)
+	case id != vaultID:
+		return nil, nil
+	}
+	var lines []string
+	for line := range strings.Lines(body) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines, nil
+}
+
+// MergeLedger adds lines to the ledger at path, which is made where there is
+// none. When it returns, they are on the disk. Another vault's ledger, or what
+// is none, is not overwritten: ErrDamaged.
+func MergeLedger(path, vaultID string, lines []string) error {
+	have, err := ReadLedger(path, vaultID)
+	if err != nil {
+		return err
+	}
+	if have == nil {
+		if info, err := os.Stat(path); err == nil && info.Size() > int64(len(ledgerHeader)+len(vaultID)+1) {
+			return fmt.Errorf("%w: the ledger of disposals there is another vault's", ErrDamaged)
+		}
+	}
+	known := make(map[string]bool, len(have))
+	for _, line := range have {
+		known[line] = true
+	}
+	fresh := false
+	for _, line := range lines {
+		if !known[line] {
+			known[line], fresh = true, true
+			have = append(have, line)
+		}
+	}
+	if !fresh {
+		return nil
+	}
+	slices.Sort(have)
+	var out bytes.Buffer
+	out.WriteString(ledgerHeader + vaultID + "\n")
+	for _, line := range have {
+		out.WriteString(line + "\n")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), dirMode); err != nil {
+		return classifyFile(err)
+	}
+	return writeAtomically(path, out.Bytes())
+}
