@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -18,8 +19,11 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// whole says that the long form is asked for.
-var whole = os.Getenv("CASEBOOK_TORTURE") != ""
+// share is how much of the long form is asked for: 1 is the whole of it.
+var share, _ = strconv.ParseFloat(os.Getenv("CASEBOOK_TORTURE"), 64)
+
+// many is how often something is to be tried.
+func many(short, long int) int { return max(short, int(share*float64(long))) }
 
 // noon is when it takes place: Monday 12 October 2026.
 var noon = time.Date(2026, time.October, 12, 11, 0, 0, 0, time.UTC)

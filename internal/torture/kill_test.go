@@ -17,10 +17,7 @@ import (
 // A program killed at any instant, whatever it was doing, has lost nothing that
 // it was told is kept, and what it leaves passes every check.
 func TestKilled(t *testing.T) {
-	kills, lines := 200, 2
-	if whole {
-		kills = 5000
-	}
+	kills, lines := many(200, 5000), 2
 	s := &score{verbs: map[string]int{}}
 	t.Run("lines", func(t *testing.T) {
 		for line := range lines {

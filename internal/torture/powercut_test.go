@@ -105,10 +105,8 @@ func (s session) survives(ctx context.Context, chance *rand.Rand) (verb string, 
 // later moment: of what had not been synced each sector was written, was not,
 // or is rubbish, in any order. What the cut leaves opens and passes every check.
 func TestPowerCutOfTheProgram(t *testing.T) {
-	sessions, cuts := 2, 20
-	if whole {
-		sessions, cuts = 20, 50
-	}
+	const cuts = 20 // a session
+	sessions := many(40, 1000) / cuts
 	verbs, writes := map[string]int{}, 0
 	for seed := range sessions {
 		rng := rand.New(rand.NewPCG(uint64(seed), 8))

@@ -97,7 +97,10 @@ func (v *Vault) Dir() string { return v.dir }
 // Read calls f with a view of the database at one instant, which no writing
 // disturbs. Do not call Read or Write from within f.
 func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
-	return v.within(ctx, v.db.read, func(t tx) error { return f(t) })
+	// There is nothing to keep, and where a damaged page was met SQLite may have
+	// ended the transaction itself.
+	nothing := func(*sql.Tx) error { return nil }
+	return v.within(ctx, v.db.read, func(t tx) error { return f(t) }, nothing)
 }
 
 // Write calls f and keeps all that it changed, or nothing where f or the
@@ -107,7 +110,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	if v.opt.Watch != nil {
 		defer v.opt.Watch(false)
 	}
-	err := v.within(ctx, v.db.write, v.watched(f))
+	err := v.within(ctx, v.db.write, v.watched(f), (*sql.Tx).Commit)
 	if err == nil {
 		v.wrote()
 	}
@@ -152,8 +155,8 @@ func (v *Vault) tidy() {
 	_ = v.db.tidy(context.Background())
 }
 
-// within runs f in a transaction of that pool.
-func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error) error {
+// within runs f in a transaction of that pool, and then keeps it.
+func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error, keep func(*sql.Tx) error) error {
 	if err := v.enter(); err != nil {
 		return err
 	}
@@ -166,7 +169,7 @@ func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error) error 
 	if err := f(tx{t, map[string]*statement{}}); err != nil {
 		return classify(ctx, err)
 	}
-	return classify(ctx, t.Commit())
+	return classify(ctx, keep(t))
 }
 
 // enter counts a callback in, unless the vault is closed.
