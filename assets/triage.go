@@ -1,9 +1,22 @@
 package assets
 
-import _ "embed"
+import (
+	_ "embed"
+	"slices"
+)
 
 //go:embed triage/phrases.txt
-var triage []byte
+var phrases []byte
 
-// Triage returns the phrases by which triage understands a message.
-func Triage() []byte { return triage }
+//go:embed triage/ideas.txt
+var ideas []byte
+
+//go:embed triage/weights.txt
+var weights []byte
+
+// Triage returns the rules by which triage understands a message: the phrases,
+// the ideas, and the weights that were learned from labelled messages.
+func Triage() []byte { return slices.Concat(phrases, ideas, weights) }
+
+// TriageUntaught returns the same rules without the weights.
+func TriageUntaught() []byte { return slices.Concat(phrases, ideas) }

@@ -2,18 +2,55 @@ package casefile
 
 import "casebook/internal/civil"
 
-// Account is a mailbox that Casebook reads. Its password is kept in the vault
-// apart from the events, so that it can be changed and forgotten.
+// Account is a mailbox that Casebook reads. Its password or tokens are kept in
+// the vault apart from the events, so that they can be changed and forgotten.
 type Account struct {
-	ID     string     `json:"id"`
-	Name   string     `json:"name"`
-	Host   string     `json:"host"`
-	Port   int        `json:"port"`
-	TLS    TLSMode    `json:"tls"`
-	User   string     `json:"user"`
-	CA     string     `json:"ca,omitempty"` // PEM of a private authority to trust as well
-	Folder string     `json:"folder"`
-	Since  civil.Date `json:"since"` // mail before it is counted, not fetched
+	ID   string  `json:"id"`
+	Name string  `json:"name"`
+	Host string  `json:"host"`
+	Port int     `json:"port"`
+	TLS  TLSMode `json:"tls"`
+	User string  `json:"user"`
+	CA   string  `json:"ca,omitempty"` // PEM of a private authority to trust as well
+	// Folders are those that are read, in that order.
+	Folders []Folder `json:"folders"`
+	Auth    AuthMode `json:"auth,omitempty"`
+	OAuth   OAuth    `json:"oauth,omitzero"` // how the tokens are got, where Auth is [ByOAuth2]
+}
+
+// Folder is a folder of a mailbox that is read.
+type Folder struct {
+	Name  string     `json:"name"` // as the server calls it
+	Role  FolderRole `json:"role"`
+	Since civil.Date `json:"since"` // mail before it is counted, not fetched
+}
+
+// FolderRole says what the mail of a folder is.
+type FolderRole string
+
+// The roles. What is in a Junk folder is shown as junk until a person decides;
+// what is in a Sent folder is ours and is no request.
+const (
+	InboxFolder FolderRole = "inbox"
+	JunkFolder  FolderRole = "junk"
+	SentFolder  FolderRole = "sent"
+	OtherFolder FolderRole = "other"
+)
+
+// FolderRoles returns every role, in the order of lists.
+func FolderRoles() []FolderRole {
+	return []FolderRole{InboxFolder, JunkFolder, SentFolder, OtherFolder}
+}
+
+// Role returns what the mail of a folder is; a folder that is not read is no
+// more than another one.
+func (a Account) Role(folder string) FolderRole {
+	for _, f := range a.Folders {
+		if f.Name == folder {
+			return f.Role
+		}
+	}
+	return OtherFolder
 }
 
 // TLSMode is how the connection to a mail server is protected.
@@ -30,7 +67,7 @@ const (
 func TLSModes() []TLSMode { return []TLSMode{Implicit, StartTLS, Plain} }
 
 // accountPayloads are the events of an account.
-var accountPayloads = []func() Payload{empty[AccountRecorded]}
+var accountPayloads = []func() Payload{empty[AccountRecorded], empty[AccountRemoved]}
 
 // AccountRecorded holds the whole of an account, in place of what was known.
 type AccountRecorded struct {
@@ -40,6 +77,12 @@ type AccountRecorded struct {
 // EventType implements [Payload].
 func (AccountRecorded) EventType() (string, int) { return "account.recorded", 1 }
 
+// AccountRemoved ends the reading of a mailbox. What was fetched from it stays.
+type AccountRemoved struct{}
+
+// EventType implements [Payload].
+func (AccountRemoved) EventType() (string, int) { return "account.removed", 1 }
+
 // FoldAccount returns the account that the events of its stream make.
 func FoldAccount(events []Event) (Account, error) {
 	entries, err := read(events)
@@ -48,8 +91,14 @@ func FoldAccount(events []Event) (Account, error) {
 	}
 	var a Account
 	for _, e := range entries {
-		if p, ok := e.payload.(*AccountRecorded); ok && !e.withdrawn {
+		if e.withdrawn {
+			continue
+		}
+		switch p := e.payload.(type) {
+		case *AccountRecorded:
 			a = p.Account
+		case *AccountRemoved:
+			a = Account{}
 		}
 	}
 	if a.ID == "" {

@@ -108,6 +108,8 @@ type Copy struct {
 	UIDValidity  uint32    `json:"uidvalidity"`
 	UID          uint32    `json:"uid"`
 	InternalDate time.Time `json:"internaldate"` // when the server took it in, UTC
+	// Role is that of the folder when the copy was fetched; "" is the inbox's.
+	Role FolderRole `json:"role,omitempty"`
 }
 
 // MessageRecord is what has become of one message: a content, named by the
@@ -121,9 +123,15 @@ type MessageRecord struct {
 	// Unreadable reports that nothing sensible could be read in it: where it
 	// is not decided, its State says so.
 	Unreadable bool
-	State      MessageState
-	Cases      []string // ids of the cases it is filed to
-	Reason     string   // why it was set aside
+	// Outgoing reports that we sent it: every copy lies in a Sent folder. It is
+	// never triaged as a request; one that also came in is.
+	Outgoing bool
+	// Junk reports that the mail server took it for junk: every copy lies in a
+	// Junk folder. It is shown apart until a person decides.
+	Junk   bool
+	State  MessageState
+	Cases  []string // ids of the cases it is filed to
+	Reason string   // why it was set aside
 
 	// Disposed says that the message was disposed of: its tombstone, Gone and
 	// Print, is all that is left then. nil: it was not.
@@ -213,22 +221,38 @@ func FoldMessage(events []Event) (MessageRecord, error) {
 func (p *MessageReceived) applyMessage(m *MessageRecord, e Event) {
 	m.SHA256, m.Size, m.Received, m.Copies = p.SHA256, p.Size, e.On, []Copy{p.Copy}
 	m.Unreadable = p.Unreadable
+	m.Outgoing, m.Junk = p.Copy.Role == SentFolder, p.Copy.Role == JunkFolder
 	m.undecide()
 }
 
 // undecide makes m a message that is to be decided.
 func (m *MessageRecord) undecide() {
 	m.State, m.Reason, m.Cases = MessageNew, "", nil
-	if m.Unreadable {
+	switch {
+	case m.Outgoing:
+		m.State, m.Reason = MessageSetAside, ours
+	case m.Unreadable:
 		m.State = MessageUnreadable
 	}
 }
 
+// ours is why what we sent is nothing to decide on.
+const ours = "It was sent from this mailbox."
+
 // Decided reports whether a person has said what becomes of the message.
-func (m MessageRecord) Decided() bool { return m.State == MessageFiled || m.State == MessageSetAside }
+func (m MessageRecord) Decided() bool {
+	return m.State == MessageFiled || m.State == MessageSetAside && m.Reason != ours
+}
 
 func (p *MessageCopied) applyMessage(m *MessageRecord, _ Event) {
 	m.Copies = append(m.Copies, p.Copy)
+	if m.Outgoing && p.Copy.Role != SentFolder {
+		m.Outgoing = false // it came in as well, so it is to be decided after all
+		if m.Reason == ours {
+			m.undecide()
+		}
+	}
+	m.Junk = m.Junk && p.Copy.Role == JunkFolder
 }
 
 func (p *MessageFiledTo) applyMessage(m *MessageRecord, _ Event) {

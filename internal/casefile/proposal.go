@@ -18,12 +18,27 @@ type Proposal struct {
 	ReceivedWhy string
 	Asked       string // the passage that asks
 	Automatic   Automatic
+	// Actions are what the message seems to bring to the case it belongs to: rows
+	// of the action table, for a person to confirm.
+	Actions []ActionGuess
+}
+
+// ActionGuess is an action of the action table that a message calls for, ready
+// for doing: casebook do CASE ACTION field=value --on DATE.
+type ActionGuess struct {
+	Case   Reference
+	Action string // its id
+	Values Values // with On, the day the server had the message
+	Why    string
 }
 
 // KindGuess is one kind and the words of the message that say so.
 type KindGuess struct {
 	Kind Kind
 	Why  []string
+	// Unsure reports that the message asks for something but that its kind is no
+	// more than the likeliest.
+	Unsure bool
 }
 
 // Guess is a value and the words or the fact it rests on. No value is no guess.

@@ -3,6 +3,7 @@ package casefile
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"casebook/internal/civil"
@@ -133,21 +134,62 @@ func multiply(a, b int) int {
 }
 
 // FindReferences returns the references written anywhere in a text, such as
-// the subject of a reply, each once and in order. What only looks like one,
-// but fails its check character, is left out.
+// the subject of a reply, each once and in order, also where the dash is missing
+// or another sign. What only looks like one, but fails its check character, is
+// left out.
 func FindReferences(text string) []Reference {
 	var found []Reference
-	seen := map[Reference]bool{}
-	for _, word := range strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool {
-		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
-	}) {
-		if len(word) != referenceLength {
-			continue
-		}
-		if ref, err := ParseReference(word); err == nil && !seen[ref] {
-			seen[ref] = true
+	for _, word := range referenceWords(text) {
+		if ref, err := ParseReference(word); err == nil && !slices.Contains(found, ref) {
 			found = append(found, ref)
 		}
 	}
 	return found
+}
+
+// mostMistyped is how many mistyped references of one text are looked at.
+const mostMistyped = 3
+
+// MistypedReferences returns, for what looks like a reference with a mistake in
+// it, all references that differ from it in one character, each once: one of
+// them may be the one that was meant.
+func MistypedReferences(text string) []Reference {
+	var found []Reference
+	looked := 0
+	for _, word := range referenceWords(text) {
+		word = canonicalReference(word)
+		if _, err := ParseReference(word); err == nil || len(word) != referenceLength || !plausibleReference(word) {
+			continue
+		}
+		if looked++; looked > mostMistyped {
+			break
+		}
+		for i := range len(word) {
+			for _, c := range crockford {
+				near := word[:i] + string(c) + word[i+1:]
+				if ref, err := ParseReference(near); err == nil && string(ref) == near && !slices.Contains(found, ref) {
+					found = append(found, ref)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// referenceWords returns what may be references in a text, in capitals.
+func referenceWords(text string) []string {
+	text = strings.NewReplacer("–", "-", "‑", "-", "—", "-", "−", "-").Replace(strings.ToUpper(text))
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+	})
+	var out []string
+	for i, w := range words {
+		switch {
+		case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
+			out = append(out, w)
+		case len(w) == 2 && i+1 < len(words) && len(words[i+1]) == referenceRandom+1:
+			out = append(out, w+"-"+words[i+1]) // "26 7KQ4MX"
+		}
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -10,52 +11,236 @@ import (
 )
 
 type accountCmd struct {
-	Add accountAddCmd `cmd:"" help:"Sign in to a mailbox and record it."`
+	Add      accountAddCmd      `cmd:"" help:"Sign in to a mailbox and record it."`
+	List     accountListCmd     `cmd:"" help:"List the mailboxes."`
+	Folders  accountFoldersCmd  `cmd:"" help:"List the folders that a recorded mailbox has."`
+	Set      accountSetCmd      `cmd:"" help:"Change which folders of a mailbox are read, or its password."`
+	Remove   accountRemoveCmd   `cmd:"" help:"Stop reading a mailbox; its messages stay."`
+	SignIn   accountSignInCmd   `cmd:"" name:"sign-in" help:"Sign in again at the provider's page, when the mailbox asks for it."`
+	Discover accountDiscoverCmd `cmd:"" help:"Propose the settings of a mailbox from its address (needs no vault)."`
 }
 
 type accountAddCmd struct {
 	Name         string `arg:"" help:"What to call it."`
-	Host         string `required:"" help:"The mail server."`
-	Port         int    `required:"" help:"Its port: 993 as a rule."`
+	Host         string `help:"The mail server (known for microsoft and google)."`
+	Port         int    `help:"Its port: 993 as a rule."`
 	TLS          string `name:"tls" default:"implicit" enum:"implicit,starttls,none" help:"How the connection is protected (none: to this machine only)."`
-	User         string `required:"" help:"The name to sign in with."`
-	PasswordFile string `required:"" help:"A file whose first line is the password."`
+	User         string `required:"" help:"The name to sign in with; with oauth2 the mailbox's address."`
+	PasswordFile string `help:"A file whose first line is the password."`
 	CA           string `name:"ca" help:"A file with a private authority to trust as well (PEM)."`
-	Folder       string `default:"INBOX" help:"The folder to read."`
-	Since        string `help:"Mail before this day is counted, not fetched (three months back if left out)." placeholder:"DATE"`
-	Auth         string `default:"password" enum:"password,oauth2" help:"How to sign in."`
+	folderFlags
+	Auth string `default:"password" enum:"password,oauth2" help:"How to sign in."`
+
+	Provider     string `enum:",microsoft,google,custom" default:"" help:"Whose sign-in page it is (oauth2)."`
+	Tenant       string `help:"The directory at Microsoft: its id or its domain (oauth2)."`
+	ClientID     string `name:"client-id" help:"The application, as the firm registered it (oauth2)."`
+	SignInAs     string `help:"The member of staff who signs in, where the mailbox is a shared one (oauth2)."`
+	AuthorizeURL string `name:"authorize-url" help:"The address of the sign-in page (oauth2, custom)."`
+	TokenURL     string `name:"token-url" help:"The address for tokens (oauth2, custom)."`
+	DeviceURL    string `name:"device-url" help:"The address for codes (oauth2, custom)."`
+	Scope        string `help:"What to ask for (oauth2, custom)."`
+	signInFlags
+}
+
+// folderFlags choose the folders of a mailbox.
+type folderFlags struct {
+	Folder []string `sep:"none" help:"A folder to read; may be given several times. Left out, the inbox and the folders of junk and of sent mail are read."`
+	Junk   []string `sep:"none" help:"A folder to read, and show as junk."`
+	Sent   []string `sep:"none" help:"A folder to read, of mail that was sent."`
+	Since  string   `help:"Mail before this day is counted, not fetched (three months back if left out)." placeholder:"DATE"`
+}
+
+// folders are those that were chosen; where only a start date was given, none
+// is and the date is returned for all.
+func (f folderFlags) folders() ([]casefile.Folder, civil.Date, error) {
+	var since civil.Date
+	if f.Since != "" {
+		var err error
+		if since, err = day("since", f.Since); err != nil {
+			return nil, since, err
+		}
+	}
+	var out []casefile.Folder
+	for _, of := range []struct {
+		names []string
+		role  casefile.FolderRole
+	}{{f.Folder, ""}, {f.Junk, casefile.JunkFolder}, {f.Sent, casefile.SentFolder}} {
+		for _, name := range of.names {
+			out = append(out, casefile.Folder{Name: name, Role: of.role, Since: since})
+		}
+	}
+	return out, since, nil
 }
 
 func (a *accountAddCmd) Run(c *call) error {
+	if err := a.lacks(); err != nil {
+		return err
+	}
+	account, err := a.account()
+	if err != nil {
+		return err
+	}
 	if a.Auth == "oauth2" {
-		return notBuilt("account add --auth oauth2")
-	}
-	account := casefile.Account{
-		Name: a.Name, Host: a.Host, Port: a.Port, TLS: casefile.TLSMode(a.TLS), User: a.User, Folder: a.Folder,
-	}
-	if a.Since != "" {
-		since, err := day("since", a.Since)
+		how, err := a.how(c)
 		if err != nil {
 			return err
 		}
-		account.Since = since
-	}
-	if a.CA != "" {
-		pem, err := os.ReadFile(a.CA)
-		if err != nil {
-			return unreadable("ca", err)
-		}
-		account.CA = string(pem)
+		return c.withDesk(func(d *desk.Desk) error {
+			return c.signedIn(d.AddSignedInAccount(c.ctx, account, how))
+		})
 	}
 	password, err := secretFile("password-file", a.PasswordFile)
 	if err != nil {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
-		if err := d.AddAccount(c.ctx, account, string(password)); err != nil {
+		return c.signedIn(d.AddAccount(c.ctx, account, string(password)))
+	})
+}
+
+// signedIn says that a mailbox was signed in to.
+func (c *call) signedIn(err error) error {
+	if err == nil {
+		c.say("Signed in. Fetch the mail with casebook pull.")
+	}
+	return err
+}
+
+// lacks names the first option that this way of signing in cannot do without.
+func (a *accountAddCmd) lacks() error {
+	oauth2 := a.Auth == "oauth2"
+	known := oauth2 && (a.Provider == "microsoft" || a.Provider == "google")
+	for _, o := range []struct {
+		flag   string
+		needed bool
+		given  bool
+	}{
+		{"host", !known, a.Host != ""},
+		{"port", !known || a.Host != "", a.Port != 0},
+		{"password-file", !oauth2, a.PasswordFile != ""},
+		{"provider", oauth2, a.Provider != ""},
+		{"client-id", oauth2, a.ClientID != ""},
+	} {
+		if o.needed && !o.given {
+			return &casefile.Error{Kind: casefile.Usage, Field: o.flag, What: "The option --" + o.flag + " is missing.", Do: "See casebook account add --help."}
+		}
+	}
+	return nil
+}
+
+// account is the mailbox that the options describe.
+func (a *accountAddCmd) account() (casefile.Account, error) {
+	account := casefile.Account{
+		Name: a.Name, Host: a.Host, Port: a.Port, TLS: casefile.TLSMode(a.TLS), User: a.User,
+		OAuth: casefile.OAuth{
+			Provider: casefile.OAuthProvider(a.Provider), Tenant: a.Tenant, ClientID: a.ClientID, SignInAs: a.SignInAs,
+			AuthorizeURL: a.AuthorizeURL, TokenURL: a.TokenURL, DeviceURL: a.DeviceURL, Scope: a.Scope,
+		},
+	}
+	folders, since, err := a.folders()
+	if err != nil {
+		return account, err
+	}
+	account.Folders = folders
+	if len(folders) == 0 {
+		account.Folders = []casefile.Folder{{Since: since}} // the usual ones
+	}
+	if a.CA != "" {
+		pem, err := os.ReadFile(a.CA)
+		if err != nil {
+			return account, unreadable("ca", err)
+		}
+		account.CA = string(pem)
+	}
+	return account, nil
+}
+
+type accountListCmd struct{}
+
+// accountLine is a mailbox as account list prints it.
+type accountLine struct {
+	Name    string            `json:"name"`
+	Host    string            `json:"host"`
+	Port    int               `json:"port"`
+	TLS     casefile.TLSMode  `json:"tls"`
+	User    string            `json:"user"`
+	Auth    casefile.AuthMode `json:"auth"`
+	Folders []casefile.Folder `json:"folders"`
+}
+
+func (*accountListCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		accounts, err := d.Accounts(c.ctx)
+		for _, a := range accounts {
+			line := accountLine{a.Name, a.Host, a.Port, a.TLS, a.User, a.Auth, a.Folders}
+			text := fmt.Sprintf("%s: %s at %s, port %d", a.Name, a.User, a.Host, a.Port)
+			for _, f := range a.Folders {
+				text += fmt.Sprintf("\n    %s (%s), mail since %s", f.Name, f.Role, f.Since.Long())
+			}
+			err = errors.Join(err, c.print(line, text))
+		}
+		return err
+	})
+}
+
+type accountFoldersCmd struct {
+	Name string `arg:"" help:"The mailbox."`
+}
+
+// folderLine is a folder as account folders prints it.
+type folderLine struct {
+	Folder string              `json:"folder"`
+	Role   casefile.FolderRole `json:"role"`
+	Read   bool                `json:"read"`
+}
+
+func (a *accountFoldersCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		folders, err := d.FoldersOf(c.ctx, a.Name)
+		for _, f := range folders {
+			text := fmt.Sprintf("%s (%s)", f.Name, f.Role)
+			if f.Read {
+				text += ", read"
+			}
+			err = errors.Join(err, c.print(folderLine{f.Name, f.Role, f.Read}, text))
+		}
+		return err
+	})
+}
+
+type accountSetCmd struct {
+	Name         string `arg:"" help:"The mailbox."`
+	PasswordFile string `help:"A file whose first line is the new password."`
+	folderFlags
+}
+
+func (a *accountSetCmd) Run(c *call) error {
+	folders, since, err := a.folders()
+	if err != nil {
+		return err
+	}
+	change := desk.AccountChange{Folders: folders, Since: since}
+	if a.PasswordFile != "" {
+		password, err := secretFile("password-file", a.PasswordFile)
+		if err != nil {
 			return err
 		}
-		c.say("Signed in. Fetch the mail with casebook pull.")
+		text := string(password)
+		change.Password = &text
+	}
+	return c.withDesk(func(d *desk.Desk) error { return d.ChangeAccount(c.ctx, a.Name, change) })
+}
+
+type accountRemoveCmd struct {
+	Name string `arg:"" help:"The mailbox."`
+}
+
+func (a *accountRemoveCmd) Run(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.RemoveAccount(c.ctx, a.Name); err != nil {
+			return err
+		}
+		c.say("The mailbox is no longer read and its password is forgotten. Its messages stay.")
 		return nil
 	})
 }

@@ -46,6 +46,8 @@ type Program struct {
 	Window func(ctx context.Context, dir string, passphrase []byte) error
 	// Demo runs the main job on invented mail.
 	Demo func(ctx context.Context, o DemoOptions) error
+	// Web is the way to sign-in services; the zero value will do.
+	Web desk.Web
 }
 
 // DemoOptions say what the demonstration does.
@@ -182,7 +184,7 @@ func (c *call) open() (*desk.Desk, error) {
 
 func (c *call) options() desk.Options {
 	return desk.Options{
-		Now: c.Now, Actor: c.Actor, Machine: c.Machine, Program: "a command", Version: c.Version, State: c.State, Fonts: c.Fonts,
+		Now: c.Now, Actor: c.Actor, Machine: c.Machine, Program: "a command", Version: c.Version, State: c.State, Fonts: c.Fonts, Web: c.Web,
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"casebook/internal/demo"
 	"casebook/internal/desk"
 	"casebook/internal/page"
+	"casebook/internal/signin/idptest"
 
 	"fyne.io/fyne/v2/theme"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,11 +25,17 @@ import (
 var noon = time.Date(2026, time.October, 12, 11, 0, 0, 0, time.UTC)
 
 func TestMain(m *testing.M) {
+	// What opens a browser on this machine opens one of the tests' own.
+	opener := func() {
+		if _, err := idptest.Browse(os.Args[1]); err != nil {
+			os.Exit(1)
+		}
+	}
 	testscript.Main(m, map[string]func(){"casebook": func() {
 		p := program()
 		p.In, p.Out, p.Err = os.Stdin, os.Stdout, os.Stderr
 		os.Exit(cli.Run(context.Background(), p, os.Args[1:]))
-	}})
+	}, "xdg-open": opener, "open": opener})
 }
 
 // program is Casebook as app puts it together, without a window.

@@ -86,6 +86,10 @@ func (s *shell) decideAgain() {
 			s.Errorf("after %s the message is %s", step.how, got)
 		}
 	}
+	s.run("file", id, "--back")
+	if all := s.lines("file", "--not-a-request", "--thread", id); len(all) == 0 || state(id) != "not-a-request" {
+		s.Errorf("its thread set aside: %v, and it is %s", all, state(id))
+	}
 }
 
 // labelled finds a date behind its label in the right block of a letter.

@@ -9,12 +9,14 @@ import (
 )
 
 type fileCmd struct {
-	ID           string `arg:"" help:"The message's id, from casebook messages."`
+	ID           string `arg:"" optional:"" help:"The message's id, from casebook messages."`
 	As           string `help:"Open a case of this kind; several, with commas, open several." placeholder:"KIND[,KIND]"`
 	Client       string `help:"For this client (its id); what triage proposes if left out."`
 	Person       string `help:"The name of the person who asks; what the message says if left out."`
 	To           string `help:"Add it to this case." placeholder:"CASE"`
 	NotARequest  bool   `name:"not-a-request" help:"Set it aside."`
+	Sender       string `help:"With --not-a-request: all to be decided from this address." placeholder:"ADDRESS"`
+	Thread       string `help:"With --not-a-request: all to be decided of this message's thread." placeholder:"ID"`
 	Reason       string `help:"Why it is set aside."`
 	Back         bool   `help:"Undo what was decided: the message is new again."`
 	ReceivedDate string `name:"received" help:"The day the controller had it, if earlier." placeholder:"DATE"`
@@ -30,8 +32,13 @@ func (f *fileCmd) Run(c *call) error {
 	if ways != 1 {
 		return &casefile.Error{Kind: casefile.Usage, What: "It is not said what to do with the message.", Do: "Give one of --as KIND, --to CASE, --not-a-request and --back."}
 	}
+	if err := f.oneMeant(); err != nil {
+		return err
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {
+		case f.ID == "":
+			return f.allAside(c, d)
 		case f.NotARequest:
 			return d.SetAside(c.ctx, f.ID, f.Reason)
 		case f.Back:
@@ -41,6 +48,34 @@ func (f *fileCmd) Run(c *call) error {
 		}
 		return f.as(c, d)
 	})
+}
+
+// oneMeant refuses what does not say which messages are meant, or says it twice.
+func (f *fileCmd) oneMeant() error {
+	given := 0
+	for _, s := range []string{f.ID, f.Sender, f.Thread} {
+		if s != "" {
+			given++
+		}
+	}
+	if given != 1 || f.ID == "" && !f.NotARequest {
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said which message is meant.", Do: "Give its id; or, with --not-a-request, --sender ADDRESS or --thread ID."}
+	}
+	return nil
+}
+
+// allAside sets aside a sender's messages, or a thread's, and prints their ids.
+func (f *fileCmd) allAside(c *call, d *desk.Desk) error {
+	ids, err := d.SetAsideAll(c.ctx, desk.Which{Sender: f.Sender, Thread: f.Thread}, f.Reason)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := c.print(map[string]string{"id": id}, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (f *fileCmd) to(c *call, d *desk.Desk) error {

@@ -26,6 +26,9 @@ type messageLine struct {
 	State       string `json:"state"`
 	// Cases are all to which it is filed: one that asks two things has two.
 	Cases []casefile.Reference `json:"cases"`
+	// Outgoing is mail that was sent from here, Junk what the server took for it.
+	Outgoing bool `json:"outgoing"`
+	Junk     bool `json:"junk"`
 	// Alike are the ids of messages that are probably the same.
 	Alike []string `json:"alike,omitempty"`
 }
@@ -41,6 +44,9 @@ func (m *messagesCmd) Run(c *call) error {
 			for _, r := range rows {
 				line := lineOf(r)
 				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
+				if line.Junk {
+					text += "  (junk)"
+				}
 				if err := c.print(line, text); err != nil {
 					return err
 				}
@@ -56,7 +62,7 @@ const messagePage = 1000
 func lineOf(r desk.MessageRow) messageLine {
 	line := messageLine{
 		ID: r.ID, From: r.From.Email, Subject: r.Subject, SHA256: r.SHA256,
-		State: string(r.State), Received: r.Received.String(),
+		State: string(r.State), Received: r.Received.String(), Outgoing: r.Outgoing, Junk: r.Junk,
 	}
 	if at, ok := r.Received.Time(); ok {
 		line.Received = at.Format(time.RFC3339)

@@ -4,11 +4,16 @@ import (
 	"errors"
 	"fmt"
 
+	"casebook/internal/civil"
 	"casebook/internal/desk"
 )
 
 type pullCmd struct {
-	Account string `help:"Only this mailbox."`
+	Account    string `help:"Only this mailbox."`
+	From       string `help:"Fetch older mail too, of this sender." placeholder:"ADDRESS"`
+	Since      string `help:"Fetch older mail too, from this day on." placeholder:"DATE"`
+	Until      string `help:"Fetch older mail too, up to this day." placeholder:"DATE"`
+	AllowLarge bool   `help:"Take messages above the limit of size as well."`
 }
 
 // pullLine is what a pull of one folder did.
@@ -25,8 +30,12 @@ type pullLine struct {
 }
 
 func (p *pullCmd) Run(c *call) error {
+	o, err := p.options()
+	if err != nil {
+		return err
+	}
 	return c.withDesk(func(d *desk.Desk) error {
-		done, err := d.Pull(c.ctx, p.Account, nil)
+		done, err := d.PullMail(c.ctx, o, nil)
 		for _, r := range done {
 			line := pullLine{
 				Account: r.Account, Folder: r.Folder, New: r.New, Known: r.Known, Gone: len(r.Gone),
@@ -40,10 +49,37 @@ func (p *pullCmd) Run(c *call) error {
 				text += fmt.Sprintf(", %d that cannot be read (kept)", line.Unreadable)
 			}
 			for _, s := range r.SetAside {
-				text += fmt.Sprintf("\n    message %d could not be fetched: %s", s.UID, s.Reason)
+				text += "\n    " + asideText(s)
 			}
 			err = errors.Join(err, c.print(line, text))
 		}
 		return err
 	})
+}
+
+func (p *pullCmd) options() (desk.PullOptions, error) {
+	o := desk.PullOptions{Account: p.Account, From: p.From, AllowLarge: p.AllowLarge}
+	for _, one := range []struct {
+		field, text string
+		into        *civil.Date
+	}{{"since", p.Since, &o.Since}, {"until", p.Until, &o.Until}} {
+		if one.text == "" {
+			continue
+		}
+		d, err := day(one.field, one.text)
+		if err != nil {
+			return o, err
+		}
+		*one.into = d
+	}
+	return o, nil
+}
+
+// asideText says why a message was left on the server.
+func asideText(s desk.SetAside) string {
+	text := fmt.Sprintf("message %d was not fetched: %s", s.UID, s.Reason)
+	if s.Large {
+		text += fmt.Sprintf(" It has %d MB; fetch it with casebook pull --allow-large.", (s.Size+(1<<20)-1)>>20)
+	}
+	return text
 }

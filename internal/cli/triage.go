@@ -25,6 +25,8 @@ type triageLine struct {
 type kindGuess struct {
 	Kind string   `json:"kind"`
 	Why  []string `json:"why"`
+	// Unsure says that the kind is no more than the likeliest.
+	Unsure bool `json:"unsure,omitempty"`
 }
 
 func (t *triageCmd) Run(c *call) error {
@@ -44,7 +46,7 @@ func (t *triageCmd) Run(c *call) error {
 		}
 		text := name + ":"
 		for _, k := range p.Kinds {
-			line.Kinds = append(line.Kinds, kindGuess{Kind: string(k.Kind), Why: append([]string{}, k.Why...)})
+			line.Kinds = append(line.Kinds, kindGuess{Kind: string(k.Kind), Why: append([]string{}, k.Why...), Unsure: k.Unsure})
 			text += fmt.Sprintf("\n    %s %q", k.Kind, k.Why)
 		}
 		if len(p.Kinds) == 0 {

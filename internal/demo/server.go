@@ -107,7 +107,7 @@ func (s *Server) Account() casefile.Account {
 	n, _ := strconv.Atoi(port)
 	return casefile.Account{
 		Name: "Demo mailbox", Host: host, Port: n, TLS: s.tls,
-		User: s.User, CA: s.CA, Folder: folder,
+		User: s.User, CA: s.CA, Folders: []casefile.Folder{{Name: folder, Role: casefile.InboxFolder}},
 	}
 }
 

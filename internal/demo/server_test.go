@@ -31,6 +31,11 @@ func (b bag) Keep(_ context.Context, messages []mailbox.Fetched) error {
 	return nil
 }
 
+// Begin is never come to: no mail of the demonstration is large.
+func (b bag) Begin(context.Context) (mailbox.Sink, error) {
+	return nil, errors.New("a large message")
+}
+
 func TestTheMailComesThroughARealSocket(t *testing.T) {
 	mails := demo.Mails(7, today, clients)
 	for _, options := range [][]demo.Option{nil, {demo.WithStartTLS()}, {demo.Plainly()}} {
@@ -39,10 +44,10 @@ func TestTheMailComesThroughARealSocket(t *testing.T) {
 			t.Fatal(err)
 		}
 		src := mailbox.Source{Account: server.Account(), Password: server.Password}
-		src.Account.Since = today.AddMonths(-3)
+		src.Account.Folders[0].Since = today.AddMonths(-3)
 		got := bag{}
 		r, err := mailbox.Pull(t.Context(), src, got, nil)
-		if err != nil || r.New != len(mails) || len(r.SetAside) > 0 {
+		if err != nil || len(r) != 1 || r[0].New != len(mails) || len(r[0].SetAside) > 0 {
 			t.Fatalf("%+v: %v", r, err)
 		}
 		for i, m := range mails {
@@ -51,7 +56,7 @@ func TestTheMailComesThroughARealSocket(t *testing.T) {
 				t.Errorf("message %d came otherwise than it was sent", i)
 			}
 		}
-		if r, err := mailbox.Pull(t.Context(), src, got, nil); err != nil || r.New != 0 || r.Known != len(mails) {
+		if r, err := mailbox.Pull(t.Context(), src, got, nil); err != nil || r[0].New != 0 || r[0].Known != len(mails) {
 			t.Errorf("second pull %+v: %v", r, err)
 		}
 		if err := server.Close(); err != nil {

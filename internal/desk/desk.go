@@ -26,6 +26,7 @@ import (
 	"casebook/internal/letter"
 	"casebook/internal/message"
 	"casebook/internal/page"
+	"casebook/internal/signin"
 	"casebook/internal/store"
 	"casebook/internal/triage"
 	"casebook/internal/vault"
@@ -58,7 +59,14 @@ type Options struct {
 	Watch func(writing bool)
 	// Kept is told the events of each act once they are on the disk.
 	Kept func([]casefile.Event)
+	// Web is the way to sign-in services and to what a domain publishes of its
+	// mail; its zero value will do.
+	Web Web
 }
+
+// Web is the way to sign-in services and to what a domain publishes: a client,
+// a resolver and how long to wait.
+type Web = signin.Web
 
 // Desk is an open vault with everything that can be done on it.
 type Desk struct {
@@ -81,6 +89,8 @@ type room struct {
 	regulator []letter.Regulator
 	state     string        // the folder of ledgers
 	pulling   chan struct{} // holds one while mail is pulled
+	web       signin.Web
+	signIns   signIns
 }
 
 // newEnv is the outside world as events need it.
@@ -113,7 +123,8 @@ func Open(ctx context.Context, dir string, passphrase []byte, o Options) (*Desk,
 
 // OpenWith opens the vault in a folder. Only one program can have it open.
 func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error) {
-	r := &room{env: newEnv(o.Now), actor: o.Actor, state: o.State, fonts: o.Fonts, pulling: make(chan struct{}, 1)}
+	r := &room{env: newEnv(o.Now), actor: o.Actor, state: o.State, fonts: o.Fonts, pulling: make(chan struct{}, 1), web: o.Web}
+	r.web.Now = o.Now
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
@@ -176,6 +187,8 @@ const readerVersion = "2"
 
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
-	m := message.Read(raw)
-	return store.MessageText{From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m)}
+	m := message.Read(message.Light(raw))
+	return store.MessageText{
+		From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m), Unreadable: m.Unreadable,
+	}
 }

@@ -44,7 +44,7 @@ func newDesk(t *testing.T) (*desk.Desk, string) {
 	return d, dir
 }
 
-func openDesk(t *testing.T, dir string) *desk.Desk {
+func openDesk(t testing.TB, dir string) *desk.Desk {
 	t.Helper()
 	fonts, err := page.NewFonts(theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content(), theme.DefaultTextItalicFont().Content())
 	if err != nil {

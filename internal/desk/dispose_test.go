@@ -183,7 +183,10 @@ func pullAgain(t *testing.T, d *desk.Desk, mails []demo.Mail, messages ...string
 	}
 	defer server.Close()
 	a := server.Account()
-	a.Name, a.Since = "The same under another numbering", today.AddMonths(-24)
+	a.Name = "The same under another numbering"
+	for i := range a.Folders {
+		a.Folders[i].Since = today.AddMonths(-24)
+	}
 	if err := d.AddAccount(t.Context(), a, server.Password); err != nil {
 		t.Fatal(err)
 	}

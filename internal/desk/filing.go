@@ -23,11 +23,15 @@ func (r *room) view(ctx context.Context, id string) (MessageView, error) {
 	if err != nil {
 		return MessageView{}, err
 	}
-	raw, err := r.store.Blob(ctx, row.SHA256)
+	known, err := r.known(ctx)
 	if err != nil {
 		return MessageView{}, err
 	}
-	known, err := r.known(ctx)
+	return r.viewOf(ctx, row, known)
+}
+
+func (r *room) viewOf(ctx context.Context, row MessageRow, known triage.Context) (MessageView, error) {
+	raw, err := r.store.Blob(ctx, row.SHA256)
 	if err != nil {
 		return MessageView{}, err
 	}
@@ -66,6 +70,10 @@ func (r *room) known(ctx context.Context) (triage.Context, error) {
 		OfSender: func(email string) []casefile.Reference {
 			refs, _ := r.store.OpenCasesOf(ctx, email)
 			return refs
+		},
+		Case: func(ref casefile.Reference) (casefile.Case, bool) {
+			c, _, err := r.store.Case(ctx, string(ref))
+			return c, err == nil
 		},
 	}), nil
 }
@@ -181,6 +189,15 @@ func (in *Intake) SetAside(ctx context.Context, id, reason string) error {
 // nothing was done since, are closed as opened by mistake.
 func (in *Intake) PutBack(ctx context.Context, id string) error {
 	a := in.newAct()
+	if err := a.putBack(ctx, id); err != nil {
+		return err
+	}
+	_, err := a.keep(ctx)
+	return err
+}
+
+// putBack makes an act undo the decision on a message.
+func (a *act) putBack(ctx context.Context, id string) error {
 	m, err := a.onMessage(ctx, id)
 	if err != nil {
 		return err
@@ -197,8 +214,7 @@ func (in *Intake) PutBack(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	_, err = a.keep(ctx)
-	return err
+	return nil
 }
 
 // leave takes a message out of a case, which is closed where it was opened

@@ -47,7 +47,7 @@ func TestAccountNameStaysWithItsMailbox(t *testing.T) {
 	}
 	for field, spoil := range map[string]func(*casefile.Account){
 		"name":  func(a *casefile.Account) { a.User = "somebody else" },
-		"since": func(a *casefile.Account) { a.Since = today.AddDays(1) },
+		"since": func(a *casefile.Account) { a.Folders = []casefile.Folder{{Name: "INBOX", Since: today.AddDays(1)}} },
 	} {
 		a := accounts[0]
 		spoil(&a)

@@ -2,9 +2,7 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"strconv"
-	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -205,7 +203,7 @@ func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue,
 		}
 		state := string(row.State)
 		if i >= len(aside) {
-			if state = "junk"; !isJunk(row) {
+			if state = "junk"; !row.Junk {
 				continue
 			}
 		}
@@ -219,15 +217,4 @@ func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue,
 		})
 	}
 	return out, nil
-}
-
-// junkFolders are what mail servers call the folder of junk.
-var junkFolders = []string{"junk", "junk e-mail", "junk email", "spam", "[gmail]/spam", "[google mail]/spam", "bulk mail", "inbox.junk", "inbox.spam", "inbox/junk", "inbox/spam"}
-
-// isJunk reports whether the mail server took a message for junk, and nobody
-// has decided otherwise: every copy of it lies in a folder of junk.
-func isJunk(row store.MessageRow) bool {
-	return len(row.Copies) > 0 && !slices.ContainsFunc(row.Copies, func(c casefile.Copy) bool {
-		return !slices.Contains(junkFolders, strings.ToLower(c.Folder))
-	})
 }

@@ -29,7 +29,7 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_fsync = never
 ssl = required
-auth_mechanisms = plain login
+auth_mechanisms = plain login {{.Mechanisms}}
 auth_failure_delay = 0
 namespace inbox {
   inbox = yes
@@ -37,6 +37,10 @@ namespace inbox {
   mailbox Sent {
     auto = subscribe
     special_use = \Sent
+  }
+  mailbox Junk {
+    auto = subscribe
+    special_use = \Junk
   }
 }
 protocol imap {
@@ -69,13 +73,28 @@ ssl_key = <{{.Dir}}/server.key
 disable_plaintext_auth = yes
 passdb {
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u {{.Dir}}/users
 }
-userdb {
+{{if .Introspect}}passdb {
+  driver = oauth2
+  mechanisms = {{.Mechanisms}}
+  args = {{.Dir}}/oauth2.conf
+}
+{{end}}userdb {
   driver = passwd-file
   args = username_format=%u {{.Dir}}/users
 }
 `))
+
+// oauth2Config is a file of its own in Dovecot 2.3. The token is put at the end of the address.
+const oauth2Config = `introspection_mode = get
+introspection_url = %s
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+`
 
 // config24 is for Dovecot 2.4, which renamed its settings: Debian 13.
 var config24 = template.Must(template.New("dovecot.conf").Parse(`dovecot_config_version = 2.4.0
@@ -92,7 +111,15 @@ passdb passwd-file {
 userdb passwd-file {
   passwd_file_path = {{.Dir}}/users
 }
-`))
+{{with .Introspect}}oauth2 {
+  introspection_mode = get
+  introspection_url = {{.}}
+  force_introspection = yes
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+}
+{{end}}`))
 
 // configFor picks by what the program says of itself: "2.3.19.1 (9b53102964)".
 func configFor(program string) (*template.Template, error) {
@@ -127,13 +154,16 @@ func (s *Server) writeConfig(program string) error {
 	var text strings.Builder
 	err = config.Execute(&text, map[string]string{
 		"Dir": s.dir, "User": u.Username, "Group": g.Name, "Capability": s.capability,
-		"ImapPort": port(s.ImapAddr), "ImapsPort": port(s.ImapsAddr),
+		"Introspect": s.introspect, "Mechanisms": s.mechanisms, "ImapPort": port(s.ImapAddr), "ImapsPort": port(s.ImapsAddr),
 	})
 	if err != nil {
 		return err
 	}
 	account := fmt.Sprintf("%s:{PLAIN}%s:%s:%s::%s::\n", s.User, s.Password, u.Uid, u.Gid, s.MailDir)
 	if err := s.write("users", account); err != nil {
+		return err
+	}
+	if err := s.write("oauth2.conf", fmt.Sprintf(oauth2Config, s.introspect)); err != nil {
 		return err
 	}
 	return s.write("dovecot.conf", text.String())

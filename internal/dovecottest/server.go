@@ -18,6 +18,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -35,6 +36,8 @@ type Server struct {
 	t          testing.TB
 	dir        string
 	capability string
+	introspect string              // where to ask what a token is worth, "": no tokens
+	mechanisms string              // by which tokens are taken
 	delivered  int                 // messages put in so far
 	owner      *syscall.Credential // whom the server runs as, nil: as the test does
 	cmd        *exec.Cmd
@@ -48,6 +51,16 @@ type Option func(*Server)
 // Capability makes the server advertise exactly this list (`IMAP4rev1 LITERAL+`), to stand for
 // servers that can less than Dovecot.
 func Capability(list string) Option { return func(s *Server) { s.capability = list } }
+
+// OAuth2 makes the server take access tokens too, by these mechanisms (xoauth2 and oauthbearer if
+// none is named). It asks what a token is worth at that address with the token at its end (RFC 7662,
+// by GET); the user name that comes back must be the one that the client gave.
+func OAuth2(introspect string, mechanisms ...string) Option {
+	if len(mechanisms) == 0 {
+		mechanisms = []string{"xoauth2", "oauthbearer"}
+	}
+	return func(s *Server) { s.introspect, s.mechanisms = introspect, strings.Join(mechanisms, " ") }
+}
 
 // startTries is how often Start looks for other ports when someone took the free ones it found.
 const startTries = 3
@@ -67,7 +80,7 @@ func Start(t testing.TB, options ...Option) *Server {
 	})
 	var err error
 	for range startTries {
-		if s.ImapsAddr, s.ImapAddr, err = freePorts(); err != nil {
+		if s.ImapsAddr, s.ImapAddr, err = FreePorts(); err != nil {
 			break
 		}
 		if err = s.run(program); err == nil {
@@ -116,10 +129,10 @@ func (s *Server) Log() string {
 	return string(text)
 }
 
-// leashed runs the server and, when standard input closes, ends every process of the group, which
+// Leashed runs a server and, when standard input closes, ends every process of the group, which
 // holds only what was started here. So it is gone even when the test binary dies without running
 // its clean-up. Signing the sessions off one by one would take Dovecot's master ten seconds.
-const leashed = `trap : TERM
+const Leashed = `trap : TERM
 exec 3<&0
 "$@" & pid=$!
 { read -r _ <&3; kill 0; } >/dev/null 2>&1 &
@@ -133,7 +146,7 @@ func (s *Server) run(program string) error {
 	// What a killed server left would make the next one think that it still runs.
 	os.Remove(filepath.Join(s.dir, "run", "master.pid"))
 	var out bytes.Buffer
-	cmd := exec.Command("sh", "-c", leashed, "sh", program, "-F", "-c", filepath.Join(s.dir, "dovecot.conf"))
+	cmd := exec.Command("sh", "-c", Leashed, "sh", program, "-F", "-c", filepath.Join(s.dir, "dovecot.conf"))
 	cmd.Dir = s.dir
 	cmd.Stdout, cmd.Stderr = &out, &out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: s.owner}
@@ -195,13 +208,13 @@ func (s *Server) makeFolder() error {
 			return err
 		}
 	}
-	if err := writeCertificates(dir); err != nil {
+	if err := WriteCertificates(dir); err != nil {
 		return err
 	}
 	if os.Getuid() != 0 {
 		return nil
 	}
-	if s.owner, err = nobody(); err != nil {
+	if s.owner, err = Nobody(); err != nil {
 		return err
 	}
 	return filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
@@ -224,7 +237,8 @@ func (s *Server) must(err error) {
 	}
 }
 
-func nobody() (*syscall.Credential, error) {
+// Nobody is whom servers run as where a test runs as root.
+func Nobody() (*syscall.Credential, error) {
 	u, err := user.Lookup("nobody")
 	if err != nil {
 		return nil, err
@@ -246,7 +260,8 @@ func lookUp(t testing.TB) string {
 	return ""
 }
 
-func freePorts() (imaps, imap string, err error) {
+// FreePorts are two addresses on loopback at which nothing listened just now.
+func FreePorts() (imaps, imap string, err error) {
 	var addr [2]string
 	for i := range addr {
 		l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -25,21 +25,24 @@ var (
 )
 
 // ClientTLS is a client's configuration that trusts the server's authority and nothing else.
-func (s *Server) ClientTLS() (*tls.Config, error) {
-	text, err := os.ReadFile(s.CAFile)
+func (s *Server) ClientTLS() (*tls.Config, error) { return Trusting(s.CAFile) }
+
+// Trusting is a client's configuration that trusts the authority in a file and nothing else.
+func Trusting(caFile string) (*tls.Config, error) {
+	text, err := os.ReadFile(caFile)
 	if err != nil {
 		return nil, err
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, errors.New("no certificate in " + s.CAFile)
+		return nil, errors.New("no certificate in " + caFile)
 	}
 	return &tls.Config{RootCAs: roots, ServerName: "localhost"}, nil
 }
 
-// writeCertificates leaves ca.pem, server.pem and server.key in dir. The server's certificate is
+// WriteCertificates leaves ca.pem, server.pem and server.key in dir. The server's certificate is
 // for localhost, 127.0.0.1 and ::1.
-func writeCertificates(dir string) error {
+func WriteCertificates(dir string) error {
 	caKey, err1 := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	key, err2 := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err := errors.Join(err1, err2); err != nil {

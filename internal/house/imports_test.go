@@ -109,7 +109,8 @@ func allowed(f goFile, r room, path string) bool {
 func allowedOurs(f goFile, r room, dir string) bool {
 	switch {
 	case slices.Contains(testOnly, dir):
-		return f.isTest() && !r.law
+		// One of them may rest on another.
+		return (f.isTest() || slices.Contains(testOnly, f.dir())) && !r.law && (f.isTest() || covers(r.ours, dir))
 	case f.isTest() && (dir == f.dir() || !r.law || covers(forOurTests[f.dir()], dir)):
 		return true // only the law's tests are held to its row: it is tested without a database
 	}

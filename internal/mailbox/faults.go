@@ -6,6 +6,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"regexp"
+	"strings"
 	"syscall"
 
 	"github.com/emersion/go-imap/v2"
@@ -111,28 +113,15 @@ func certificateFault(err error) (error, bool) {
 	return nil, false
 }
 
-func startTLSFault(err error) error {
-	if e, ok := known(err); ok {
-		return e
-	}
-	if e, ok := certificateFault(err); ok {
-		return e
-	}
-	var answer *imap.Error
-	if errors.As(err, &answer) {
-		return fault(casefile.Refused, "tls", "The mail server does not start TLS, and without it the password stays here.",
-			"Choose implicit TLS on port 993, or ask the firm's mail administrator.", err)
-	}
-	return greetingFault(err)
-}
-
 func greetingFault(err error) error {
 	if e, ok := known(err); ok {
 		return e
 	}
 	var answer *imap.Error
-	if errors.As(err, &answer) {
-		return fault(casefile.Unreachable, "host", "The mail server turns Casebook away for now.", "Try again later.", err)
+	// A BYE in place of a greeting reaches us as that or, by chance, as the end
+	// of the connection alone (go-imap v2.0.0-beta.8).
+	if errors.As(err, &answer) || strings.Contains(err.Error(), "connection closed before greeting") {
+		return turnedAway(err)
 	}
 	return fault(casefile.Unreachable, "port", "What answers on that port is not an IMAP mail server.",
 		"Check the host, the port and the TLS setting.", err)
@@ -146,11 +135,28 @@ func loginFault(err error) error {
 	if !errors.As(err, &answer) {
 		return lostFault(err)
 	}
-	if answer.Code == imap.ResponseCodeUnavailable {
+	if unavailable(answer) {
 		return fault(casefile.Unreachable, "host", "The mail server cannot check passwords just now.", "Try again later.", err)
 	}
 	return fault(casefile.Refused, "password", "The mail server does not accept the user name and password.",
 		"Check both; after a change of password give Casebook the new one.", err)
+}
+
+func turnedAway(err error) error {
+	return fault(casefile.Unreachable, "host", "The mail server turns Casebook away for now.", "Try again later.", err)
+}
+
+// busy is how Microsoft 365 says, in words and no code, that it cannot serve
+// just now.
+var busy = regexp.MustCompile(`(?i)throttled|authenticated but not connected|too many (simultaneous )?connections|server unavailable`)
+
+// unavailable reports whether a refusal is one for now alone.
+func unavailable(answer *imap.Error) bool {
+	switch answer.Code {
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
+		return true
+	}
+	return busy.MatchString(answer.Text)
 }
 
 func folderFault(err error) error {
@@ -160,6 +166,9 @@ func folderFault(err error) error {
 	var answer *imap.Error
 	if !errors.As(err, &answer) {
 		return lostFault(err)
+	}
+	if unavailable(answer) {
+		return fault(casefile.Unreachable, "host", "The mail server cannot open the mailbox just now.", "Try again later.", err)
 	}
 	return fault(casefile.Invalid, "folder", "The mailbox has no folder of that name that can be opened.",
 		"Check its spelling; the main folder is INBOX.", err)

@@ -49,7 +49,7 @@ func TestStoppingDoesNotWaitForTheServer(t *testing.T) {
 			}
 			src := s.serve(t)
 			src.Limits.Silence = time.Hour
-			_, err := mailbox.Pull(ctx, src, newShelf(), nil)
+			_, err := pullOne(ctx, src, newShelf(), nil)
 			if e := casefile.AsError(err); e == nil || e.Kind != casefile.Cancelled {
 				t.Errorf("got %v", err)
 			}
@@ -65,7 +65,7 @@ func TestSilenceEndsEveryWait(t *testing.T) {
 			s.command = func(line string) (string, bool) { return "", strings.HasPrefix(line, at) }
 			src := s.serve(t)
 			src.Limits.Silence, src.Limits.Deaths = 150*time.Millisecond, 1
-			_, err := mailbox.Pull(t.Context(), src, newShelf(), nil)
+			_, err := pullOne(t.Context(), src, newShelf(), nil)
 			if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable {
 				t.Errorf("got %v", err)
 			}
@@ -80,7 +80,7 @@ func TestAFloodIsBounded(t *testing.T) {
 		tag := "TAG"
 		return fmt.Sprintf("* ESEARCH (TAG \"%s\") UID ALL 1:4294967295\r\nTAG OK done\r\n", tag), strings.HasPrefix(line, "UID SEARCH")
 	}
-	_, err := mailbox.Pull(t.Context(), s.serve(t), newShelf(), nil)
+	_, err := pullOne(t.Context(), s.serve(t), newShelf(), nil)
 	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable {
 		t.Errorf("got %v", err)
 	}

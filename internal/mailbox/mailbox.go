@@ -1,7 +1,7 @@
 // Package mailbox reads a mailbox over IMAP: every message, byte for byte,
 // once, and without changing anything in it.
 //
-// [Pull] opens the folder with EXAMINE and asks for BODY.PEEK[] alone, so that
+// [Pull] opens each folder with EXAMINE and asks for BODY.PEEK[] alone, so that
 // no colleague's unread mark changes. What is fetched is the server's set of
 // UIDs less the set that is held, worked out anew at every pull: there is no
 // cursor that could run past a message. A body counts as received only when as
@@ -15,16 +15,28 @@ package mailbox
 
 import (
 	"context"
+	"io"
 	"net"
 	"time"
 
 	"casebook/internal/casefile"
+	"casebook/internal/civil"
 )
 
 // Source is a mailbox to read, with what is needed to get in.
 type Source struct {
 	Account  casefile.Account
 	Password string
+	// Token gives the access token of an account that signs in by OAuth2. It is
+	// asked at every new connection. refused is the token that the server has
+	// just turned down, "" at first: another one is wanted then. Its errors are
+	// for people and end the pull, except those of kind Unreachable.
+	Token func(ctx context.Context, refused string) (string, error)
+	// Only chooses among the messages that are not held, in place of the start
+	// dates: older mail is fetched on request. Nil goes by the start dates.
+	Only *Selection
+	// AllowLarge takes messages above Limits.Largest too: a person was asked.
+	AllowLarge bool
 	// Dial connects; nil is an ordinary TCP connection.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Limits are how long to wait and how much to take at once; what is zero
@@ -32,16 +44,22 @@ type Source struct {
 	Limits Limits
 }
 
+// Selection is older mail that is asked for. What is left empty does not choose.
+type Selection struct {
+	From         string     // an address, or a part of one
+	Since, Until civil.Date // days in London, both included
+}
+
 // Limits bound a pull in time and memory.
 type Limits struct {
 	Silence time.Duration // without a byte, while an answer is due; default 60 s
-	Backoff time.Duration // before the first try at a new connection, doubled for each further one; default 1 s
+	Backoff time.Duration // before the first try at a new connection; see [Backoff]; default 1 s
 	Tries   int           // at a new connection after one died; default 3
 	Deaths  int           // connections that may die in a row with nothing gained; default 8
-	Batch   int           // messages in one command; default 50
+	Batch   int           // messages in one command; default 250
 	Bytes   int64         // of messages in one command, by the sizes the server states; default 8 MB
-	Piece   int64         // of a message larger than Bytes in one command; default 4 MB
-	Largest int64         // a larger message is set aside; default 256 MB
+	Piece   int64         // of a message larger than Bytes in one command; default 2 MB
+	Largest int64         // a larger message is set aside until a person accepts it; default 64 MB
 }
 
 const megabyte = 1 << 20
@@ -49,8 +67,8 @@ const megabyte = 1 << 20
 // withDefaults fills in what is zero.
 func (l Limits) withDefaults() Limits {
 	def := Limits{
-		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 8, Batch: 50,
-		Bytes: 8 * megabyte, Piece: 4 * megabyte, Largest: 256 * megabyte,
+		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 8, Batch: 250,
+		Bytes: 8 * megabyte, Piece: 2 * megabyte, Largest: 64 * megabyte,
 	}
 	pick(&l.Silence, def.Silence)
 	pick(&l.Backoff, def.Backoff)
@@ -76,6 +94,19 @@ type Keeper interface {
 	Held(ctx context.Context, folder string, uidvalidity uint32) ([]uint32, error)
 	// Keep stores messages. One that is held already must change nothing.
 	Keep(ctx context.Context, messages []Fetched) error
+	// Begin makes room for a message that is too large to be held in memory.
+	Begin(ctx context.Context) (Sink, error)
+}
+
+// Sink takes one large message piece by piece. Until Keep it is nothing: what
+// was written of a message that is not kept leaves no trace.
+type Sink interface {
+	// Write takes the next piece.
+	io.Writer
+	// Keep stores what was written as that copy's message, as [Keeper.Keep] does.
+	Keep(ctx context.Context, copy casefile.Copy) error
+	// Discard forgets what was written. After Keep it does nothing.
+	Discard(ctx context.Context) error
 }
 
 // Fetched is one message as the server sent it.
@@ -102,7 +133,7 @@ type Result struct {
 	Server      int // messages the server lists, less those that vanished meanwhile
 	New         int // kept by this pull
 	Known       int // held already
-	BeforeStart int // older than the account's start date: counted, not fetched
+	BeforeStart int // older than the folder's start date, or not selected: counted, not fetched
 	SetAside    []SetAside
 	Gone        []uint32 // held, and no longer on the server
 	Vanished    []uint32 // listed at first and gone before they were fetched
@@ -114,4 +145,6 @@ type Result struct {
 type SetAside struct {
 	UID    uint32
 	Reason string // a sentence for people
+	Size   int64  // bytes, as the server states them; 0: not known
+	Large  bool   // above the limit: it waits for a person's yes
 }

@@ -3,6 +3,7 @@ package mailbox
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"time"
@@ -44,6 +45,12 @@ func (p *pull) persist(ctx context.Context, question func() error) error {
 		if err == nil {
 			return nil
 		}
+		if wait, throttled := throttle(err); throttled {
+			if err := p.wait(ctx, wait, err); err != nil {
+				return err
+			}
+			continue
+		}
 		if !p.mended(ctx, err) {
 			return lostFault(err)
 		}
@@ -76,18 +83,16 @@ func (p *pull) reopen(ctx context.Context, err error) error {
 	if p.session.alive() {
 		return nil
 	}
-	p.session.close()
 	if p.deaths++; p.deaths > p.src.Limits.Deaths {
 		return lostFault(err)
 	}
 	for try := range p.src.Limits.Tries {
-		if err := p.pause(ctx, p.src.Limits.Backoff<<try); err != nil {
+		if err := pause(ctx, Backoff(p.src.Limits.Backoff, try, rand.Float64())); err != nil {
 			return err
 		}
-		s, openErr := open(ctx, p.src)
+		openErr := p.openFolder(ctx)
 		if openErr == nil {
-			p.session = s
-			if s.validity != p.result.UIDValidity {
+			if p.session.validity != p.result.UIDValidity {
 				return rebuiltFault()
 			}
 			return nil
@@ -100,7 +105,21 @@ func (p *pull) reopen(ctx context.Context, err error) error {
 	return lostFault(err)
 }
 
-func (p *pull) pause(ctx context.Context, d time.Duration) error {
+// farthest is the longest that is waited between tries at a connection.
+const farthest = 5 * time.Minute
+
+// Backoff is how long to wait before a try at a new connection: twice as long
+// as before the one before it, up to five minutes, and by chance (from 0 to 1)
+// up to half of it less, so that many laptops do not come back at one instant.
+func Backoff(first time.Duration, try int, chance float64) time.Duration {
+	d := farthest
+	if try < 20 {
+		d = min(first<<try, farthest)
+	}
+	return d - time.Duration(chance*float64(d)/2)
+}
+
+func pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -137,5 +156,5 @@ func (p *pull) wait(ctx context.Context, d time.Duration, err error) error {
 		return fault(casefile.Unreachable, "host", "The mail server asks to be left alone for a while.",
 			"What had been fetched is kept; pull again in an hour.", err)
 	}
-	return p.pause(ctx, d)
+	return pause(ctx, d)
 }

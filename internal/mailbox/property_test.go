@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/demo"
 	"casebook/internal/mailbox"
@@ -30,13 +31,14 @@ func TestEveryMessageIsAccountedFor(t *testing.T) {
 			s.kept[uid] = mailbox.Fetched{}
 		}
 		src := src
+		src.Account.Folders = slices.Clone(inbox)
 		src.Limits.Batch = rapid.IntRange(1, 9).Draw(t, "batch")
 		src.Limits.Bytes = rapid.Int64Range(1, 4000).Draw(t, "bytes")
 		src.Limits.Piece = rapid.Int64Range(1, 700).Draw(t, "piece")
 		if days := rapid.IntRange(-1, 14).Draw(t, "since"); days >= 0 {
-			src.Account.Since = civil.Of(first).AddDays(days)
+			src.Account.Folders = []casefile.Folder{{Name: "INBOX", Role: casefile.InboxFolder, Since: civil.Of(first).AddDays(days)}}
 		}
-		r, err := mailbox.Pull(t.Context(), src, s, nil)
+		r, err := pullOne(t.Context(), src, s, nil)
 		if err != nil || len(r.SetAside)+len(r.Vanished)+len(s.doubled) > 0 {
 			t.Fatalf("%+v: %v, doubled %v", r, err, s.doubled)
 		}
@@ -46,7 +48,7 @@ func TestEveryMessageIsAccountedFor(t *testing.T) {
 			switch {
 			case slices.Contains(held, uid):
 				want.Known++
-			case civil.Of(m.Received).Before(src.Account.Since):
+			case civil.Of(m.Received).Before(src.Account.Folders[0].Since):
 				want.BeforeStart++
 			default:
 				want.New++

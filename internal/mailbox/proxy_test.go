@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -15,6 +16,7 @@ type proxy struct {
 	mu     sync.Mutex
 	faults []fault
 	conns  int
+	passed atomic.Int64 // bytes of the server's over all connections
 	open   sync.WaitGroup
 	ends   []net.Conn
 }
@@ -22,6 +24,7 @@ type proxy struct {
 type fault struct {
 	after int  // bytes of the server's that still pass; negative: no fault
 	stall bool // then nothing more comes, and the connection stays open
+	flip  bool // then one byte comes changed, and all the others as they are
 }
 
 func newProxy(t *testing.T, target string, faults ...fault) *proxy {
@@ -79,15 +82,43 @@ func (p *proxy) carry(client net.Conn, target string) {
 		io.Copy(server, client)
 		server.Close()
 	}()
-	if f.after < 0 {
-		io.Copy(client, server)
-	} else {
-		io.CopyN(client, server, int64(f.after))
-		if f.stall {
-			<-up // until the client gives up
-		}
-	}
+	f.play(counted{client, &p.passed}, server, up)
 	client.Close()
 	server.Close()
 	<-up
+}
+
+// play carries what the server says to the client until the fault ends it.
+// up is closed when the client has gone.
+func (f fault) play(client io.Writer, server io.Reader, up chan struct{}) {
+	if f.after < 0 {
+		io.Copy(client, server)
+		return
+	}
+	_, err := io.CopyN(client, server, int64(f.after))
+	switch {
+	case err != nil:
+	case f.stall:
+		<-up
+	case f.flip:
+		one := make([]byte, 1)
+		if _, err := io.ReadFull(server, one); err != nil {
+			return
+		}
+		one[0] ^= 1
+		client.Write(one)
+		io.Copy(client, server)
+	}
+}
+
+// counted counts what is written.
+type counted struct {
+	io.Writer
+	n *atomic.Int64
+}
+
+func (c counted) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	c.n.Add(int64(n))
+	return n, err
 }

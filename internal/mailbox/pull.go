@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 	"casebook/internal/civil"
 )
 
-// Check connects, signs in and opens the folder, read-only, and nothing more:
+// Check connects, signs in and opens each folder, read-only, and nothing more:
 // whether an account is right. Its errors are [casefile.Error].
 func Check(ctx context.Context, src Source) error {
 	src.Limits = src.Limits.withDefaults()
@@ -19,37 +20,67 @@ func Check(ctx context.Context, src Source) error {
 	if err != nil {
 		return err
 	}
-	s.leave()
+	defer s.leave()
+	for _, f := range src.Account.Folders {
+		if err := s.examine(ctx, f.Name); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// Pull fetches every message of the account's folder that is not held, from its
-// start date on, and hands it to the keeper. progress may be nil; it is called
-// on the same goroutine.
+// Pull fetches every message of the account's folders that is not held, from
+// each folder's start date on, and hands it to the keeper. progress may be nil;
+// it is called on the same goroutine.
 //
-// The result counts what was done also where an error is returned, which is a
-// [casefile.Error] or the keeper's own: what was kept is kept, and the next pull
-// goes on from there.
-func Pull(ctx context.Context, src Source, keeper Keeper, progress func(Progress)) (Result, error) {
+// There is a result for each folder that was come to, in order, which counts
+// what was done also where an error is returned: what was kept is kept, and the
+// next pull goes on from there. The error is a [casefile.Error] or the keeper's
+// own; one folder that cannot be opened keeps no other from being read.
+func Pull(ctx context.Context, src Source, keeper Keeper, progress func(Progress)) ([]Result, error) {
 	src.Limits = src.Limits.withDefaults()
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	p := &pull{src: src, keeper: keeper, progress: progress, result: Result{Folder: src.Account.Folder}}
-	err := p.run(ctx)
-	if p.session != nil {
-		p.session.leave()
+	var results []Result
+	var open *session
+	var failed []error
+	for _, f := range src.Account.Folders {
+		p := &pull{src: src, folder: f, keeper: keeper, progress: progress, session: open, result: Result{Folder: f.Name}}
+		err := p.run(ctx)
+		results, open = append(results, p.result), p.session
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if err != nil && !ofFolder(err) {
+			break
+		}
 	}
-	return p.result, err
+	if open != nil {
+		open.leave()
+	}
+	if len(failed) == 1 {
+		return results, failed[0]
+	}
+	return results, errors.Join(failed...)
 }
 
-// pull is one run of [Pull].
+// ofFolder reports whether an error is one folder's own.
+func ofFolder(err error) bool {
+	var e *casefile.Error
+	return errors.As(err, &e) && e.Field == "folder"
+}
+
+// pull is the reading of one folder.
 type pull struct {
 	src      Source
+	folder   casefile.Folder
 	keeper   Keeper
 	progress func(Progress)
 	session  *session
 	result   Result
+
+	handed chan handed // holds what the keeper is at; nil: nothing
 
 	deaths   int // connections that died in a row with nothing gained
 	done     int
@@ -58,41 +89,84 @@ type pull struct {
 }
 
 func (p *pull) run(ctx context.Context) error {
-	var err error
-	if p.session, err = open(ctx, p.src); err != nil {
+	if err := p.openFolder(ctx); err != nil {
 		return err
 	}
 	p.result.UIDValidity = p.session.validity
-	held, err := p.keeper.Held(ctx, p.src.Account.Folder, p.session.validity)
+	held, err := p.keeper.Held(ctx, p.folder.Name, p.session.validity)
 	if err != nil {
 		return err
 	}
-	var listed, recent []uint32
+	var listed, chosen []uint32
 	if err := p.persist(ctx, func() error {
-		listed, recent, err = p.survey(ctx)
+		listed, chosen, err = p.survey(ctx, held)
 		return err
 	}); err != nil {
 		return err
 	}
-	return p.fetchAll(ctx, p.compare(listed, recent, held))
+	err = p.fetchAll(ctx, p.compare(listed, chosen, held))
+	if settled := p.settle(); err == nil {
+		err = settled
+	}
+	return err
 }
 
-// survey asks what there is. Without a start date everything is recent.
-func (p *pull) survey(ctx context.Context) (listed, recent []uint32, err error) {
+// openFolder opens the folder, over the connection that stands or a new one.
+func (p *pull) openFolder(ctx context.Context) error {
+	if p.session != nil && !p.session.alive() {
+		p.session.close()
+		p.session = nil
+	}
+	if p.session == nil {
+		s, err := open(ctx, p.src)
+		if err != nil {
+			return err
+		}
+		p.session = s
+	}
+	for {
+		err := p.session.examine(ctx, p.folder.Name)
+		wait, throttled := throttle(err)
+		if !throttled {
+			return err
+		}
+		if err := p.wait(ctx, wait, err); err != nil {
+			return err
+		}
+	}
+}
+
+// survey asks what there is, and which of it is wanted where anything is not
+// held. Without a start date everything is.
+func (p *pull) survey(ctx context.Context, held []uint32) (listed, chosen []uint32, err error) {
 	if listed, err = p.session.list(ctx); err != nil {
 		return nil, nil, err
 	}
-	if p.src.Account.Since.IsZero() {
+	if within(listed, held) || p.want() == (Selection{}) {
 		return listed, listed, nil
 	}
-	recent, err = p.session.since(ctx, p.src.Account.Since)
-	return listed, recent, err
+	chosen, err = p.session.choose(ctx, p.want())
+	return listed, chosen, err
 }
 
-// compare sorts what the server lists into held, too old and wanted, and
+// within reports whether all that is listed is held.
+func within(listed, held []uint32) bool {
+	hold := setOf(held)
+	return !slices.ContainsFunc(listed, func(uid uint32) bool { return !hold[uid] })
+}
+
+// want says which messages are to be fetched.
+func (p *pull) want() Selection {
+	if p.src.Only != nil {
+		return *p.src.Only
+	}
+	return Selection{Since: p.folder.Since}
+}
+
+// compare sorts what the server lists into held, not chosen and wanted, and
 // returns the wanted. No mark of "how far we got" decides here.
-func (p *pull) compare(listed, recent, held []uint32) []uint32 {
-	hold, fresh := setOf(held), setOf(recent)
+func (p *pull) compare(listed, chosen, held []uint32) []uint32 {
+	hold, fresh := setOf(held), setOf(chosen)
 	var wanted []uint32
 	for _, uid := range listed {
 		switch {
@@ -166,8 +240,8 @@ type batch struct {
 }
 
 // batches divides a chunk so that one command's messages fit in memory.
-// Messages from before the start date, which the server's own zone let
-// through, are counted here and left.
+// Messages of other days, which the server's own zone let through, are counted
+// here and left.
 func (p *pull) batches(uids []uint32, facts map[uint32]item) []batch {
 	var all []batch
 	cur := batch{facts: facts}
@@ -179,7 +253,7 @@ func (p *pull) batches(uids []uint32, facts map[uint32]item) []batch {
 	}
 	for _, uid := range uids {
 		fact, known := facts[uid]
-		if known && p.early(fact.date) {
+		if known && p.outside(fact.date) {
 			p.result.BeforeStart++
 			p.step()
 			continue
@@ -196,9 +270,13 @@ func (p *pull) batches(uids []uint32, facts map[uint32]item) []batch {
 	return all
 }
 
-// early reports whether a message came before the start date, in London.
-func (p *pull) early(at time.Time) bool {
-	return !at.IsZero() && civil.Of(at).Before(p.src.Account.Since)
+// outside reports whether a message came on a day that is not wanted, in London.
+func (p *pull) outside(at time.Time) bool {
+	if at.IsZero() {
+		return false
+	}
+	want, day := p.want(), civil.Of(at)
+	return day.Before(want.Since) || !want.Until.IsZero() && day.After(want.Until)
 }
 
 // fetchBatch fetches and keeps one batch. What one command does not bring is
@@ -243,25 +321,54 @@ func (p *pull) keep(ctx context.Context, items ...item) error {
 	messages := make([]Fetched, len(items))
 	var bytes int64
 	for i, it := range items {
-		messages[i] = Fetched{
-			Copy: casefile.Copy{
-				Account: p.src.Account.ID, Folder: p.src.Account.Folder,
-				UIDValidity: p.result.UIDValidity, UID: it.uid, InternalDate: it.date,
-			},
-			Raw: it.raw,
-		}
+		messages[i] = Fetched{Copy: p.copy(it), Raw: it.raw}
 		bytes += int64(len(it.raw))
 	}
-	if err := p.keeper.Keep(ctx, messages); err != nil {
+	if err := p.settle(); err != nil {
 		return err
 	}
-	p.result.New += len(items)
+	p.handed = make(chan handed, 1)
+	go func() { p.handed <- handed{len(messages), bytes, p.keeper.Keep(ctx, messages)} }()
+	return nil
+}
+
+// handed is what became of messages that were handed to the keeper.
+type handed struct {
+	n     int
+	bytes int64
+	err   error
+}
+
+// settle waits for what was handed to the keeper before: it keeps one batch
+// while the next is fetched, and no more than one.
+func (p *pull) settle() error {
+	if p.handed == nil {
+		return nil
+	}
+	h := <-p.handed
+	p.handed = nil
+	if h.err == nil {
+		p.kept(h.n, h.bytes)
+	}
+	return h.err
+}
+
+// copy says where a message is.
+func (p *pull) copy(it item) casefile.Copy {
+	return casefile.Copy{
+		Account: p.src.Account.ID, Folder: p.folder.Name, Role: p.folder.Role,
+		UIDValidity: p.result.UIDValidity, UID: it.uid, InternalDate: it.date,
+	}
+}
+
+// kept counts messages that are kept.
+func (p *pull) kept(n int, bytes int64) {
+	p.result.New += n
 	p.result.Bytes += bytes
 	p.received += bytes
 	p.deaths = 0
-	p.done += len(items)
+	p.done += n
 	p.report()
-	return nil
 }
 
 func (p *pull) step() {

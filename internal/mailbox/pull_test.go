@@ -1,8 +1,10 @@
 package mailbox_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"fmt"
 	"strings"
 	"sync"
@@ -15,11 +17,24 @@ import (
 	"casebook/internal/mailbox"
 )
 
+// inbox is what most tests read.
+var inbox = []casefile.Folder{{Name: "INBOX", Role: casefile.InboxFolder}}
+
+// pullOne pulls the one folder of an account.
+func pullOne(ctx context.Context, src mailbox.Source, k mailbox.Keeper, progress func(mailbox.Progress)) (mailbox.Result, error) {
+	results, err := mailbox.Pull(ctx, src, k, progress)
+	if len(results) == 0 {
+		return mailbox.Result{}, err
+	}
+	return results[0], err
+}
+
 // shelf is a keeper that notices what a pull must not do.
 type shelf struct {
 	mu      sync.Mutex
 	kept    map[uint32]mailbox.Fetched
 	doubled []uint32
+	begun   int   // large messages neither kept nor discarded
 	refuse  error // what Keep answers
 }
 
@@ -48,6 +63,40 @@ func (s *shelf) Keep(_ context.Context, messages []mailbox.Fetched) error {
 		s.kept[m.Copy.UID] = m
 	}
 	return nil
+}
+
+// Begin implements [mailbox.Keeper].
+func (s *shelf) Begin(context.Context) (mailbox.Sink, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.begun++
+	return &sink{shelf: s}, nil
+}
+
+// sink gathers a large message for the shelf.
+type sink struct {
+	bytes.Buffer
+	shelf *shelf
+	ended bool
+}
+
+func (s *sink) Keep(ctx context.Context, at casefile.Copy) error {
+	s.end()
+	return s.shelf.Keep(ctx, []mailbox.Fetched{{Copy: at, Raw: s.Bytes()}})
+}
+
+func (s *sink) Discard(context.Context) error {
+	s.end()
+	return nil
+}
+
+func (s *sink) end() {
+	s.shelf.mu.Lock()
+	defer s.shelf.mu.Unlock()
+	if !s.ended {
+		s.ended = true
+		s.shelf.begun--
+	}
 }
 
 // letters are simple mails, some of them awkward to carry.
@@ -117,7 +166,7 @@ func wantSum(t *testing.T, r mailbox.Result) {
 
 func pull(t *testing.T, src mailbox.Source, k mailbox.Keeper) mailbox.Result {
 	t.Helper()
-	r, err := mailbox.Pull(t.Context(), src, k, nil)
+	r, err := pullOne(t.Context(), src, k, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +213,7 @@ func TestPullGoesByTheDayInLondon(t *testing.T) {
 	mails[3].Received = at("2026-07-01T05:00:00+09:00")
 	mails[4].Received = at("2026-07-02T12:00:00Z")
 	_, src := serve(t, mails)
-	src.Account.Since = civil.MustParse("2026-07-01")
+	src.Account.Folders = []casefile.Folder{{Name: "INBOX", Role: casefile.InboxFolder, Since: civil.MustParse("2026-07-01")}}
 	s := newShelf()
 	r := pull(t, src, s)
 	if r.New != 2 || r.BeforeStart != 3 || len(s.kept) != 2 {
@@ -198,7 +247,7 @@ func TestPullReportsProgress(t *testing.T) {
 	_, src := serve(t, letters(30))
 	src.Limits.Batch = 7
 	var last mailbox.Progress
-	r, err := mailbox.Pull(t.Context(), src, newShelf(), func(p mailbox.Progress) {
+	r, err := pullOne(t.Context(), src, newShelf(), func(p mailbox.Progress) {
 		if p.Done < last.Done || p.Bytes < last.Bytes || p.Done > p.Total {
 			t.Errorf("%+v after %+v", p, last)
 		}
@@ -213,7 +262,7 @@ func TestPullStopsWhenTheKeeperCannotKeep(t *testing.T) {
 	_, src := serve(t, letters(3))
 	s := newShelf()
 	s.refuse = &casefile.Error{Kind: casefile.Unreachable, What: "The disk is full."}
-	r, err := mailbox.Pull(t.Context(), src, s, nil)
+	r, err := pullOne(t.Context(), src, s, nil)
 	if err != s.refuse || r.New != 0 {
 		t.Errorf("%v %+v", err, r)
 	}
@@ -224,7 +273,7 @@ func TestPullCanBeStopped(t *testing.T) {
 	src.Limits.Batch = 10
 	ctx, stop := context.WithCancel(t.Context())
 	s := newShelf()
-	r, err := mailbox.Pull(ctx, src, s, func(p mailbox.Progress) {
+	r, err := pullOne(ctx, src, s, func(p mailbox.Progress) {
 		if p.Done >= 50 {
 			stop()
 		}
@@ -249,4 +298,15 @@ func TestHeldButGoneIsToldAndNothingElse(t *testing.T) {
 	if len(r.Gone) != 1 || r.Gone[0] != 77 || r.Known != 1 || r.New != 3 {
 		t.Errorf("got %+v", r)
 	}
+}
+
+func day(s string) civil.Date { return civil.MustParse(s) }
+
+func authority(t *testing.T, pem string) *x509.CertPool {
+	t.Helper()
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM([]byte(pem)) {
+		t.Fatal("no certificate")
+	}
+	return pool
 }

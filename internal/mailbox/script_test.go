@@ -25,6 +25,7 @@ type script struct {
 	// command answers a whole command, TAG standing for its tag.
 	command  func(line string) (answer string, ok bool)
 	validity func() int
+	caps     string // "": IMAP4rev1
 
 	mu  sync.Mutex
 	log []string
@@ -55,20 +56,31 @@ func (s *script) serve(t *testing.T) mailbox.Source {
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	n, _ := strconv.Atoi(port)
 	return mailbox.Source{
-		Account: casefile.Account{ID: "acc", Host: "127.0.0.1", Port: n, TLS: casefile.Plain, User: "u", Folder: "INBOX"},
+		Account: casefile.Account{ID: "acc", Host: "127.0.0.1", Port: n, TLS: casefile.Plain, User: "u", Folders: inbox},
 		Limits:  mailbox.Limits{Silence: 10 * time.Second, Backoff: time.Millisecond},
 	}
 }
 
 func (s *script) talk(c net.Conn) {
 	defer c.Close()
-	fmt.Fprint(c, "* OK [CAPABILITY IMAP4rev1] ready\r\n")
+	caps := s.caps
+	if caps == "" {
+		caps = "IMAP4rev1"
+	}
+	fmt.Fprintf(c, "* OK [CAPABILITY %s] ready\r\n", caps)
+	idle := "" // tag of the IDLE under way
 	for in := bufio.NewScanner(c); in.Scan(); {
 		tag, line, _ := strings.Cut(in.Text(), " ")
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
 		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
+		switch {
+		case line == "IDLE":
+			idle, answer = tag, "+ idling\r\n"
+		case tag == "DONE":
+			answer = idle + " OK done\r\n"
+		}
 		body, _, hang := strings.Cut(answer, hangUp)
 		fmt.Fprint(c, body)
 		if hang {
@@ -88,6 +100,8 @@ func (s *script) answer(line string) string {
 		return hangUp // no line of IMAP
 	}
 	switch strings.ToUpper(words[0]) {
+	case "CAPABILITY":
+		return "* CAPABILITY IMAP4rev1 " + s.caps + "\r\nTAG OK done\r\n"
 	case "EXAMINE":
 		validity := 9
 		if s.validity != nil {
@@ -366,7 +380,7 @@ func TestAFolderNumberedAnewEndsThePull(t *testing.T) {
 		return hangUp, opened == 1 && strings.Contains(items, "BODY")
 	}
 	shelf := newShelf()
-	_, err := mailbox.Pull(t.Context(), s.serve(t), shelf, nil)
+	_, err := pullOne(t.Context(), s.serve(t), shelf, nil)
 	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Conflict || e.Field != "folder" {
 		t.Fatalf("got %v", err)
 	}
@@ -380,7 +394,7 @@ func TestAServerThatWantsALongRestGetsIt(t *testing.T) {
 	s.command = func(line string) (string, bool) {
 		return "TAG BAD Request is throttled. Suggested Backoff Time: 3599000 milliseconds\r\n", strings.HasPrefix(line, "UID FETCH")
 	}
-	_, err := mailbox.Pull(t.Context(), s.serve(t), newShelf(), nil)
+	_, err := pullOne(t.Context(), s.serve(t), newShelf(), nil)
 	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable || !strings.Contains(e.What, "left alone") {
 		t.Errorf("got %v", err)
 	}

@@ -9,24 +9,52 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 
+	"casebook/internal/casefile"
 	"casebook/internal/civil"
 )
 
-// session is one connection with the folder open read-only. It carries one
+// session is one connection, with one folder at a time open read-only. It carries one
 // command at a time: two FETCH commands at once lose bodies in the library, or
 // lock each other.
 type session struct {
 	src      Source
 	guard    *guard
 	client   *imapclient.Client
-	release  func() bool // stops watching the context
+	release  func() bool   // stops watching the context
+	news     chan struct{} // holds one where the server told something of the folder
+	budget   int64         // bytes of bodies that the command under way may bring
+	refused  string        // the token that the server turned down over the connection before
 	validity uint32
 	exists   int // messages the server counted when the folder was opened
 }
 
 // alive reports whether further commands can be sent.
 func (s *session) alive() bool {
-	return s.guard.reason() == nil && s.client.State() == imap.ConnStateSelected
+	state := s.client.State()
+	return s.guard.reason() == nil && (state == imap.ConnStateSelected || state == imap.ConnStateAuthenticated)
+}
+
+// hint notes that the server told something of the open folder.
+func (s *session) hint() {
+	select {
+	case s.news <- struct{}{}:
+	default:
+	}
+}
+
+// examine opens a folder for reading alone.
+func (s *session) examine(ctx context.Context, folder string) error {
+	s.guard.expect()
+	data, err := s.client.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait()
+	s.guard.rest()
+	if err != nil {
+		return folderFault(s.cause(ctx, err))
+	}
+	if data.UIDValidity == 0 {
+		return &casefile.Error{Kind: casefile.Refused, Field: "folder", What: "The mail server does not number this folder's messages for good, so none could be recognised again.", Do: "Use another folder or another server."}
+	}
+	s.validity, s.exists = data.UIDValidity, int(data.NumMessages)
+	return nil
 }
 
 // leave signs off if that is possible, and closes.
@@ -97,11 +125,25 @@ func (s *session) list(ctx context.Context) ([]uint32, error) {
 	return s.search(ctx, &imap.SearchCriteria{})
 }
 
-// since returns the UIDs that may have come on that day in London or later.
-// The server compares days of its own zone, which is at most a day off.
-func (s *session) since(ctx context.Context, day civil.Date) ([]uint32, error) {
-	y, m, d := day.AddDays(-1).Split()
-	return s.search(ctx, &imap.SearchCriteria{Since: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)})
+// choose returns the UIDs that may be of that selection. The server compares
+// days of its own zone, which is at most a day off those of London.
+func (s *session) choose(ctx context.Context, only Selection) ([]uint32, error) {
+	var criteria imap.SearchCriteria
+	if !only.Since.IsZero() {
+		criteria.Since = midnight(only.Since.AddDays(-1))
+	}
+	if !only.Until.IsZero() {
+		criteria.Before = midnight(only.Until.AddDays(2)) // BEFORE leaves out its own day
+	}
+	if only.From != "" {
+		criteria.Header = []imap.SearchCriteriaHeaderField{{Key: "From", Value: only.From}}
+	}
+	return s.search(ctx, &criteria)
+}
+
+func midnight(day civil.Date) time.Time {
+	y, m, d := day.Split()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // there asks whether the folder still has a message.
@@ -116,8 +158,13 @@ type item struct {
 	date time.Time // zero: not given
 	size int64     // as stated by RFC822.SIZE, which many servers get wrong
 	raw  []byte
-	body bool // a whole body came
+	body bool  // a whole body came
+	from int64 // the offset that the server states for it, or wholeBody
 }
+
+// wholeBody is the offset of a body of which the server does not say that it is
+// a part.
+const wholeBody = -1
 
 // fetch sends one FETCH command and returns what it gave, by UID. Nothing is
 // returned unless the command ended well: a connection that closes inside a
@@ -126,6 +173,7 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 	s.guard.expect()
 	defer s.guard.rest()
 	options.UID = true
+	s.budget = max(inMemory*s.src.Limits.Bytes, 2*s.src.Limits.Piece)
 	cmd := s.client.Fetch(uidSet(uids...), &options)
 	items := map[uint32]item{}
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
@@ -133,6 +181,9 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 		if err != nil {
 			cmd.Close()
 			return nil, s.cause(ctx, err)
+		}
+		if first, twice := items[it.uid]; twice && first.body && it.body {
+			it.body = false // two bodies under one number: one of them is another message's
 		}
 		if it.uid != 0 {
 			items[it.uid] = it
@@ -164,18 +215,26 @@ func (s *session) read(m *imapclient.FetchMessageData) (item, error) {
 			if err != nil {
 				return it, err
 			}
-			it.raw, it.body = raw, int64(len(raw)) == data.Literal.Size()
+			it.raw, it.body, it.from = raw, int64(len(raw)) == data.Literal.Size(), wholeBody
+			if data.Section != nil && data.Section.Partial != nil {
+				it.from = data.Section.Partial.Offset
+			}
 		}
 	}
 	return it, nil
 }
 
-var errTooLarge = errors.New("mailbox: the server sends a larger message than is taken")
+// errTooLarge is a body that does not go into memory: it is asked for in pieces.
+var errTooLarge = errors.New("mailbox: the server sends more than was asked to be held in memory")
+
+// inMemory is how many times [Limits].Bytes one command may bring: servers
+// state sizes that are not those of the bodies.
+const inMemory = 4
 
 // take reads a body. What was announced is not reserved at once: a server can
 // announce anything.
 func (s *session) take(l imap.LiteralReader) ([]byte, error) {
-	if l.Size() > s.src.Limits.Largest {
+	if s.budget -= l.Size(); s.budget < 0 {
 		s.guard.fail(errTooLarge)
 		_, _ = io.Copy(io.Discard, l) // the library's reader waits for the end of the body
 		return nil, s.broken(errTooLarge)

@@ -58,10 +58,40 @@ func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDispos
 	if err != nil {
 		return nil, err
 	}
-	if err := s.v.Scrub(ctx); err != nil && !errors.Is(err, vault.ErrBusy) {
-		return proofs, Problem(err)
+	return proofs, s.scrub(ctx)
+}
+
+// tracesSetting is set while the pages may still hold traces of what was
+// disposed of.
+const tracesSetting = "traces"
+
+// scrub clears the traces from the pages. While somebody reads the log, or
+// where the program is killed first, they are cleared at the next opening.
+func (s *Store) scrub(ctx context.Context) error {
+	err := s.v.Scrub(ctx)
+	if err == nil {
+		err = s.write(ctx, func(ctx context.Context, w vault.Writer) error { return setSetting(ctx, w, tracesSetting, "") })
 	}
-	return proofs, nil // a log that is being read is emptied when the vault is closed
+	if err == nil {
+		err = s.v.Flush(ctx)
+	}
+	if errors.Is(err, vault.ErrBusy) {
+		return nil
+	}
+	return Problem(err)
+}
+
+// scrubRest clears the traces that a disposal could not.
+func (s *Store) scrubRest(ctx context.Context) error {
+	var left string
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+		left, err = setting(ctx, r, tracesSetting)
+		return err
+	})
+	if err != nil || left == "" {
+		return err
+	}
+	return s.scrub(ctx)
 }
 
 // gravedigger is one disposal under way.
@@ -336,7 +366,19 @@ func (g *gravedigger) finish() error {
 	if _, err := g.seal(g.ctx, g.w, Act{Actor: g.actor, Events: g.events}); err != nil {
 		return err
 	}
-	return g.fold(g.ctx, g.w, g.touched)
+	return g.leave()
+}
+
+// leave makes the rows again without what was disposed of, takes its words out
+// of the indexes, and notes that the pages are to be scrubbed.
+func (g *gravedigger) leave() error {
+	if err := g.fold(g.ctx, g.w, g.touched); err != nil {
+		return err
+	}
+	if err := forget(g.ctx, g.w); err != nil {
+		return err
+	}
+	return setSetting(g.ctx, g.w, tracesSetting, "left")
 }
 
 // checkDisposals sees that nothing is left of what was disposed of.

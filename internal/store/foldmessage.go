@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 
 	"casebook/internal/casefile"
 	"casebook/internal/vault"
@@ -48,56 +47,43 @@ func clientsOf(ctx context.Context, r vault.Reader, message string) ([]string, e
 }
 
 func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
-	changed, err := w.Exec(ctx, "UPDATE message_row SET received = ?, state = ?, reason = ? WHERE id = ? AND sha256 = ?",
-		m.Received.String(), m.State, m.Reason, m.ID, m.SHA256)
+	changed, err := w.Exec(ctx, `UPDATE message_row SET received = ?1, reason = ?2, outgoing = ?3, junk = ?4,
+		state = CASE WHEN unreadable AND ?5 = ?6 THEN ?7 ELSE ?5 END WHERE id = ?8 AND sha256 = ?9`,
+		m.Received.String(), m.Reason, m.Outgoing, m.Junk, m.State, casefile.MessageNew, casefile.MessageUnreadable, m.ID, m.SHA256)
 	if err != nil {
 		return err
 	}
 	if changed > 0 {
 		return wall(ctx, w, m.ID)
 	}
-	clients, err := clientsOf(ctx, w, m.ID)
-	if err != nil {
+	if err := putUnread(ctx, w, m); err != nil {
 		return err
 	}
-	t, err := s.textOf(ctx, w, m.SHA256)
-	if err != nil {
+	u := []unread{{id: m.ID}}
+	if u[0].raw, err = s.start(ctx, w, m.SHA256); err != nil {
 		return err
 	}
-	_, err = w.Exec(ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, from_name, from_email, subject, message_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, t.From.Name, t.From.Email, t.Subject, t.MessageID)
-	if err != nil {
-		return err
-	}
-	if err := putLikeness(ctx, w, m.ID, t.Likeness); err != nil {
-		return err
-	}
-	return putDoc(ctx, w, doc{
-		kind: MessageHit, id: m.ID, clients: clients,
-		people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text,
-	})
+	s.readAll(u)
+	return putTexts(ctx, w, u)
 }
 
-// textOf reads a message's raw bytes, where they are still there.
-func (s *Store) textOf(ctx context.Context, r vault.Reader, sha256 string) (MessageText, error) {
-	if s.opt.Read == nil {
-		return MessageText{}, nil
-	}
-	raw, err := s.blob(ctx, r, sha256)
-	switch {
-	case gone(err), errors.Is(err, vault.ErrDamaged):
-		return MessageText{}, nil // verify says so; the list still shows the message
-	case err != nil:
-		return MessageText{}, err
-	}
-	return s.opt.Read(raw), nil
+// putUnread makes the row of a message in which nothing was read yet.
+func putUnread(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
+	_, err := w.Exec(ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, outgoing, junk, unreadable,
+		from_name, from_email, subject, message_id, read) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', 0)`,
+		m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, m.Outgoing, m.Junk, m.Unreadable)
+	return err
 }
 
 func putCopies(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
 	if _, err := w.Exec(ctx, "DELETE FROM copy WHERE message = ?", m.ID); err != nil {
 		return err
 	}
+	return addCopies(ctx, w, m)
+}
+
+// addCopies records where a message is that had no place yet.
+func addCopies(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
 	for i, c := range m.Copies {
 		_, err := w.Exec(ctx, "INSERT INTO copy (account, folder, uidvalidity, uid, message, internaldate, n) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			c.Account, c.Folder, c.UIDValidity, c.UID, m.ID, c.InternalDate.UnixMilli(), i+1)

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -68,15 +67,15 @@ func (s *Store) Redispose(ctx context.Context, entries []LedgerEntry) (int, erro
 			}
 			done += n
 		}
-		return g.fold(ctx, w, g.touched)
+		if done == 0 {
+			return nil
+		}
+		return g.leave()
 	})
 	if err != nil || done == 0 {
 		return 0, err
 	}
-	if err := s.v.Scrub(ctx); err != nil && !errors.Is(err, vault.ErrBusy) {
-		return done, Problem(err)
-	}
-	return done, nil
+	return done, s.scrub(ctx)
 }
 
 // prints returns the messages that the vault holds, by their prints.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"reflect"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -213,10 +214,10 @@ func TestClientsAndAccounts(t *testing.T) {
 	}
 	_, err = b.Client(t.Context(), "nobody")
 	wantKind(t, err, casefile.NotFound)
-	a := casefile.Account{ID: "dpo", Name: "DPO mailbox", Host: "mail.example.org", Port: 993, TLS: casefile.Implicit, Folder: "INBOX", Since: civil.MustParse("2026-07-01")}
+	a := casefile.Account{ID: "dpo", Name: "DPO mailbox", Host: "mail.example.org", Port: 993, TLS: casefile.Implicit, Folders: []casefile.Folder{{Name: "INBOX", Role: casefile.InboxFolder, Since: civil.MustParse("2026-07-01")}}}
 	b.keep(store.Act{Events: []casefile.Event{b.event(casefile.AccountStream, "dpo", "2026-10-12", &casefile.AccountRecorded{Account: a})}})
 	accounts, err := b.Accounts(t.Context())
-	if err != nil || len(accounts) != 1 || accounts[0] != a {
+	if err != nil || len(accounts) != 1 || !reflect.DeepEqual(accounts[0], a) {
 		t.Errorf("the accounts are %+v, %v", accounts, err)
 	}
 	b.sound()

@@ -63,13 +63,15 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		{"id = ?", q.ID},
 		{"sha256 = ?", q.SHA256},
 		{"state = ?", string(q.State)},
+		{"outgoing = ?", yes(q.Outgoing)},
+		{"junk = ?", yes(q.Junk)},
 		{"id IN (SELECT message FROM message_case WHERE case_id = ?)", q.Case},
 	})
 	if a := q.After; a != nil {
 		where = and(where) + "(received, id) < (?, ?)"
 		args = append(args, a.Received.String(), a.ID)
 	}
-	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, from_name, from_email, subject
+	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, outgoing, junk, unreadable, from_name, from_email, subject
 		FROM message_row`+where+" ORDER BY received DESC, id DESC LIMIT ? OFFSET ?", append(args, limit(q.Limit), q.Offset)...)
 	if err != nil {
 		return nil, err
@@ -77,9 +79,17 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 	return rows, places(ctx, r, rows)
 }
 
+// yes is the value of a column that must be set, "" where it does not matter.
+func yes(wanted bool) string {
+	if wanted {
+		return "1"
+	}
+	return ""
+}
+
 func scanMessage(row vault.Row) (MessageRow, error) {
 	var m MessageRow
-	err := row.Scan(&m.ID, &m.SHA256, &m.Size, moment{&m.Received}, &m.State, &m.Reason, &m.From.Name, &m.From.Email, &m.Subject)
+	err := row.Scan(&m.ID, &m.SHA256, &m.Size, moment{&m.Received}, &m.State, &m.Reason, &m.Outgoing, &m.Junk, &m.Unreadable, &m.From.Name, &m.From.Email, &m.Subject)
 	return m, err
 }
 

@@ -62,6 +62,8 @@ type MessageText struct {
 	Subject   string
 	Text      string
 	MessageID string // without the angle brackets; a hint, never a key
+	// Unreadable reports that nothing sensible could be read.
+	Unreadable bool
 	// Likeness is the same for messages that are probably the same; "" is none.
 	Likeness string
 }
@@ -84,8 +86,11 @@ type MessageQuery struct {
 	SHA256 string
 	State  casefile.MessageState
 	Case   string // id of a case it is filed to
-	Limit  int    // at most so many; 0 is all
-	Offset int    // after so many
+	// Outgoing chooses what was sent from here, Junk what the server took for
+	// junk; false chooses both ways.
+	Outgoing, Junk bool
+	Limit          int // at most so many; 0 is all
+	Offset         int // after so many
 	// After is the last row of the page before.
 	After *MessageRow
 }

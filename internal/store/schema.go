@@ -41,8 +41,22 @@ CREATE INDEX event_order ON event (hlc, device);
 CREATE TABLE blob (
 	sha256 TEXT NOT NULL PRIMARY KEY, -- of the content, in hexadecimal
 	size   INTEGER NOT NULL,          -- of the content, in bytes
-	data   BLOB NOT NULL              -- Zstandard
+	data   BLOB NOT NULL,             -- Zstandard; empty where it is kept in parts
+	body   INTEGER NOT NULL DEFAULT 0 -- which parts, 0: none
 ) STRICT;
+CREATE UNIQUE INDEX blob_body ON blob (body) WHERE body <> 0;
+
+-- A large content, in parts. Parts of which no blob tells are what came of a
+-- content that was never finished.
+CREATE TABLE blob_part (
+	body INTEGER NOT NULL,
+	n    INTEGER NOT NULL, -- 1, 2, 3 ...
+	data BLOB NOT NULL,    -- Zstandard, each part for itself
+	UNIQUE (body, n)
+) STRICT;
+CREATE TRIGGER blob_gone AFTER DELETE ON blob WHEN OLD.body <> 0 BEGIN
+	DELETE FROM blob_part WHERE body = OLD.body;
+END;
 
 CREATE TABLE secret (
 	name   TEXT NOT NULL PRIMARY KEY,
@@ -114,8 +128,13 @@ CREATE TABLE message_row (
 	from_name  TEXT NOT NULL,
 	from_email TEXT NOT NULL,
 	subject    TEXT NOT NULL,
-	message_id TEXT NOT NULL -- as its header says: a hint, never a key
+	message_id TEXT NOT NULL, -- as its header says: a hint, never a key
+	outgoing   INTEGER NOT NULL,
+	junk       INTEGER NOT NULL,
+	unreadable INTEGER NOT NULL,
+	read       INTEGER NOT NULL -- 0: kept, and what is in it still to be read
 ) STRICT;
+CREATE INDEX message_unread ON message_row (id) WHERE read = 0;
 CREATE INDEX message_thread ON message_row (message_id) WHERE message_id <> '';
 CREATE UNIQUE INDEX message_sha256 ON message_row (sha256);
 CREATE INDEX message_state ON message_row (state, received, id);

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"casebook/internal/casefile"
@@ -42,6 +44,8 @@ type Store struct {
 	opt Options
 	enc *zstd.Encoder
 	dec *zstd.Decoder
+	// indexing keeps two readings of what was received from being at it at once.
+	indexing sync.Mutex
 	// inForce is the law as last read; lawNow sees whether it still holds.
 	inForce atomic.Pointer[inForce]
 }
@@ -56,7 +60,7 @@ const rowsVersion = 6
 func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 	s := &Store{v: v, opt: opt}
 	var err error
-	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(runtime.GOMAXPROCS(0)), zstd.WithEncoderLevel(zstd.SpeedFastest)); err != nil {
 		return nil, Problem(err)
 	}
 	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1)); err != nil {
@@ -68,7 +72,11 @@ func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 	if err := s.write(ctx, s.begin); err != nil {
 		return nil, err
 	}
-	return s, nil
+	// What was received and not read before the program ended is read now.
+	if _, err := s.Index(ctx); err != nil {
+		return nil, err
+	}
+	return s, s.scrubRest(ctx)
 }
 
 // begin makes the database ready for this program on this machine.
@@ -84,6 +92,9 @@ func (s *Store) begin(ctx context.Context, w vault.Writer) error {
 		return err
 	}
 	if err := s.makePrintKey(ctx, w); err != nil {
+		return err
+	}
+	if err := sweep(ctx, w); err != nil {
 		return err
 	}
 	made, err := setting(ctx, w, rowsSetting)

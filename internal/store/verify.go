@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"casebook/internal/casefile"
@@ -202,17 +203,17 @@ func checkParents(ctx context.Context, r vault.Reader, c *Check) error {
 func (s *Store) checkBlobs(ctx context.Context, r vault.Reader, c *Check) error {
 	return r.Each(ctx, func(row vault.Rows) error {
 		c.Count++
-		var name string
-		var size int
-		var packed []byte
-		if err := row.Scan(&name, &size, &packed); err != nil {
+		b, err := scanBlob(row)
+		if err != nil {
 			return err
 		}
-		if _, err := s.unpack(name, size, packed); err != nil {
-			c.fail("file %.12s is not what was stored", name)
+		err = s.unpack(ctx, r, b, io.Discard)
+		if errors.Is(err, vault.ErrDamaged) {
+			c.fail("file %.12s is not what was stored", b.name)
+			err = nil
 		}
-		return nil
-	}, "SELECT sha256, size, data FROM blob ORDER BY sha256")
+		return err
+	}, "SELECT "+blobColumns+" FROM blob ORDER BY sha256")
 }
 
 // checkUses sees that every file an event names is there, and no other.
@@ -256,6 +257,9 @@ var errUndo = errors.New("undo")
 func (s *Store) checkRows(ctx context.Context) (Check, error) {
 	c := Check{Name: "lists against the events", OK: true, Remade: true}
 	err := s.v.Write(ctx, func(w vault.Writer) error {
+		if err := s.indexHere(ctx, w); err != nil {
+			return err
+		}
 		before, err := digests(ctx, w)
 		if err != nil {
 			return err

@@ -17,6 +17,8 @@ type Cases struct {
 	// OfSender returns the open cases of the person who writes from that
 	// address, the latest first.
 	OfSender func(email string) []casefile.Reference
+	// Case returns a case, for what it waits for.
+	Case func(casefile.Reference) (casefile.Case, bool)
 }
 
 // Context is what is known when a message comes.
@@ -126,5 +128,21 @@ func (e *envelope) byReference() casefile.Guess {
 			}
 		}
 	}
-	return casefile.Guess{}
+	return e.byMistypedReference()
+}
+
+// byMistypedReference returns the case of a reference that is in the message
+// with one character wrong, where there is a single such case.
+func (e *envelope) byMistypedReference() casefile.Guess {
+	var guess casefile.Guess
+	for _, ref := range casefile.MistypedReferences(e.Subject + "\n" + e.Text) {
+		if !e.known.cases.Exists(ref) {
+			continue
+		}
+		if guess.Value != "" {
+			return casefile.Guess{}
+		}
+		guess = casefile.Guess{Value: string(ref), Why: "It gives a reference that is " + string(ref) + " but for one character."}
+	}
+	return guess
 }

@@ -20,6 +20,8 @@ type reading struct {
 	texts []text
 	found [][]match // of each text, after what was ignored or negated is gone
 	bulk  int
+	// masked are the words of each text that count for nothing.
+	masked [][]bool
 }
 
 // understand looks for phrases in the subject and the passages of a message.
@@ -30,9 +32,43 @@ func (r *Rules) understand(subject string, passages []string) reading {
 		found := r.find(t)
 		out.bulk += bulkWeight(found)
 		out.texts = append(out.texts, t)
+		out.masked = append(out.masked, r.masked(t, found))
 		out.found = append(out.found, r.settle(found))
 	}
 	return out
+}
+
+// masked returns which words of a text count for nothing: those that an ignored
+// phrase covers, and what is said not to be wanted ("I am not asking for a copy
+// of my data"), unless another kind speaks there ("do not delete the footage").
+func (r *Rules) masked(t text, found []match) []bool {
+	out := make([]bool, len(t.words))
+	mask := func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = true
+		}
+	}
+	kept := r.settle(found)
+	for _, o := range found {
+		switch o.pattern.section {
+		case sectionIgnore:
+			mask(o.from, o.to)
+		case sectionNegation:
+			for _, m := range found {
+				if isKind(m.pattern.section) && m.pattern.weight >= enough && voids(o, m) && !spoken(kept, m.pattern.section, o.from, m.to) {
+					mask(o.from, m.to)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// spoken reports whether a phrase of another kind stands within these words.
+func spoken(kept []match, but string, from, to int) bool {
+	return slices.ContainsFunc(kept, func(m match) bool {
+		return isKind(m.pattern.section) && m.pattern.section != but && m.pattern.weight >= enough && m.from < to && from < m.to
+	})
 }
 
 func bulkWeight(found []match) int {
@@ -170,6 +206,10 @@ func (c claim) whole() bool {
 // guesses returns the kinds to propose, the likeliest first, and the claims
 // they rest on.
 func (g reading) guesses() ([]casefile.KindGuess, []claim) {
+	if g.rules.weights.any {
+		o := g.opinion()
+		return o.choose()
+	}
 	need := enough
 	if g.bulk >= enough {
 		need = enoughBulk

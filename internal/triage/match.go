@@ -36,7 +36,7 @@ func (r *Rules) read(raw string) text {
 		if r.vocabulary.filler[string(plain)] {
 			continue
 		}
-		t.words = append(t.words, word{lo: lo, hi: hi, class: r.vocabulary.class(plain), before: pending})
+		t.words = append(t.words, word{lo: lo, hi: hi, class: r.vocabulary.class(plain), before: pending, meant: r.lexicon.mean(plain)})
 		pending = noBreak
 	}
 }

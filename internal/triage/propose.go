@@ -9,7 +9,8 @@ import (
 )
 
 // Propose says what a message that reached the mailbox at that moment seems to
-// be, against what is known. A message no person wrote proposes nothing.
+// be, against what is known. A message no person wrote proposes nothing; one that
+// looks sent to a list proposes only what it asks without any doubt.
 func (r *Rules) Propose(m casefile.Message, received civil.Moment, known Context) casefile.Proposal {
 	e := r.open(m, known)
 	p := casefile.Proposal{Automatic: m.Automatic, Received: received}
@@ -17,12 +18,19 @@ func (r *Rules) Propose(m casefile.Message, received civil.Moment, known Context
 	p.Person = e.person()
 	p.Case = e.existing(p.Person.Email)
 	p.Kinds = []casefile.KindGuess{{Kind: casefile.NoKind}}
-	if m.Automatic != casefile.ByPerson {
+	if m.Automatic != casefile.ByPerson && m.Automatic != casefile.MailingList {
 		return p
 	}
 	reading := r.understand(e.subject, e.passages)
+	if m.Automatic == casefile.MailingList && !reading.certain() {
+		return p
+	}
 	if kinds, claims := reading.guesses(); len(kinds) > 0 {
 		p.Kinds, p.Asked = kinds, reading.asked(claims)
+	}
+	if p.Actions = e.brings(reading, p.Case, p.Person.Email, received); len(p.Actions) > 0 {
+		c, _ := e.known.cases.Case(p.Actions[0].Case)
+		p.Kinds = withoutKind(p.Kinds, c.Kind)
 	}
 	p.Subject = reading.subject(p.Person)
 	p.Received, p.ReceivedWhy = e.received(received)

@@ -19,6 +19,8 @@ type Rules struct {
 	prefer     []preference
 	alone      map[casefile.Kind]bool
 	yield      map[casefile.Kind]bool
+	lexicon    *lexicon
+	weights    *weights
 }
 
 // preference says whose words they are where two kinds claim the same.
@@ -31,6 +33,7 @@ type preference struct {
 const (
 	sectionIgnore   = "ignore"   // words that count for no kind
 	sectionNot      = "not "     // words that do not count for one kind
+	sectionWeigh    = "weigh "   // what was learned of one kind
 	sectionNegation = "negation" // what follows at once does not count
 	sectionBulk     = "bulk"     // signs of a message sent to many
 	sectionForward  = "forward"  // words of somebody who only passes mail on
@@ -63,12 +66,18 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 // across the end of a sentence.
 //
 // Besides the kinds there are the headings ignore, not KIND, negation, bulk,
-// forward, parent, carer, solicitor and representative.
+// forward, parent, carer, solicitor and representative; "answer" with the id of
+// an action, for what people write who send what a case waits for; and "weigh"
+// with a kind, for what was learned (see [Rules.Learn]). A line
+//
+//	idea delete = delet* eras* wipe
+//
+// names words that mean the same to the weights.
 func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
+		rules:    Rules{lexicon: newLexicon(), weights: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -112,6 +121,11 @@ func (p *parser) line(line string, n int) error {
 		return nil
 	}
 	first, rest, _ := strings.Cut(line, " ")
+	if kind, ok := strings.CutPrefix(p.section, sectionWeigh); ok {
+		if by, err := strconv.ParseFloat(first, 64); err == nil {
+			return p.weight(kind, by, rest)
+		}
+	}
 	if weight, err := strconv.Atoi(first); err == nil {
 		return p.phrase(weight, rest, n)
 	}
@@ -121,6 +135,12 @@ func (p *parser) line(line string, n int) error {
 func isSection(s string) bool {
 	if kind, ok := strings.CutPrefix(s, sectionNot); ok {
 		return isKind(kind)
+	}
+	if kind, ok := strings.CutPrefix(s, sectionWeigh); ok {
+		return isKind(kind) || kind == string(asksAnything)
+	}
+	if action, ok := strings.CutPrefix(s, sectionAnswer); ok {
+		return isAnswer(action)
 	}
 	return isKind(s) || slices.Contains(relations, casefile.Relation(s)) ||
 		slices.Contains([]string{sectionIgnore, sectionNegation, sectionBulk, sectionForward}, s)
@@ -152,6 +172,8 @@ func (p *parser) directive(name string, words []string) error {
 			}
 			p.sets[words[0]] = append(p.sets[words[0]], w)
 		}
+	case name == "idea" && len(words) > 2 && words[1] == "=":
+		p.rules.lexicon.idea(words[0], words[2:])
 	case name == "filler":
 		p.filler = append(p.filler, words...)
 	case name == "stop":
@@ -210,5 +232,6 @@ func (p *parser) finish() Rules {
 	}
 	r.vocabulary.learnSpelling(p.proper)
 	r.vocabulary.index(r.patterns)
+	r.lexicon.layOut()
 	return r
 }

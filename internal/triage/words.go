@@ -20,6 +20,7 @@ type word struct {
 	lo, hi int // its bytes in the text
 	class  *class
 	before uint8 // the break before it
+	meant  meant
 }
 
 // reader cuts a text into words.

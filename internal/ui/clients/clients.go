@@ -5,6 +5,7 @@ package clients
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -126,10 +127,18 @@ func AccountFacts(a casefile.Account) []Fact {
 	return []Fact{
 		{Name: "Server", Words: a.Host + ", port " + strconv.Itoa(a.Port)},
 		{Name: "User", Words: a.User},
-		{Name: "Folder", Words: a.Folder},
-		{Name: "Mail since", Words: a.Since.Long()},
+		{Name: "Folders", Words: folderText(a.Folders)},
 		{Name: "Protection", Words: protections[a.TLS]},
 	}
+}
+
+// folderText says what is read of a mailbox and from which day.
+func folderText(folders []casefile.Folder) string {
+	out := make([]string, len(folders))
+	for i, f := range folders {
+		out[i] = f.Name + " since " + f.Since.Long()
+	}
+	return strings.Join(out, "; ")
 }
 
 var protections = map[casefile.TLSMode]string{
@@ -167,7 +176,7 @@ func MailboxFields() []form.Field {
 		{Name: "port", Label: "Port", Hint: "993 or 143 if left empty."},
 		{Name: "user", Label: "User", Required: true, Hint: "Often the mail address.", Missing: "Enter the user"},
 		{Name: "password", Label: "Password", Kind: form.Secret, Required: true, Missing: "Enter the password"},
-		{Name: "folder", Label: "Folder", Value: "INBOX", Required: true},
+		{Name: "folder", Label: "Folder", Hint: "Inbox, junk and sent mail if left empty."},
 		{Name: "since", Label: "Mail since", Kind: form.Date, Past: true, Hint: "Three months back if left empty."},
 	}
 }
@@ -175,7 +184,8 @@ func MailboxFields() []form.Field {
 // AccountOf turns the answers into an account.
 func AccountOf(v map[string]string) (casefile.Account, []form.Problem) {
 	a := casefile.Account{
-		Name: v["name"], Host: v["host"], TLS: casefile.TLSMode(v["tls"]), User: v["user"], Folder: v["folder"],
+		Name: v["name"], Host: v["host"], TLS: casefile.TLSMode(v["tls"]), User: v["user"],
+		Folders: []casefile.Folder{{Name: v["folder"]}}, // without a name: the usual ones
 	}
 	a.Port = ports[a.TLS]
 	if v["port"] != "" {
@@ -186,7 +196,7 @@ func AccountOf(v map[string]string) (casefile.Account, []form.Problem) {
 		a.Port = n
 	}
 	if d, err := civil.Parse(v["since"]); err == nil {
-		a.Since = d
+		a.Folders[0].Since = d
 	}
 	return a, nil
 }

@@ -64,8 +64,8 @@ func TestAccountOf(t *testing.T) {
 			if a.Port != c.want || (len(problems) > 0) != c.wrong || a.TLS != casefile.TLSMode(c.tls) {
 				t.Errorf("%+v, %v", a, problems)
 			}
-			if a.Since.IsZero() != (c.since == "") {
-				t.Errorf("since %v", a.Since)
+			if a.Folders[0].Since.IsZero() != (c.since == "") && !c.wrong {
+				t.Errorf("since %v", a.Folders)
 			}
 		})
 	}

@@ -1,0 +1,221 @@
+//go:build unix
+
+package desk_test
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"encoding/base64"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+	"casebook/internal/dovecottest"
+)
+
+// benchWords make texts that compress and are found as ordinary ones are.
+var benchWords = strings.Fields(`please could you send me a copy of the file that the school holds about my son
+	we have written twice and nobody has answered the letter of last month was about something else the office
+	says records are kept for seven years I would like to know who has seen them and why thank you for your help
+	yours sincerely regards attached find the form signed meeting minutes council governor teacher parent pupil`)
+
+// benchMail is the n-th of a mailbox like a firm's: mostly short texts, some
+// with attachments, few large ones; 30 KB on the average.
+func benchMail(chance *rand.Rand, n int) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "From: Person %d <person%d@post.example>\r\nTo: dpo@firm.example\r\nSubject: About file %d\r\n", n, n%700, n)
+	fmt.Fprintf(&b, "Message-ID: <%d.%d@post.example>\r\nDate: Tue, 06 Oct 2026 09:00:00 +0100\r\nMIME-Version: 1.0\r\n", n, chance.Uint32())
+	attached := 0
+	switch k := chance.IntN(1000); {
+	case k < 2:
+		attached = 2_000_000 + chance.IntN(2_500_000)
+	case k < 190:
+		attached = 20_000 + chance.IntN(110_000)
+	}
+	b.WriteString("Content-Type: multipart/mixed; boundary=\"part\"\r\n\r\n--part\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n")
+	for words, i := 100+chance.IntN(700), 0; i < words; i++ {
+		b.WriteString(benchWords[chance.IntN(len(benchWords))])
+		b.WriteString([]string{" ", " ", " ", " ", " ", " ", " ", " ", " ", "\r\n"}[i%10])
+	}
+	b.WriteString("\r\n")
+	if attached > 0 {
+		file := make([]byte, attached)
+		for i := 0; i+8 <= len(file); i += 8 {
+			for j, v := 0, chance.Uint64(); j < 8; j, v = j+1, v>>8 {
+				file[i+j] = byte(v)
+			}
+		}
+		b.WriteString("--part\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"scan.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\n")
+		text := base64.StdEncoding.EncodeToString(file)
+		for ; len(text) > 76; text = text[76:] {
+			b.WriteString(text[:76] + "\r\n")
+		}
+		b.WriteString(text + "\r\n")
+	}
+	b.WriteString("--part--\r\n")
+	return b.Bytes()
+}
+
+// rawFetch asks for all messages with one command and throws them away: the
+// limit of server, TLS and machine. It returns how many bytes came.
+func rawFetch(b *testing.B, d *dovecottest.Server) int64 {
+	b.Helper()
+	config, err := d.ClientTLS()
+	if err != nil {
+		b.Fatal(err)
+	}
+	conn, err := tls.Dial("tcp", d.ImapsAddr, config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	in := bufio.NewReaderSize(conn, 1<<16)
+	fmt.Fprintf(conn, "a1 LOGIN %s %s\r\na2 EXAMINE INBOX\r\n", d.User, d.Password)
+	for line := ""; !strings.HasPrefix(line, "a2 "); {
+		if line, err = in.ReadString('\n'); err != nil {
+			b.Fatal(err)
+		}
+	}
+	fmt.Fprint(conn, "a3 UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])\r\n")
+	buf, tail := make([]byte, 1<<16), []byte{}
+	for n := int64(0); ; {
+		got, err := in.Read(buf)
+		n += int64(got)
+		tail = append(tail[max(0, len(tail)-80):], buf[max(0, got-80):got]...)
+		if bytes.Contains(tail, []byte("\r\na3 OK")) {
+			return n
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// mbsync copies the mailbox into files with isync, with its syncing of each
+// file off.
+func mbsync(b *testing.B, d *dovecottest.Server) {
+	b.Helper()
+	dir := b.TempDir()
+	_, port, _ := net.SplitHostPort(d.ImapsAddr)
+	config := fmt.Sprintf(`FSync no
+
+IMAPAccount a
+Host localhost
+Port %s
+User %s
+Pass %s
+SSLType IMAPS
+CertificateFile %s
+
+IMAPStore far
+Account a
+
+MaildirStore near
+Path %s/
+Inbox %s/INBOX
+
+Channel c
+Far :far:
+Near :near:
+Patterns INBOX
+Create Near
+
+`, port, d.User, d.Password, d.CAFile, dir, dir)
+	path := filepath.Join(dir, "mbsyncrc")
+	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.Command("mbsync", "-q", "-c", path, "c")
+	cmd.Env = append(os.Environ(), "HOME="+dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("mbsync: %v\n%s", err, out)
+	}
+	if files, _ := filepath.Glob(filepath.Join(dir, "INBOX", "*", "*")); len(files) < benchMessages {
+		b.Fatalf("mbsync copied %d files", len(files))
+	}
+}
+
+const benchMessages = 10_000
+
+func seconds(f func()) float64 {
+	start := time.Now()
+	f()
+	return time.Since(start).Seconds()
+}
+
+// BenchmarkFirstPull puts a whole mailbox of 10,000 messages into the vault,
+// beside the raw FETCH of the same messages thrown away and mbsync copying them
+// to files, in the same run against Dovecot over TLS.
+func BenchmarkFirstPull(b *testing.B) {
+	d := dovecottest.Start(b)
+	chance := rand.New(rand.NewPCG(1, 2))
+	received := time.Date(2026, time.October, 6, 9, 0, 0, 0, time.UTC)
+	for n := range benchMessages {
+		d.Put("INBOX", benchMail(chance, n), received.Add(time.Duration(n)*time.Minute/4), "S")
+	}
+	rawFetch(b, d) // the server reads its folder for the first time
+	for b.Loop() {
+		dir := filepath.Join(b.TempDir(), "vault")
+		if err := desk.CreateQuick(dir, passphrase); err != nil {
+			b.Fatal(err)
+		}
+		k := openDesk(b, dir)
+		if err := k.AddAccount(b.Context(), benchAccount(b, d), d.Password); err != nil {
+			b.Fatal(err)
+		}
+		var bytes int64
+		raw := min(seconds(func() { bytes = rawFetch(b, d) }), seconds(func() { rawFetch(b, d) }))
+		var durable, whole float64
+		start := time.Now()
+		whole = seconds(func() {
+			done, err := k.Pull(b.Context(), "bench", func(p desk.Progress) {
+				if p.Done == benchMessages {
+					durable = time.Since(start).Seconds()
+				}
+			})
+			if err != nil || done[0].New != benchMessages {
+				b.Fatalf("%+v, %v", done, err)
+			}
+		})
+		var rounds []float64
+		for range 3 {
+			rounds = append(rounds, seconds(func() {
+				if done, err := k.Pull(b.Context(), "bench", nil); err != nil || done[0].Known != benchMessages {
+					b.Fatalf("%+v, %v", done, err)
+				}
+			}))
+		}
+		b.Logf("raw %.2f s, durable %.2f s, whole %.2f s, nothing new %.3f s", raw, durable, whole, rounds)
+		sync := seconds(func() { mbsync(b, d) })
+		b.ReportMetric(float64(bytes)/1e6, "MB")
+		b.ReportMetric(raw, "raw-s")
+		b.ReportMetric(durable/raw, "durable/raw")
+		b.ReportMetric(whole/raw, "whole/raw")
+		b.ReportMetric(sync/whole, "mbsync/whole")
+		b.ReportMetric(1000*min(rounds[0], rounds[1], rounds[2]), "nothing-new-ms")
+	}
+}
+
+func benchAccount(b *testing.B, d *dovecottest.Server) casefile.Account {
+	b.Helper()
+	ca, err := os.ReadFile(d.CAFile)
+	if err != nil {
+		b.Fatal(err)
+	}
+	host, port, _ := net.SplitHostPort(d.ImapsAddr)
+	n, _ := strconv.Atoi(port)
+	return casefile.Account{
+		Name: "bench", Host: host, Port: n, TLS: casefile.Implicit, User: d.User, CA: string(ca),
+		Folders: []casefile.Folder{{Name: "INBOX", Role: casefile.InboxFolder, Since: today.AddDays(-3650)}},
+	}
+}

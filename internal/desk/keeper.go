@@ -1,0 +1,85 @@
+package desk
+
+import (
+	"context"
+
+	"casebook/internal/casefile"
+	"casebook/internal/mailbox"
+	"casebook/internal/store"
+)
+
+// keeper puts what a mailbox holds into the vault.
+type keeper struct {
+	*room
+	account casefile.Account
+	folder  map[string]string // of new messages, by their id
+	passed  map[string]int    // messages that were disposed of, by folder
+}
+
+// Held implements [mailbox.Keeper].
+func (k *keeper) Held(ctx context.Context, folder string, validity uint32) ([]uint32, error) {
+	return k.store.Held(ctx, k.account.ID, folder, validity)
+}
+
+// Keep implements [mailbox.Keeper]: the raw bytes and the events that record
+// them are written in one transaction. What is in them is read afterwards.
+func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
+	arrivals := make([]store.Arrival, len(batch))
+	for i, f := range batch {
+		arrivals[i] = store.Arrival{Copy: k.place(f.Copy), Raw: f.Raw}
+	}
+	return k.receive(ctx, arrivals)
+}
+
+func (k *keeper) receive(ctx context.Context, arrivals []store.Arrival) error {
+	taken, err := k.store.Receive(ctx, k.account.Name, arrivals)
+	for i, t := range taken {
+		if t.New {
+			k.folder[t.ID] = arrivals[i].Copy.Folder
+		}
+		if t.Gone {
+			k.passed[arrivals[i].Copy.Folder]++
+		}
+	}
+	return err
+}
+
+// place completes a copy: where the server gives no date that can be read, it
+// is now.
+func (k *keeper) place(c casefile.Copy) casefile.Copy {
+	c.Account = k.account.ID
+	if c.InternalDate.IsZero() {
+		c.InternalDate = k.env.Now().UTC()
+	}
+	return c
+}
+
+// Begin implements [mailbox.Keeper].
+func (k *keeper) Begin(ctx context.Context) (mailbox.Sink, error) {
+	return &largeMessage{k, k.store.NewBody(ctx)}, nil
+}
+
+// largeMessage is a message that goes into the vault piece by piece.
+type largeMessage struct {
+	keeper *keeper
+	*store.Body
+}
+
+// Keep implements [mailbox.Sink].
+func (l *largeMessage) Keep(ctx context.Context, at casefile.Copy) error {
+	return l.keeper.receive(ctx, []store.Arrival{{Copy: l.keeper.place(at), Body: l.Body}})
+}
+
+// read reads what was kept and counts, by folder, the messages of this pull in
+// which nothing could be read. It is done also where the pull was stopped or
+// failed; only when the reading itself is stopped the next opening goes on.
+func (k *keeper) read(ctx context.Context) (map[string]int, error) {
+	unreadable := map[string]int{}
+	done, err := k.store.Index(ctx)
+	for _, m := range done {
+		if m.Unreadable {
+			unreadable[k.folder[m.ID]]++
+		}
+	}
+	return unreadable, err
+}

@@ -1,0 +1,183 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/message"
+)
+
+// Which names messages that are to be decided: all from a sender, all of a
+// thread, or those of these ids. One field is filled.
+type Which struct {
+	Sender string   // an address
+	Thread string   // the id of any message of it
+	IDs    []string // of messages
+}
+
+// SetAsideAll decides that messages ask for nothing, all in one transaction,
+// and returns their ids: give them to [Intake.PutBackAll] to undo it. Only what
+// is still to be decided is set aside; ids that are decided are refused.
+func (in *Intake) SetAsideAll(ctx context.Context, which Which, reason string) ([]string, error) {
+	ids, err := in.which(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return nil, &casefile.Error{
+			Kind: casefile.NotFound, Field: "message", What: "No message to be decided is from that sender or of that thread.",
+			Do: "List what is to be decided with casebook messages --state new.",
+		}
+	}
+	a := in.newAct()
+	for _, id := range ids {
+		m, err := a.onUnfiled(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if m.Decided() {
+			return nil, alreadyDecided
+		}
+		a.today(messageStream(id), &casefile.MessageDeclined{Reason: reason})
+	}
+	_, err = a.keep(ctx)
+	return ids, err
+}
+
+var alreadyDecided = &casefile.Error{
+	Kind: casefile.Conflict, Field: "message", What: "One of these messages is decided already.",
+	Do: "Look at the list again.",
+}
+
+// PutBackAll undoes the decision on each of these messages, all in one
+// transaction, as [Intake.PutBack] does.
+func (in *Intake) PutBackAll(ctx context.Context, ids []string) error {
+	a := in.newAct()
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		if err := a.putBack(ctx, id); err != nil {
+			return err
+		}
+	}
+	_, err := a.keep(ctx)
+	return err
+}
+
+// which returns the ids of the messages that are meant, the oldest first.
+func (in *Intake) which(ctx context.Context, which Which) ([]string, error) {
+	if len(which.IDs) > 0 {
+		return slices.Compact(slices.Sorted(slices.Values(which.IDs))), nil
+	}
+	undecided, err := in.undecided(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if which.Thread != "" {
+		return in.thread(ctx, which.Thread, undecided)
+	}
+	var ids []string
+	sender := strings.ToLower(strings.TrimSpace(which.Sender))
+	for _, m := range undecided {
+		if sender != "" && strings.EqualFold(m.From.Email, sender) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids, nil
+}
+
+// undecided returns the messages to be decided, the oldest first.
+func (r *room) undecided(ctx context.Context) ([]MessageRow, error) {
+	var all []MessageRow
+	for _, state := range []casefile.MessageState{casefile.MessageNew, casefile.MessageUnreadable} {
+		rows, err := (&Records{r}).Messages(ctx, state)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	slices.SortStableFunc(all, func(a, b MessageRow) int { return a.Received.Compare(b.Received) })
+	return all, nil
+}
+
+// thread returns the ids of the undecided messages that belong with one: those
+// that name each other in References or In-Reply-To (RFC 5322, section 3.6.4).
+func (in *Intake) thread(ctx context.Context, id string, undecided []MessageRow) ([]string, error) {
+	first, err := in.threadIDs(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, name := range first {
+		known[name] = true
+	}
+	names := map[string][]string{}
+	for _, m := range undecided {
+		if names[m.ID], err = in.threadIDs(ctx, m.ID); err != nil {
+			return nil, err
+		}
+	}
+	belongs := map[string]bool{}
+	for grown := true; grown; {
+		grown = false
+		for _, m := range undecided {
+			if belongs[m.ID] || m.ID != id && !slices.ContainsFunc(names[m.ID], func(n string) bool { return known[n] }) {
+				continue
+			}
+			belongs[m.ID], grown = true, true
+			for _, n := range names[m.ID] {
+				known[n] = true
+			}
+		}
+	}
+	var ids []string
+	for _, m := range undecided {
+		if belongs[m.ID] {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids, nil
+}
+
+// threadIDs returns the Message-IDs that a message names, its own included.
+func (in *Intake) threadIDs(ctx context.Context, id string) ([]string, error) {
+	raw, err := (&Records{in.room}).Raw(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	m := message.Read(raw)
+	names := slices.Concat(m.References, m.InReplyTo)
+	if m.MessageID != "" {
+		names = append(names, m.MessageID)
+	}
+	return names, nil
+}
+
+// Waiting is a message to be decided and how urgent it is.
+type Waiting struct {
+	MessageView
+	Urgency casefile.Urgency
+}
+
+// Queue returns the messages to be decided, the most urgent first: breaches, of
+// which the hours run, then by about when an answer is due, then the rest.
+func (in *Intake) Queue(ctx context.Context) ([]Waiting, error) {
+	rows, err := in.undecided(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, err := in.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	queue := make([]Waiting, 0, len(rows))
+	for _, row := range rows {
+		v, err := in.viewOf(ctx, row, known)
+		if err != nil {
+			return nil, err
+		}
+		queue = append(queue, Waiting{v, v.Proposal.Urgency(row.Received, row.Unreadable || v.Message.Unreadable)})
+	}
+	slices.SortStableFunc(queue, func(a, b Waiting) int { return a.Urgency.Compare(b.Urgency) })
+	return queue, nil
+}

@@ -1,0 +1,110 @@
+package mailbox
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	"casebook/internal/casefile"
+)
+
+// STARTTLS is spoken here and not by the library, which waits for ever where a
+// connection ends within the server's consent (go-imap v2.0.0-beta.8: the
+// command is done, the upgrade never comes). It is two lines of IMAP.
+
+// greeted is a connection under TLS on which the server has greeted before.
+// The library is told so: it would wait for a greeting that does not come.
+type greeted struct {
+	net.Conn
+	r io.Reader
+}
+
+// Read implements [net.Conn].
+func (g *greeted) Read(b []byte) (int, error) { return g.r.Read(b) }
+
+var (
+	errNoTLS  = errors.New("mailbox: the server does not start TLS")
+	errNoIMAP = errors.New("mailbox: that is no greeting of IMAP")
+	errBye    = errors.New("mailbox: the server says good-bye")
+)
+
+// startTLS asks for TLS on the bare connection and starts it. A server that
+// takes STARTTLS back, or greets as if signed in, ends here (RFC 9051, sections
+// 6.2.1 and 11.3). What it said before TLS is forgotten, and no byte that came
+// with its consent is taken for one that came under TLS.
+func (s *session) startTLS(ctx context.Context, config *tls.Config) (net.Conn, error) {
+	if err := s.askForTLS(); err != nil {
+		return nil, startTLSFault(s.cause(ctx, err))
+	}
+	conn := tls.Client(s.guard, config)
+	if err := conn.HandshakeContext(ctx); err != nil {
+		return nil, tlsFault(s.cause(ctx, err))
+	}
+	return &greeted{conn, io.MultiReader(strings.NewReader("* OK under TLS\r\n"), conn)}, nil
+}
+
+// manyLines bounds what a server may say before it answers.
+const manyLines = 100
+
+func (s *session) askForTLS() error {
+	greeting, err := s.bareLine()
+	if err != nil {
+		return err
+	}
+	switch word, _, _ := strings.Cut(strings.TrimPrefix(greeting, "* "), " "); {
+	case !strings.HasPrefix(greeting, "* "):
+		return errNoIMAP
+	case strings.EqualFold(word, "PREAUTH"):
+		return errNoTLS
+	case strings.EqualFold(word, "BYE"):
+		return errBye
+	}
+	if _, err := io.WriteString(s.guard, "TLS STARTTLS\r\n"); err != nil {
+		return err
+	}
+	for range manyLines {
+		line, err := s.bareLine()
+		if err != nil {
+			return err
+		}
+		if answer, ok := strings.CutPrefix(line, "TLS "); ok {
+			if word, _, _ := strings.Cut(answer, " "); strings.EqualFold(word, "OK") {
+				return nil
+			}
+			return errNoTLS
+		}
+	}
+	return errNoIMAP
+}
+
+// bareLine reads a line byte by byte: what follows it belongs to TLS.
+func (s *session) bareLine() (string, error) {
+	var line []byte
+	for one := make([]byte, 1); len(line) < 8<<10; {
+		if _, err := io.ReadFull(s.guard, one); err != nil {
+			return "", err
+		}
+		if one[0] == '\n' {
+			return strings.TrimSuffix(string(line), "\r"), nil
+		}
+		line = append(line, one[0])
+	}
+	return "", errNoIMAP
+}
+
+func startTLSFault(err error) error {
+	if e, ok := known(err); ok {
+		return e
+	}
+	switch {
+	case errors.Is(err, errNoTLS):
+		return fault(casefile.Refused, "tls", "The mail server does not start TLS, and without it the password stays here.",
+			"Choose implicit TLS on port 993, or ask the firm's mail administrator.", err)
+	case errors.Is(err, errBye):
+		return turnedAway(err)
+	}
+	return greetingFault(err)
+}

@@ -1,0 +1,130 @@
+package mailbox
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+
+	"casebook/internal/casefile"
+)
+
+// renewal is the longest that one IDLE lasts: servers end one after half an
+// hour (RFC 2177), some of them earlier and without a word.
+const renewal = 25 * time.Minute
+
+// Watch calls wake when it is time to pull: at once, when the server tells of
+// news in the first folder (IDLE, RFC 2177), after every new connection, and in
+// any case each time that every has passed. What a server tells is a hint and
+// no more; a server that tells nothing is asked all the same.
+//
+// It holds a connection of its own, goes back to a server that was lost after
+// longer and longer pauses, of one second to five minutes, and notices within
+// every that a network is gone, as after a laptop's sleep. It returns when ctx
+// ends or where trying on is of no use, such as after a refused sign-in. wake is
+// called on the same goroutine and must not wait for long.
+func Watch(ctx context.Context, src Source, every time.Duration, wake func()) error {
+	src.Limits = src.Limits.withDefaults()
+	w := &watch{src: src, every: every, wake: wake}
+	for {
+		err := w.connection(ctx)
+		if ctx.Err() != nil {
+			return cancelled(ctx)
+		}
+		if !w.again(err) {
+			return err
+		}
+		rest := Backoff(src.Limits.Backoff, w.failures, rand.Float64())
+		if wait, throttled := throttle(err); throttled {
+			rest = max(rest, wait)
+		}
+		w.failures++
+		if err := pause(ctx, rest); err != nil {
+			return err
+		}
+	}
+}
+
+// watch is one run of [Watch].
+type watch struct {
+	src      Source
+	every    time.Duration
+	wake     func()
+	failures int // connections in a row that came to nothing
+}
+
+// again reports whether another connection may do better.
+func (w *watch) again(err error) bool {
+	var e *casefile.Error
+	return !errors.As(err, &e) || e.Kind == casefile.Unreachable || e.Kind == casefile.Conflict
+}
+
+// connection watches over one connection until it is lost.
+func (w *watch) connection(ctx context.Context) error {
+	s, err := open(ctx, w.src)
+	if err != nil {
+		return err
+	}
+	defer s.leave()
+	if len(w.src.Account.Folders) > 0 {
+		if err := s.examine(ctx, w.src.Account.Folders[0].Name); err != nil {
+			return err
+		}
+	}
+	_, idles := s.client.Caps()[imap.CapIdle]
+	for {
+		w.failures = 0
+		w.wake()
+		if err := s.await(ctx, min(w.every, renewal), idles); err != nil {
+			return err
+		}
+	}
+}
+
+// await returns when the server tells of news or that time has passed, with
+// the connection found alive.
+func (s *session) await(ctx context.Context, d time.Duration, idles bool) error {
+	select {
+	case <-s.news: // told before now: what led here has seen it or will
+	default:
+	}
+	if !idles {
+		if err := pause(ctx, d); err != nil {
+			return err
+		}
+		return s.stands(ctx)
+	}
+	s.guard.expect()
+	cmd, err := s.client.Idle()
+	s.guard.rest()
+	if err != nil {
+		return s.cause(ctx, err)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-s.client.Closed():
+	case <-s.news:
+	case <-timer.C:
+	}
+	s.guard.expect()
+	err = errors.Join(cmd.Close(), cmd.Wait())
+	s.guard.rest()
+	if err != nil {
+		return s.cause(ctx, err)
+	}
+	return nil
+}
+
+// stands asks whether the other side is there.
+func (s *session) stands(ctx context.Context) error {
+	s.guard.expect()
+	defer s.guard.rest()
+	if err := s.client.Noop().Wait(); err != nil {
+		return s.cause(ctx, err)
+	}
+	return nil
+}

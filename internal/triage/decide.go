@@ -1,0 +1,187 @@
+package triage
+
+import (
+	"cmp"
+	"slices"
+
+	"casebook/internal/casefile"
+)
+
+// How likely a kind must be to be proposed, from 0 to 1. They are low: a request
+// missed costs more than one looked at in vain. They were chosen on the
+// project's own messages (docs/TRIAGE.md).
+const (
+	likelyAny      = 0.4  // that it holds any request at all
+	certainAny     = 0.8  // the same, where it looks sent to a list
+	likelyKind     = 0.4  // a right or a complaint
+	likelyOther    = 0.35 // another kind
+	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
+	likelySentence = 0.7  // a kind, by one sentence alone
+	seenAtAll      = 0.03 // what the whole message must leave of that kind
+	leastSentence  = 3    // words
+	fewest         = 4    // words left beside those that count for nothing, for a message to be judged
+)
+
+// opinion is what the weights and the phrases together make of a message.
+type opinion struct {
+	reading
+	vector vector
+	whole  []float64               // how likely each kind is by the whole message
+	likely []float64               // and by that or its likeliest sentence
+	best   []*vector               // which of them that is
+	spoken map[casefile.Kind]claim // what the phrases say
+}
+
+func (g reading) opinion() opinion {
+	o := opinion{reading: g, vector: g.measure(), spoken: map[casefile.Kind]claim{}}
+	w := g.rules.weights
+	o.whole = w.weigh(&o.vector)
+	o.likely = slices.Clone(o.whole)
+	o.best = make([]*vector, len(o.whole))
+	for i := range o.best {
+		o.best[i] = &o.vector
+	}
+	for _, c := range g.claims() {
+		o.spoken[c.kind] = c
+	}
+	if o.whole[0] >= likelyAny {
+		o.hearSentences()
+	}
+	return o
+}
+
+// hearSentences lets each sentence speak for itself: in a message with two
+// requests the words of the one must not speak against the other.
+func (o *opinion) hearSentences() {
+	w := o.rules.weights
+	for _, s := range o.sentences() {
+		if s.words < leastSentence {
+			continue
+		}
+		for i, p := range w.weigh(&s.vector) {
+			if i > 0 && isRequest(w.kinds[i]) && p >= likelySentence && o.whole[i] >= seenAtAll && p > o.likely[i] {
+				o.likely[i], o.best[i] = p, &s.vector
+			}
+		}
+	}
+}
+
+// proposed reports whether a kind is likely enough to be shown to a person.
+func (o *opinion) proposed(i int) bool {
+	kind, p := o.rules.weights.kinds[i], o.likely[i]
+	if !isRequest(kind) {
+		return p >= likelyOther
+	}
+	c := o.spoken[kind]
+	return p >= likelyKind || o.whole[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
+}
+
+// guesses returns the kinds to propose, the likeliest first, and the claims
+// they rest on.
+func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
+	var chosen []int
+	request, best := false, 0
+	if o.saysNothing() {
+		return nil, nil
+	}
+	for i, k := range o.rules.weights.kinds {
+		if i == 0 {
+			continue
+		}
+		if isRequest(k) && (best == 0 || o.likely[i] > o.likely[best]) {
+			best = i
+		}
+		if o.proposed(i) {
+			chosen = append(chosen, i)
+			request = request || isRequest(k)
+		}
+	}
+	unsure := !request && o.whole[0] >= likelyAny
+	if unsure {
+		chosen = append(chosen, best) // it asks for something: better a doubtful kind than none
+	}
+	slices.SortStableFunc(chosen, func(a, b int) int { return cmp.Compare(o.likely[b], o.likely[a]) })
+	var kinds []casefile.KindGuess
+	var claims []claim
+	for _, i := range chosen {
+		c := o.evidence(i)
+		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why, Unsure: unsure && i == best})
+		claims = append(claims, c)
+	}
+	return kinds, claims
+}
+
+// saysNothing reports whether hardly a word is left beside those that count for
+// nothing.
+func (g reading) saysNothing() bool {
+	out, left := 0, 0
+	for _, text := range g.masked {
+		for _, is := range text {
+			if is {
+				out++
+			} else {
+				left++
+			}
+		}
+	}
+	return left == 0 || out > 0 && left < fewest
+}
+
+// certain reports whether a message is a request beyond doubt, for one whose
+// header says that it went to a list.
+func (g reading) certain() bool {
+	if g.bulk >= enough || !g.rules.weights.any || g.saysNothing() {
+		return false
+	}
+	v := g.measure()
+	return g.rules.weights.weigh(&v)[0] >= certainAny
+}
+
+// shown is how many passages say why a kind is proposed.
+const shown = 3
+
+// evidence returns the claim of a kind with the words that speak for it: those
+// of its phrases, or where they say little the words that weighed most.
+func (o *opinion) evidence(i int) claim {
+	kind := o.rules.weights.kinds[i]
+	c := o.spoken[kind]
+	c.kind = kind
+	if c.whole() {
+		return c
+	}
+	for _, s := range o.rules.weights.heaviest(o.best[i], i, shown) {
+		c.add(o.reading, spot{s.text, match{pattern: &pattern{section: string(kind), weight: telling}, from: s.from, to: s.to}})
+	}
+	return c
+}
+
+// heaviest returns the features that speak most for a kind, at most n that do
+// not overlap.
+func (w *weights) heaviest(v *vector, kind, n int) []sensed {
+	type heavy struct {
+		sensed
+		by float32
+	}
+	var all []heavy
+	for _, s := range v.list {
+		if int(s.feature) >= len(w.of) {
+			continue
+		}
+		for _, by := range w.of[s.feature] {
+			if int(by.kind) == kind && by.by > 0 {
+				all = append(all, heavy{s, by.by})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b heavy) int { return cmp.Compare(b.by, a.by) })
+	var out []sensed
+	for _, h := range all {
+		if len(out) == n {
+			break
+		}
+		if !slices.ContainsFunc(out, func(o sensed) bool { return o.text == h.text && o.from < h.to && h.from < o.to }) {
+			out = append(out, h.sensed)
+		}
+	}
+	return out
+}

@@ -1,0 +1,232 @@
+package triage
+
+import (
+	"bytes"
+	"sync"
+)
+
+// window is how many words apart two ideas may stand to count as one thought.
+const window = 7
+
+// lexicon knows the ideas of the rules, and the features of a message that have
+// a weight: words, words side by side, ideas, and ideas near one another.
+type lexicon struct {
+	ideas    map[string][]uint8 // of a word
+	prefixes map[string][]uint8 // of all words that begin so
+	names    []string           // of the ideas
+	features map[string]int32   // by name
+	bigrams  map[[2]int32]int32 // by the features of two words
+	pairs    map[[2]uint8]int32 // by two ideas
+	near     []int32            // the same, laid out for looking up: first idea times ideas, second
+	alone    []int32            // the features of single ideas
+	marks    *sync.Pool         // of sets of features
+	learning bool               // features not known are added
+	list     []string           // the names of the features
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{
+		ideas: map[string][]uint8{}, prefixes: map[string][]uint8{}, features: map[string]int32{},
+		bigrams: map[[2]int32]int32{}, pairs: map[[2]uint8]int32{},
+	}
+}
+
+// idea adds an idea and the words that stand for it.
+func (l *lexicon) idea(name string, words []string) {
+	n := uint8(len(l.names))
+	l.names = append(l.names, "@"+name)
+	for _, w := range words {
+		table := l.ideas
+		if w[len(w)-1] == '*' {
+			table, w = l.prefixes, w[:len(w)-1]
+		}
+		table[w] = append(table[w], n)
+	}
+}
+
+// of returns the ideas that a word stands for.
+func (l *lexicon) of(plain []byte) []uint8 {
+	if ideas, ok := l.ideas[string(plain)]; ok {
+		return ideas
+	}
+	for n := len(plain); n >= minPrefix; n-- {
+		if ideas, ok := l.prefixes[string(plain[:n])]; ok {
+			return ideas
+		}
+	}
+	return nil
+}
+
+// feature returns the number of a feature, or -1 where it has no weight.
+func (l *lexicon) feature(name string) int32 {
+	if n, ok := l.features[name]; ok {
+		return n
+	}
+	if !l.learning {
+		return -1
+	}
+	n := int32(len(l.list))
+	l.features[name] = n
+	l.list = append(l.list, name)
+	return n
+}
+
+func (l *lexicon) bigram(a, b int32) int32 {
+	key := [2]int32{a, b}
+	if n, ok := l.bigrams[key]; ok {
+		return n
+	}
+	if !l.learning {
+		return -1
+	}
+	n := l.feature(l.list[a] + " " + l.list[b])
+	l.bigrams[key] = n
+	return n
+}
+
+// layOut makes looking up fast, once all is known.
+func (l *lexicon) layOut() {
+	n := len(l.names)
+	l.near, l.alone = make([]int32, n*n), make([]int32, n)
+	for a := range n {
+		l.alone[a] = l.feature(l.names[a])
+		for b := range n {
+			l.near[a*n+b] = l.pair(uint8(a), uint8(b))
+		}
+	}
+	size := len(l.list)
+	l.marks = &sync.Pool{New: func() any { return &marks{when: make([]uint32, size)} }}
+}
+
+// marks is a set of features that is emptied by counting on.
+type marks struct {
+	when []uint32
+	now  uint32
+}
+
+// add puts a feature into the set and reports whether it is new to it.
+func (m *marks) add(f int32) bool {
+	for int(f) >= len(m.when) {
+		m.when = append(m.when, make([]uint32, len(m.when)+64)...)
+	}
+	if m.when[f] == m.now {
+		return false
+	}
+	m.when[f] = m.now
+	return true
+}
+
+func (m *marks) empty() {
+	if m.now++; m.now == 0 {
+		clear(m.when)
+		m.now = 1
+	}
+}
+
+// ideaPair is the feature of two ideas near one another.
+func (l *lexicon) ideaPair(a, b uint8) int32 {
+	if l.learning {
+		return l.pair(a, b)
+	}
+	return l.near[int(a)*len(l.names)+int(b)]
+}
+
+func (l *lexicon) ideaAlone(a uint8) int32 {
+	if l.learning {
+		return l.feature(l.names[a])
+	}
+	return l.alone[a]
+}
+
+func (l *lexicon) pair(a, b uint8) int32 {
+	key := [2]uint8{a, b}
+	if n, ok := l.pairs[key]; ok {
+		return n
+	}
+	if !l.learning {
+		return -1
+	}
+	n := l.feature(l.names[a] + " " + l.names[b])
+	l.pairs[key] = n
+	return n
+}
+
+// meant is a word as the weights see it.
+type meant struct {
+	word  int32 // its feature, or -1
+	ideas []uint8
+}
+
+// sensed is a feature of a message and where it was first seen.
+type sensed struct {
+	feature        int32
+	text, from, to int // words of that text
+}
+
+// senses collects the features of a message, each once.
+type senses struct {
+	lex  *lexicon
+	seen *marks
+	list []sensed
+}
+
+func (s *senses) add(f int32, text, from, to int) {
+	if f < 0 || !s.seen.add(f) {
+		return
+	}
+	s.list = append(s.list, sensed{f, text, from, to})
+}
+
+// text adds the features of the words of a text, without those that are masked.
+func (s *senses) text(n int, t text, from, to int, masked []bool) {
+	begin := from
+	for i := from; i < to; i++ {
+		w := &t.words[i]
+		if w.before >= sentenceBreak {
+			begin = i
+		}
+		if masked[i] {
+			continue
+		}
+		s.add(w.meant.word, n, i, i+1)
+		if i > begin && !masked[i-1] {
+			if a, b := t.words[i-1].meant.word, w.meant.word; a >= 0 && b >= 0 {
+				s.add(s.lex.bigram(a, b), n, i-1, i+1)
+			}
+		}
+		for _, b := range w.meant.ideas {
+			s.add(s.lex.ideaAlone(b), n, i, i+1)
+			for j := max(begin, i-window); j < i; j++ {
+				if masked[j] {
+					continue
+				}
+				for _, a := range t.words[j].meant.ideas {
+					s.add(s.lex.ideaPair(a, b), n, j, i+1)
+				}
+			}
+		}
+	}
+}
+
+// mean looks up what a word means to the weights.
+func (l *lexicon) mean(plain []byte) meant {
+	return meant{word: l.feature(string(stem(plain))), ideas: l.of(plain)}
+}
+
+// stem returns a word without the endings of number and tense: crude, but the
+// same for all forms of a word is all that is asked.
+func stem(w []byte) []byte {
+	for _, ending := range [][]byte{[]byte("ies"), []byte("ing"), []byte("ed"), []byte("es"), []byte("s"), []byte("ly")} {
+		if rest, ok := bytes.CutSuffix(w, ending); ok && len(rest) >= 4 {
+			w = rest
+			break
+		}
+	}
+	if n := len(w); n > 4 && (w[n-1] == 'e' || w[n-1] == 'y' || w[n-1] == 'i') {
+		w = w[:n-1]
+	}
+	if n := len(w); n > 4 && w[n-1] == w[n-2] {
+		w = w[:n-1]
+	}
+	return w
+}
