@@ -154,6 +154,7 @@ func (o office) none(what string, b []byte) {
 	o.Helper()
 	if name, form := o.names.anywhere(b); name != "" {
 		o.Errorf("%s hold the name %q (%s)", what, name, form)
+		return
 	}
 	o.Logf("%s, %d bytes: none of the names", what, len(b))
 }
@@ -214,7 +215,7 @@ func (o office) apart(dirs ...string) {
 		device string
 		seq    int64
 	}
-	given, shared := map[number]string{}, 0
+	given := map[number]string{}
 	for _, dir := range dirs {
 		v, err := vault.Open(dir, vault.Passphrase(passphrase), vault.Options{})
 		o.must(err)
@@ -225,18 +226,14 @@ func (o office) apart(dirs ...string) {
 				if err := row.Scan(&n.device, &n.seq, &id); err != nil {
 					return err
 				}
-				switch first := given[n]; first {
-				case "":
-					given[n] = id
-				case id:
-					shared++
-				default:
+				if first, twice := given[n]; twice && first != id {
 					o.Errorf("number %d of device %s is given to two events", n.seq, n.device)
 				}
+				given[n] = id
 				return nil
 			}, "SELECT device, seq, id FROM event")
 		}))
 		o.must(v.Close())
 	}
-	o.Logf("%d vaults gave %d numbers, %d of them before they parted", len(dirs), len(given), shared)
+	o.Logf("%d vaults gave %d numbers, none to two events", len(dirs), len(given))
 }
