@@ -91,6 +91,7 @@ type room struct {
 	pulling   chan struct{} // holds one while mail is pulled
 	web       signin.Web
 	signIns   signIns
+	urgent    urgencies
 }
 
 // newEnv is the outside world as events need it.
