@@ -176,13 +176,13 @@ func (o office) restored(name string) (dir string, d *desk.Desk) {
 	return dir, o.open(dir)
 }
 
-// After disposal none of a thousand people (in the short form 250) is left: not in the decrypted pages,
+// After disposal none of a thousand people is left: not in the decrypted pages,
 // free ones among them, not in what decrypting gives, not in a backup made
 // after it nor in one made before once it is restored, and not beside them.
 // Back up, act, dispose, restore, act: both vaults pass every check, and no two
 // events have one number.
 func TestNoNameAfterDisposal(t *testing.T) {
-	people := many(planted/4, planted)
+	const people = planted
 	o, d := newOffice(t, people)
 	cases, aside := o.work(d)
 	o.must(d.Backup(t.Context(), o.backup(), nil))
