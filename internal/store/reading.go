@@ -24,8 +24,9 @@ type unread struct {
 }
 
 // What is read at once: so many messages, and no more bytes than fit in memory.
+// While one batch is written the next is read.
 const (
-	indexCount = 200
+	indexCount = 500
 	indexBytes = 16 << 20
 )
 
@@ -35,36 +36,70 @@ const (
 func (s *Store) Index(ctx context.Context) ([]Indexed, error) {
 	s.indexing.Lock()
 	defer s.indexing.Unlock()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	var done []Indexed
 	for {
-		batch, err := s.unread(ctx)
-		if err != nil || len(batch) == 0 {
-			return done, err
+		n := len(done)
+		for b := range s.batches(ctx) {
+			if b.err != nil {
+				return done, b.err
+			}
+			if err := s.write(ctx, func(ctx context.Context, w vault.Writer) error { return putTexts(ctx, w, b.messages) }); err != nil {
+				return done, err
+			}
+			for _, u := range b.messages {
+				done = append(done, Indexed{u.id, u.text.Unreadable})
+			}
 		}
-		s.readAll(batch)
-		if err := s.write(ctx, func(ctx context.Context, w vault.Writer) error { return putTexts(ctx, w, batch) }); err != nil {
-			return done, err
-		}
-		for _, u := range batch {
-			done = append(done, Indexed{u.id, u.text.Unreadable})
+		if len(done) == n || ctx.Err() != nil { // nothing came meanwhile
+			return done, Problem(ctx.Err())
 		}
 	}
 }
 
-// unread returns the next messages to be read, with their bytes.
-func (s *Store) unread(ctx context.Context) (batch []unread, err error) {
-	err = s.read(ctx, func(ctx context.Context, r vault.Reader) error {
-		batch, err = s.nextUnread(ctx, r)
-		return err
-	})
-	return batch, err
+// batch is some messages that were read.
+type batch struct {
+	messages []unread
+	err      error
 }
 
-func (s *Store) nextUnread(ctx context.Context, r vault.Reader) ([]unread, error) {
+// batches reads, one batch ahead, what is not read yet.
+func (s *Store) batches(ctx context.Context) <-chan batch {
+	out := make(chan batch)
+	go func() {
+		defer close(out)
+		for after := ""; ; {
+			var b batch
+			b.err = s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+				b.messages, err = s.nextUnread(ctx, r, after)
+				return err
+			})
+			if b.err == nil && len(b.messages) == 0 {
+				return
+			}
+			s.readAll(b.messages)
+			select {
+			case out <- b:
+			case <-ctx.Done():
+				return
+			}
+			if b.err != nil {
+				return
+			}
+			after = b.messages[len(b.messages)-1].id
+		}
+	}()
+	return out
+}
+
+// nextUnread returns the next messages to be read behind the one of that id,
+// with their bytes.
+func (s *Store) nextUnread(ctx context.Context, r vault.Reader, after string) ([]unread, error) {
 	all, err := list(ctx, r, func(row vault.Row) (u unread, err error) {
 		err = row.Scan(&u.id, &u.sha256)
 		return u, err
-	}, "SELECT id, sha256 FROM message_row WHERE read = 0 ORDER BY id LIMIT ?", indexCount)
+	}, "SELECT id, sha256 FROM message_row WHERE read = 0 AND id > ? ORDER BY id LIMIT ?", after, indexCount)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +165,7 @@ func putTexts(ctx context.Context, w vault.Writer, batch []unread) error {
 // indexHere reads what is left within a transaction.
 func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 	for {
-		batch, err := s.nextUnread(ctx, w)
+		batch, err := s.nextUnread(ctx, w, "")
 		if err != nil || len(batch) == 0 {
 			return err
 		}
@@ -143,10 +178,10 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 
 // putText records what was read in a message.
 func putText(ctx context.Context, w vault.Writer, id string, t MessageText) error {
-	_, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
+	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
 		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8`,
 		t.From.Name, t.From.Email, t.Subject, t.MessageID, t.Unreadable, casefile.MessageNew, casefile.MessageUnreadable, id)
-	if err != nil {
+	if err != nil || there == 0 { // 0: disposed of while it was read
 		return err
 	}
 	if err := putLikeness(ctx, w, id, t.Likeness); err != nil {
