@@ -21,6 +21,13 @@ type unread struct {
 	id, sha256 string
 	raw        []byte
 	text       MessageText
+	words      written
+}
+
+// doc is what the search holds of it.
+func (u *unread) doc() doc {
+	t := u.text
+	return doc{kind: MessageHit, id: u.id, people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text}
 }
 
 // What is read at once: so many messages, and no more bytes than fit in memory.
@@ -142,7 +149,7 @@ func (s *Store) readAll(batch []unread) {
 				if u.raw != nil {
 					u.text = s.opt.Read(u.raw)
 				}
-				u.raw = nil
+				u.raw, u.words = nil, u.doc().write()
 			}
 		})
 	}
@@ -155,7 +162,7 @@ func (s *Store) readAll(batch []unread) {
 
 func putTexts(ctx context.Context, w vault.Writer, batch []unread) error {
 	for _, u := range batch {
-		if err := putText(ctx, w, u.id, u.text); err != nil {
+		if err := putText(ctx, w, u); err != nil {
 			return err
 		}
 	}
@@ -177,7 +184,8 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 }
 
 // putText records what was read in a message.
-func putText(ctx context.Context, w vault.Writer, id string, t MessageText) error {
+func putText(ctx context.Context, w vault.Writer, u unread) error {
+	id, t := u.id, u.text
 	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
 		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8`,
 		t.From.Name, t.From.Email, t.Subject, t.MessageID, t.Unreadable, casefile.MessageNew, casefile.MessageUnreadable, id)
@@ -191,8 +199,7 @@ func putText(ctx context.Context, w vault.Writer, id string, t MessageText) erro
 	if err != nil {
 		return err
 	}
-	return putDoc(ctx, w, doc{
-		kind: MessageHit, id: id, clients: clients,
-		people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text,
-	})
+	d := u.doc()
+	d.clients = clients
+	return putWritten(ctx, w, d, u.words)
 }
