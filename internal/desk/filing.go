@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -58,24 +59,42 @@ func (r *room) known(ctx context.Context) (triage.Context, error) {
 		own[i] = a.User
 	}
 	return triage.NewContext(clients, own, triage.Cases{
-		Exists: func(ref casefile.Reference) bool {
+		Exists: remembered(func(ref casefile.Reference) bool {
 			_, _, err := r.store.Case(ctx, string(ref))
 			return err == nil
-		},
+		}),
 		// These are hints for a guess: where they cannot be read, there is none.
 		OfMessage: func(id string) casefile.Reference {
 			ref, _ := r.store.CaseOfThread(ctx, id)
 			return ref
 		},
-		OfSender: func(email string) []casefile.Reference {
+		OfSender: remembered(func(email string) []casefile.Reference {
 			refs, _ := r.store.OpenCasesOf(ctx, email)
 			return refs
-		},
+		}),
 		Case: func(ref casefile.Reference) (casefile.Case, bool) {
 			c, _, err := r.store.Case(ctx, string(ref))
 			return c, err == nil
 		},
 	}), nil
+}
+
+// remembered asks each question once: many messages are of the same sender.
+func remembered[K comparable, V any](ask func(K) V) func(K) V {
+	var mu sync.Mutex
+	answers := map[K]V{}
+	return func(k K) V {
+		mu.Lock()
+		v, known := answers[k]
+		mu.Unlock()
+		if !known {
+			v = ask(k)
+			mu.Lock()
+			answers[k] = v
+			mu.Unlock()
+		}
+		return v
+	}
 }
 
 // Filing is a person's decision on a message: what of the proposal holds, and

@@ -2,10 +2,13 @@ package desk
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"casebook/internal/casefile"
+	"casebook/internal/triage"
 )
 
 // Waiting is a message to be decided and how urgent it is.
@@ -27,21 +30,55 @@ func (in *Intake) Queue(ctx context.Context) ([]Waiting, error) {
 		return nil, err
 	}
 	queue := make([]Waiting, len(rows))
-	for i, row := range rows {
-		queue[i].MessageRow = row
-		var read bool
-		if queue[i].Urgency, read = in.urgent.of(row.ID); read {
-			continue
-		}
-		v, err := in.viewOf(ctx, row, known)
-		if err != nil {
-			return nil, err
-		}
-		queue[i].Urgency = v.Proposal.Urgency(row.Received, row.State == casefile.MessageUnreadable || v.Message.Unreadable)
-		in.urgent.keep(row.ID, queue[i].Urgency)
+	err = onEveryCore(len(rows), func(i int) (err error) {
+		queue[i].MessageRow = rows[i]
+		queue[i].Urgency, err = in.urgencyOf(ctx, rows[i], known)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(queue, func(a, b Waiting) int { return a.Urgency.Compare(b.Urgency) })
 	return queue, nil
+}
+
+func (in *Intake) urgencyOf(ctx context.Context, row MessageRow, known triage.Context) (casefile.Urgency, error) {
+	if u, read := in.urgent.of(row.ID); read {
+		return u, nil
+	}
+	v, err := in.viewOf(ctx, row, known)
+	if err != nil {
+		return casefile.Urgency{}, err
+	}
+	u := v.Proposal.Urgency(row.Received, row.State == casefile.MessageUnreadable || v.Message.Unreadable)
+	in.urgent.keep(row.ID, u)
+	return u, nil
+}
+
+// onEveryCore calls f for each of n things, some at once, and returns the first
+// error, after which no more are begun.
+func onEveryCore(n int, f func(int) error) error {
+	var next atomic.Int64
+	var failed atomic.Pointer[error]
+	var all sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for failed.Load() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if err := f(i); err != nil {
+					failed.CompareAndSwap(nil, &err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if err := failed.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // urgencies are what is known of messages that wait, by their ids.

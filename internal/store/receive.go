@@ -100,7 +100,8 @@ type receipt struct {
 	sealed []casefile.Event
 	copied []casefile.Stream // messages that got another copy
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
-	print func(sha256 string) string
+	print   func(sha256 string) string
+	anyGone bool // there are tombstones
 }
 
 func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*receipt, error) {
@@ -116,30 +117,29 @@ func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*rec
 	if err != nil {
 		return nil, err
 	}
-	return &receipt{s: s, w: w, chain: c, actor: actor, print: printOf}, nil
+	r := &receipt{s: s, w: w, chain: c, actor: actor, print: printOf}
+	return r, w.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM gone_message)").Scan(&r.anyGone)
 }
 
 func (r *receipt) take(ctx context.Context, a Arrival, p packed) (Taken, error) {
 	c := a.Copy
-	var id string
-	err := r.w.QueryRow(ctx, "SELECT message FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?",
-		c.Account, c.Folder, c.UIDValidity, c.UID).Scan(&id)
-	if err == nil || !errors.Is(err, vault.ErrNoRow) {
+	var id, same string
+	err := r.w.QueryRow(ctx, `SELECT coalesce((SELECT message FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?), ''),
+		coalesce((SELECT id FROM message_row WHERE sha256 = ?), '')`, c.Account, c.Folder, c.UIDValidity, c.UID, p.name).Scan(&id, &same)
+	switch {
+	case err != nil || id != "":
 		return Taken{ID: id}, err
+	case same != "":
+		return Taken{ID: same}, r.again(ctx, same, c)
 	}
-	err = r.w.QueryRow(ctx, "SELECT id FROM message_row WHERE sha256 = ?", p.name).Scan(&id)
-	switch {
-	case err == nil:
-		return Taken{ID: id}, r.again(ctx, id, c)
-	case !errors.Is(err, vault.ErrNoRow):
-		return Taken{}, err
-	}
-	err = r.w.QueryRow(ctx, "SELECT id FROM gone_message WHERE print = ? ORDER BY id LIMIT 1", r.print(p.name)).Scan(&id)
-	switch {
-	case err == nil:
-		return Taken{ID: id, Gone: true}, r.passed(ctx, id, c)
-	case !errors.Is(err, vault.ErrNoRow):
-		return Taken{}, err
+	if r.anyGone {
+		err = r.w.QueryRow(ctx, "SELECT id FROM gone_message WHERE print = ? ORDER BY id LIMIT 1", r.print(p.name)).Scan(&id)
+		switch {
+		case err == nil:
+			return Taken{ID: id, Gone: true}, r.passed(ctx, id, c)
+		case !errors.Is(err, vault.ErrNoRow):
+			return Taken{}, err
+		}
 	}
 	id = r.s.opt.Env.NewID()
 	return Taken{ID: id, New: true}, r.first(ctx, id, a, p)
