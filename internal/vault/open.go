@@ -165,15 +165,29 @@ func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if v.lock, err = takeLock(dir, opt); err != nil {
 		return nil, err
 	}
-	if err = v.unlock(key); err != nil {
+	if err = v.unlock(key); err != nil && !v.unlockOther(key) {
 		v.lock.release()
 		return nil, err
 	}
 	return v, nil
 }
 
+// unlockOther unlocks with the copy of the key file where that is of another
+// vault than the key file: one of the two was put there by mistake, and only
+// the database knows which.
+func (v *Vault) unlockOther(key Key) bool {
+	k, b, err := readKeyFile(v.path(keyCopyFile))
+	if err != nil || k.Vault == v.keys.Vault {
+		return false
+	}
+	v.keys, v.keyBytes = k, b
+	return v.unlock(key) == nil
+}
+
 // unlock finds the data key and opens the database with it. The bytes of the
-// key file that did it are put where the other copy is missing or older.
+// key file that did it are put where the other copy is missing or older, and
+// not before: a key file that does not belong here must not destroy the one
+// that does.
 func (v *Vault) unlock(key Key) (err error) {
 	if err = v.unwrap(key); err != nil {
 		return err
