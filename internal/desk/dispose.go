@@ -87,7 +87,7 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if out.Cases, err = k.store.Dispose(ctx, d); err != nil {
 		return Disposed{}, err
 	}
-	return out, k.keepLedger(ctx)
+	return out, k.keepLedger(context.WithoutCancel(ctx)) // it has happened: nobody stops its record
 }
 
 // approveCase returns what is to be recorded of a case that may go.

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -334,6 +335,79 @@ func TestRestoreDisposesAgain(t *testing.T) {
 		sound(t, r)
 		_ = os.Remove(backup + ".disposals") // the second time only the vault's own is left
 	}
+}
+
+// The cases that are due are known without the mail, the next one with its day,
+// and of each until when it is kept.
+func TestWhatIsDueNext(t *testing.T) {
+	d, dir := newDesk(t)
+	if next, err := d.NextDue(t.Context()); err != nil || next.Reference != "" {
+		t.Errorf("nothing was closed, next is %+v, %v", next, err)
+	}
+	first, second := open(t, d, desk.Opening{}), open(t, d, desk.Opening{})
+	do(t, d, first, "close", casefile.Values{"reason": "Answered"})
+	kept, err := d.Kept(t.Context(), first)
+	if err != nil || kept.Due.IsZero() {
+		t.Fatalf("%+v, %v", kept, err)
+	}
+	next, err := d.NextDue(t.Context())
+	if err != nil || next.Reference != first || next.Due != kept.Due {
+		t.Errorf("next is %+v, %v, want %s on %s", next, err, first, kept.Due)
+	}
+	if kept, err = d.Kept(t.Context(), second); err != nil || len(kept.Holds) == 0 || kept.Holds[0].Why != "The case is not closed." {
+		t.Errorf("of an open case: %+v, %v", kept, err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d = later(t, dir, "", 3)
+	all, err := d.Due(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := d.DueCases(t.Context())
+	if err != nil || len(cases) != 1 || cases[0].Reference != first || len(all.Cases) != 1 || all.Cases[0].Due != cases[0].Due {
+		t.Errorf("due are %+v, %v, of the whole list %+v", cases, err, all.Cases)
+	}
+	if next, err := d.NextDue(t.Context()); err != nil || next.Reference != "" {
+		t.Errorf("nothing else was closed, next is %+v, %v", next, err)
+	}
+}
+
+// Whoever stops a disposal that has happened does not stop its record.
+func TestDisposalIsNotStoppedHalfway(t *testing.T) {
+	d, dir := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	armed := false
+	d, err := desk.Open(t.Context(), dir, passphrase, desk.Options{
+		Now: func() time.Time { return noon.AddDate(3, 1, 0) }, Actor: "Priya",
+		Watch: func(writing bool) {
+			if armed && !writing {
+				stop()
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	armed = true
+	if _, err := d.Dispose(ctx, desk.Approval{Cases: []casefile.Reference{ref}}); err != nil {
+		t.Fatal(err)
+	}
+	if ctx.Err() == nil {
+		t.Fatal("nobody stopped it")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "disposals")); err != nil {
+		t.Errorf("no ledger: %v", err)
+	}
+	sound(t, d)
 }
 
 // A case does not take with it the mail of somebody else who has asked for

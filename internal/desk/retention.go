@@ -77,26 +77,62 @@ func (k *Keeping) SetMessageDays(ctx context.Context, days int) error {
 // Nothing goes by itself: a person approves it with [Keeping.Dispose].
 func (k *Keeping) Due(ctx context.Context) (DisposalList, error) {
 	var out DisposalList
-	today := k.env.Today()
-	rows, err := k.store.DisposalsDue(ctx, today)
-	if err != nil {
-		return out, err
-	}
 	holds, err := k.holds(ctx)
 	if err != nil {
 		return out, err
 	}
-	for _, row := range rows {
-		due, err := k.caseDue(ctx, row.Case, holds)
-		if err != nil {
-			return out, err
-		}
-		if !due.Due.After(today) {
-			out.Cases = append(out.Cases, due)
-		}
+	if out.Cases, err = k.casesDue(ctx, func(context.Context) (holding, error) { return holds, nil }); err != nil {
+		return out, err
 	}
 	out.Messages, err = k.messagesDue(ctx, holds)
 	return out, err
+}
+
+// DueCases returns the cases of [Keeping.Due] alone, which are quicker to know:
+// no message is read for it.
+func (k *Keeping) DueCases(ctx context.Context) ([]CaseDue, error) { return k.casesDue(ctx, k.holds) }
+
+// casesDue asks for the holds only where a case is due.
+func (k *Keeping) casesDue(ctx context.Context, holds func(context.Context) (holding, error)) ([]CaseDue, error) {
+	today := k.env.Today()
+	rows, err := k.store.DisposalsDue(ctx, today)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	over, err := holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []CaseDue
+	for _, row := range rows {
+		due, err := k.caseDue(ctx, row.Case, over)
+		if err != nil {
+			return nil, err
+		}
+		if !due.Due.After(today) {
+			out = append(out, due)
+		}
+	}
+	return out, nil
+}
+
+// NextDue returns the closed case whose time comes first after today; one of no
+// reference: there is none.
+func (k *Keeping) NextDue(ctx context.Context) (CaseDue, error) {
+	row, err := k.store.NextDisposal(ctx, k.env.Today())
+	if err != nil || row.Case == "" {
+		return CaseDue{}, err
+	}
+	return k.caseDue(ctx, row.Case, holding{})
+}
+
+// Kept returns until when a case is kept, by which rule, and what holds it.
+func (r *Records) Kept(ctx context.Context, ref casefile.Reference) (CaseDue, error) {
+	holds, err := r.holds(ctx)
+	if err != nil {
+		return CaseDue{}, err
+	}
+	return r.caseDue(ctx, string(ref), holds)
 }
 
 // caseDue says when a case may go, by what rule, and what holds it.

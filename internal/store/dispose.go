@@ -58,7 +58,8 @@ func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDispos
 	if err != nil {
 		return nil, err
 	}
-	return proofs, s.scrub(ctx)
+	// What was decided has happened: from here on nobody stops it halfway.
+	return proofs, s.scrub(context.WithoutCancel(ctx))
 }
 
 // tracesSetting is set while the pages may still hold traces of what was
