@@ -35,9 +35,9 @@ type Taken struct {
 func (s *Store) Receive(ctx context.Context, actor string, arrivals []Arrival) ([]Taken, error) {
 	blobs := s.packAll(arrivals)
 	var taken []Taken
-	err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
-		r, err := s.receipt(ctx, w, actor)
-		if err != nil {
+	var r *receipt
+	err := s.write(ctx, func(ctx context.Context, w vault.Writer) (err error) {
+		if r, err = s.receipt(ctx, w, actor); err != nil {
 			return err
 		}
 		taken = make([]Taken, len(arrivals))
@@ -54,6 +54,7 @@ func (s *Store) Receive(ctx context.Context, actor string, arrivals []Arrival) (
 	if err != nil {
 		return nil, err
 	}
+	s.kept(r.sealed)
 	for _, a := range arrivals {
 		if a.Body != nil {
 			a.Body.kept = true
@@ -96,6 +97,7 @@ type receipt struct {
 	w      vault.Writer
 	chain  chain
 	actor  string
+	sealed []casefile.Event
 	copied []casefile.Stream // messages that got another copy
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
 	print func(sha256 string) string
@@ -203,5 +205,8 @@ func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.C
 	if err != nil {
 		return e, err
 	}
-	return r.chain.add(ctx, r.w, e, r.actor)
+	if e, err = r.chain.add(ctx, r.w, e, r.actor); err == nil {
+		r.sealed = append(r.sealed, e)
+	}
+	return e, err
 }
