@@ -259,3 +259,27 @@ func places(in []byte, of []story) []int {
 	}
 	return out
 }
+
+// A large index is merged, not made again, and forgets as well.
+func TestALargeIndexForgets(t *testing.T) {
+	b := newBench(t)
+	b.client("oakfield", "england")
+	chance := rand.New(rand.NewChaCha8([32]byte{4}))
+	var gone []story
+	var cases []store.CaseProof
+	for n := range 600 {
+		name := drawnName(chance)
+		id, ref := b.openCase(casefile.Erasure, "oakfield", name, "2026-09-01")
+		if n%12 == 0 {
+			gone = append(gone, story{names: []string{name}})
+			cases = append(cases, store.CaseProof{ID: id, Proof: proofOf(ref)})
+		}
+	}
+	if _, err := b.Store.Dispose(t.Context(), store.Disposing{Cases: cases}); err != nil {
+		t.Fatal(err)
+	}
+	if found := formsOf(b.pages(), gone); found > 0 {
+		t.Errorf("%d forms of %d names are left", found, len(gone))
+	}
+	b.sound()
+}

@@ -271,10 +271,57 @@ func group(word string) string {
 // make every entry slow: what disposes of anything must end with forget, in the
 // same transaction.
 func forget(ctx context.Context, w vault.Writer) error {
+	var docs int
+	if err := w.QueryRow(ctx, "SELECT count(*) FROM doc").Scan(&docs); err != nil {
+		return err
+	}
+	if docs <= fewDocs {
+		return indexAgain(ctx, w)
+	}
 	for _, table := range indexes {
-		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('optimize')"); err != nil {
+		if err := mergeAll(ctx, w, table); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fewDocs is up to how many documents the indexes are made again rather than
+// merged. FTS5 keeps an index of one page where no merge drops its marks.
+const fewDocs = 500
+
+// mergeAll makes one segment of an index, without the marks of words that were
+// taken out, which hold the words themselves. FTS5 drops them where it merges
+// into the oldest level alone, and takes a level for that only where what it
+// merges lies on several (fts5IndexOptimizeStruct of SQLite 3.54.1): so a word
+// of no meaning is put in between two merges, and taken out again.
+func mergeAll(ctx context.Context, w vault.Writer, table string) error {
+	for _, statement := range []string{
+		"INSERT INTO " + table + " (" + table + ") VALUES ('optimize')",
+		"INSERT INTO " + table + " (rowid, w) VALUES (-1, '_')",
+		"INSERT INTO " + table + " (" + table + ") VALUES ('optimize')",
+		"INSERT INTO " + table + " (" + table + ", rowid, w) VALUES ('delete', -1, '_')",
+	} {
+		if _, err := w.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexAgain empties the indexes and puts every document in again.
+func indexAgain(ctx context.Context, w vault.Writer) error {
+	for _, table := range indexes {
+		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('delete-all')"); err != nil {
+			return err
+		}
+	}
+	return w.Each(ctx, func(row vault.Rows) error {
+		n, d, err := scanDoc(row)
+		if err != nil {
+			return err
+		}
+		names, words := d.sets()
+		return index(ctx, w, n, [2]wordSet{}, [2]wordSet{names, words})
+	}, "SELECT n, kind, id, of, clients, people, labels, subject, text FROM doc ORDER BY n")
 }

@@ -11,7 +11,7 @@ import (
 // missed costs more than one looked at in vain. They were chosen on the
 // project's own messages (docs/TRIAGE.md).
 const (
-	likelyAny      = 0.36  // that it holds any request at all
+	likelyAny      = 0.36 // that it holds any request at all
 	certainAny     = 0.8  // the same, where it looks sent to a list
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
