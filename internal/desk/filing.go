@@ -191,6 +191,58 @@ func (in *Intake) FileTo(ctx context.Context, id string, ref casefile.Reference)
 	return err
 }
 
+// Answer files a message to the case it answers and records there what it
+// brings, such as proof of identity, in one transaction. It returns the ids of
+// the entries it made on the case, so that they can be taken back.
+func (in *Intake) Answer(ctx context.Context, id string, brings casefile.ActionGuess) ([]string, error) {
+	row, err := casefile.FindAction(brings.Action)
+	if err != nil {
+		return nil, err
+	}
+	a := in.newAct()
+	m, err := a.onUnfiled(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c, _, err := a.onCase(ctx, string(brings.Case))
+	if err != nil {
+		return nil, err
+	}
+	if a.Events, err = row.Do(c, brings.Values, in.env); err != nil {
+		return nil, err
+	}
+	made := len(a.Events)
+	a.happened(caseStream(c.ID), m.Received, &casefile.MessageAttached{Message: id})
+	a.today(messageStream(id), &casefile.MessageFiledTo{Case: c.ID})
+	sealed, err := a.keep(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, made)
+	for i := range ids {
+		ids[i] = sealed[i].ID
+	}
+	return ids, nil
+}
+
+// TakeBackAnswer undoes Answer: the entries are withdrawn, and the message is
+// to be decided again.
+func (in *Intake) TakeBackAnswer(ctx context.Context, id string, ref casefile.Reference, entries []string) error {
+	a := in.newAct()
+	c, _, err := a.onCase(ctx, string(ref))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		a.today(caseStream(c.ID), &casefile.EventWithdrawn{Event: e, Reason: "put back to triage"})
+	}
+	if err := a.putBack(ctx, id); err != nil {
+		return err
+	}
+	_, err = a.keep(ctx)
+	return err
+}
+
 // SetAside decides that a message asks for nothing. It is kept for a while and
 // can be put back.
 func (in *Intake) SetAside(ctx context.Context, id, reason string) error {

@@ -2,11 +2,8 @@ package desk
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"casebook/internal/casefile"
 	"casebook/internal/message"
@@ -154,59 +151,4 @@ func (in *Intake) threadIDs(ctx context.Context, id string) ([]string, error) {
 		names = append(names, m.MessageID)
 	}
 	return names, nil
-}
-
-// Waiting is a message to be decided and how urgent it is.
-type Waiting struct {
-	MessageView
-	Urgency casefile.Urgency
-}
-
-// onEveryCore calls f for each of n things, some at once, and returns the first
-// error, after which no more are begun.
-func onEveryCore(n int, f func(int) error) error {
-	var next atomic.Int64
-	var failed atomic.Pointer[error]
-	var all sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			for failed.Load() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if err := f(i); err != nil {
-					failed.CompareAndSwap(nil, &err)
-				}
-			}
-		})
-	}
-	all.Wait()
-	if err := failed.Load(); err != nil {
-		return *err
-	}
-	return nil
-}
-
-// Queue returns the messages to be decided, the most urgent first: breaches, of
-// which the hours run, then by about when an answer is due, then the rest.
-func (in *Intake) Queue(ctx context.Context) ([]Waiting, error) {
-	rows, err := in.undecided(ctx)
-	if err != nil {
-		return nil, err
-	}
-	known, err := in.known(ctx)
-	if err != nil {
-		return nil, err
-	}
-	queue := make([]Waiting, len(rows))
-	if err := onEveryCore(len(rows), func(i int) error {
-		v, err := in.viewOf(ctx, rows[i], known)
-		queue[i] = Waiting{v, v.Proposal.Urgency(rows[i].Received, rows[i].Unreadable || v.Message.Unreadable)}
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(queue, func(a, b Waiting) int { return a.Urgency.Compare(b.Urgency) })
-	return queue, nil
 }

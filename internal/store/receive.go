@@ -49,9 +49,9 @@ func (s *Store) Pack(arrivals []Arrival) Packed { return Packed{arrivals, s.pack
 func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Taken, error) {
 	arrivals, blobs := p.Arrivals, p.blobs
 	var taken []Taken
-	err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
-		r, err := s.receipt(ctx, w, actor)
-		if err != nil {
+	var r *receipt
+	err := s.write(ctx, func(ctx context.Context, w vault.Writer) (err error) {
+		if r, err = s.receipt(ctx, w, actor); err != nil {
 			return err
 		}
 		taken = make([]Taken, len(arrivals))
@@ -68,6 +68,7 @@ func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Ta
 	if err != nil {
 		return nil, err
 	}
+	s.kept(r.sealed)
 	for _, a := range arrivals {
 		if a.Body != nil {
 			a.Body.kept = true
@@ -110,6 +111,7 @@ type receipt struct {
 	w      vault.Writer
 	chain  chain
 	actor  string
+	sealed []casefile.Event
 	copied []casefile.Stream // messages that got another copy
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
 	print   func(sha256 string) string
@@ -217,5 +219,8 @@ func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.C
 	if err != nil {
 		return e, err
 	}
-	return r.chain.add(ctx, r.w, e, r.actor)
+	if e, err = r.chain.add(ctx, r.w, e, r.actor); err == nil {
+		r.sealed = append(r.sealed, e)
+	}
+	return e, err
 }
