@@ -24,15 +24,22 @@ func (k *keeper) Held(ctx context.Context, folder string, validity uint32) ([]ui
 // Keep implements [mailbox.Keeper]: the raw bytes and the events that record
 // them are written in one transaction. What is in them is read afterwards.
 func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
+	return k.Prepare(batch)(ctx)
+}
+
+// Prepare implements [mailbox.Preparer].
+func (k *keeper) Prepare(batch []mailbox.Fetched) func(context.Context) error {
 	arrivals := make([]store.Arrival, len(batch))
 	for i, f := range batch {
 		arrivals[i] = store.Arrival{Copy: k.place(f.Copy), Raw: f.Raw}
 	}
-	return k.receive(ctx, arrivals)
+	packed := k.store.Pack(arrivals)
+	return func(ctx context.Context) error { return k.receive(ctx, packed) }
 }
 
-func (k *keeper) receive(ctx context.Context, arrivals []store.Arrival) error {
-	taken, err := k.store.Receive(ctx, k.account.Name, arrivals)
+func (k *keeper) receive(ctx context.Context, packed store.Packed) error {
+	taken, err := k.store.ReceivePacked(ctx, k.account.Name, packed)
+	arrivals := packed.Arrivals
 	for i, t := range taken {
 		if t.New {
 			k.folder[t.ID] = arrivals[i].Copy.Folder
@@ -67,7 +74,7 @@ type largeMessage struct {
 
 // Keep implements [mailbox.Sink].
 func (l *largeMessage) Keep(ctx context.Context, at casefile.Copy) error {
-	return l.keeper.receive(ctx, []store.Arrival{{Copy: l.keeper.place(at), Body: l.Body}})
+	return l.keeper.receive(ctx, l.keeper.store.Pack([]store.Arrival{{Copy: l.keeper.place(at), Body: l.Body}}))
 }
 
 // read reads what was kept and counts, by folder, the messages of this pull in

@@ -161,6 +161,7 @@ func TestDovecotBreaksAndIsKilled(t *testing.T) {
 		}
 	}
 	s := newShelf()
+	src.Limits.Batch = 2 // three batches are on their way at a time
 	killed := false
 	r, err := pullOne(t.Context(), src, s, func(p mailbox.Progress) {
 		if p.Done > 6 && !killed {

@@ -17,7 +17,7 @@ func (p *pull) large(ctx context.Context, uid uint32, fact item) error {
 	if p.tooLarge(fact.size) {
 		return p.setAside(SetAside{UID: uid, Reason: reasonLarge, Size: fact.size, Large: true})
 	}
-	if err := p.settle(); err != nil {
+	if err := p.settle(0); err != nil {
 		return err
 	}
 	var reason string

@@ -56,7 +56,7 @@ type Limits struct {
 	Backoff time.Duration // before the first try at a new connection; see [Backoff]; default 1 s
 	Tries   int           // at a new connection after one died; default 3
 	Deaths  int           // connections that may die in a row with nothing gained; default 8
-	Batch   int           // messages in one command; default 250
+	Batch   int           // messages in one command; default 500
 	Bytes   int64         // of messages in one command, by the sizes the server states; default 8 MB
 	Piece   int64         // of a message larger than Bytes in one command; default 2 MB
 	Largest int64         // a larger message is set aside until a person accepts it; default 64 MB
@@ -67,7 +67,7 @@ const megabyte = 1 << 20
 // withDefaults fills in what is zero.
 func (l Limits) withDefaults() Limits {
 	def := Limits{
-		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 8, Batch: 250,
+		Silence: time.Minute, Backoff: time.Second, Tries: 3, Deaths: 8, Batch: 500,
 		Bytes: 8 * megabyte, Piece: 2 * megabyte, Largest: 64 * megabyte,
 	}
 	pick(&l.Silence, def.Silence)
@@ -96,6 +96,13 @@ type Keeper interface {
 	Keep(ctx context.Context, messages []Fetched) error
 	// Begin makes room for a message that is too large to be held in memory.
 	Begin(ctx context.Context) (Sink, error)
+}
+
+// Preparer is a [Keeper] with work that needs nothing of what it keeps, such as
+// compressing: it is done while the messages before are being kept.
+type Preparer interface {
+	// Prepare does that work and returns the rest of [Keeper].Keep.
+	Prepare(messages []Fetched) func(context.Context) error
 }
 
 // Sink takes one large message piece by piece. Until Keep it is nothing: what

@@ -80,7 +80,7 @@ type pull struct {
 	session  *session
 	result   Result
 
-	handed chan handed // holds what the keeper is at; nil: nothing
+	handed []*handed // what the keeper is at, in order
 
 	deaths   int // connections that died in a row with nothing gained
 	done     int
@@ -105,7 +105,7 @@ func (p *pull) run(ctx context.Context) error {
 		return err
 	}
 	err = p.fetchAll(ctx, p.compare(listed, chosen, held))
-	if settled := p.settle(); err == nil {
+	if settled := p.settle(0); err == nil {
 		err = settled
 	}
 	return err
@@ -324,33 +324,60 @@ func (p *pull) keep(ctx context.Context, items ...item) error {
 		messages[i] = Fetched{Copy: p.copy(it), Raw: it.raw}
 		bytes += int64(len(it.raw))
 	}
-	if err := p.settle(); err != nil {
+	if err := p.settle(1); err != nil {
 		return err
 	}
-	p.handed = make(chan handed, 1)
-	go func() { p.handed <- handed{len(messages), bytes, p.keeper.Keep(ctx, messages)} }()
+	h := &handed{n: len(messages), bytes: bytes, done: make(chan struct{})}
+	var before *handed
+	if n := len(p.handed); n > 0 {
+		before = p.handed[n-1]
+	}
+	p.handed = append(p.handed, h)
+	go func() {
+		defer close(h.done)
+		keep := p.prepare(messages)
+		if before != nil {
+			<-before.done
+			h.err = before.err
+		}
+		if h.err == nil {
+			h.err = keep(ctx)
+		}
+	}()
 	return nil
+}
+
+// prepare does what of keeping messages can be done while others are kept.
+func (p *pull) prepare(messages []Fetched) func(context.Context) error {
+	if k, ok := p.keeper.(Preparer); ok {
+		return k.Prepare(messages)
+	}
+	return func(ctx context.Context) error { return p.keeper.Keep(ctx, messages) }
 }
 
 // handed is what became of messages that were handed to the keeper.
 type handed struct {
 	n     int
 	bytes int64
-	err   error
+	done  chan struct{}
+	err   error // once done
 }
 
-// settle waits for what was handed to the keeper before: it keeps one batch
-// while the next is fetched, and no more than one.
-func (p *pull) settle() error {
-	if p.handed == nil {
-		return nil
+// settle waits until at most so many batches are with the keeper: it keeps one
+// while the next is prepared and the one after that is fetched, in their order.
+// After one that failed none is kept, and it waits for all.
+func (p *pull) settle(most int) (err error) {
+	for len(p.handed) > most || err != nil && len(p.handed) > 0 {
+		h := p.handed[0]
+		p.handed = p.handed[1:]
+		<-h.done
+		if h.err == nil {
+			p.kept(h.n, h.bytes)
+		} else if err == nil {
+			err = h.err
+		}
 	}
-	h := <-p.handed
-	p.handed = nil
-	if h.err == nil {
-		p.kept(h.n, h.bytes)
-	}
-	return h.err
+	return err
 }
 
 // copy says where a message is.

@@ -33,7 +33,21 @@ type Taken struct {
 // bytes that are known get another copy. What is in a new message is read by
 // [Store.Index] afterwards.
 func (s *Store) Receive(ctx context.Context, actor string, arrivals []Arrival) ([]Taken, error) {
-	blobs := s.packAll(arrivals)
+	return s.ReceivePacked(ctx, actor, s.Pack(arrivals))
+}
+
+// Packed are arrivals ready to be kept: hashed and compressed.
+type Packed struct {
+	Arrivals []Arrival
+	blobs    []packed
+}
+
+// Pack does what of [Store.Receive] needs no vault, on every core.
+func (s *Store) Pack(arrivals []Arrival) Packed { return Packed{arrivals, s.packAll(arrivals)} }
+
+// ReceivePacked is [Store.Receive] for what is packed already.
+func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Taken, error) {
+	arrivals, blobs := p.Arrivals, p.blobs
 	var taken []Taken
 	var r *receipt
 	err := s.write(ctx, func(ctx context.Context, w vault.Writer) (err error) {
