@@ -40,6 +40,8 @@ type stand struct {
 	desk             *desk.Desk // the one that was opened last
 	c                fyne.Canvas
 	sent             []string // paths handed to the viewer
+	lasting          held     // work that would not end by itself
+	web              desk.Web
 }
 
 func newStand(t *testing.T) *stand {
@@ -50,7 +52,7 @@ func newStand(t *testing.T) *stand {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &stand{t: t, dir: filepath.Join(t.TempDir(), "vault"), today: civil.MustParse("2026-10-12"), hour: 10, fonts: fonts}
+	return &stand{t: t, dir: filepath.Join(t.TempDir(), "vault"), today: civil.MustParse("2026-10-12"), hour: 10, fonts: fonts, lasting: held{hold: true}}
 }
 
 func (s *stand) now() time.Time {
@@ -59,7 +61,7 @@ func (s *stand) now() time.Time {
 }
 
 func (s *stand) open(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error) {
-	d, err := desk.OpenWith(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts})
+	d, err := desk.OpenWith(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts, Web: s.web})
 	if err == nil {
 		s.desk = d
 		s.t.Cleanup(func() { _ = d.Close() })
@@ -76,6 +78,7 @@ func (s *stand) deps() ui.Deps {
 			return nil, &casefile.Error{Kind: casefile.Unreachable, What: "No port is free.", Do: "Try again."}
 		},
 		Loop: loop.Inline{}, Runner: jobs.Here{}, After: s.clock.After,
+		Lasting: &s.lasting,
 		OpenFile: func(path string) error {
 			s.sent = append(s.sent, path)
 			return nil
@@ -86,7 +89,7 @@ func (s *stand) deps() ui.Deps {
 // vault makes a vault with the shipped clients and a mailbox of those letters.
 func (s *stand) vault(letters ...mailtest.Letter) {
 	s.t.Helper()
-	if err := desk.Create(s.dir, []byte(passphrase)); err != nil {
+	if err := desk.CreateQuick(s.dir, []byte(passphrase)); err != nil {
 		s.t.Fatal(err)
 	}
 	d, err := s.open(s.t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))

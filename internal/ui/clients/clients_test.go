@@ -37,7 +37,7 @@ func TestListing(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range clients.AccountFacts(l.Accounts[0]) {
+	for _, f := range clients.AccountFacts(l.Accounts[0], clients.Reading{}) {
 		if f.Words == "" {
 			t.Errorf("the mailbox has no %s", f.Name)
 		}
@@ -58,7 +58,7 @@ func TestAccountOf(t *testing.T) {
 		"not a port": {"0", "implicit", "", 993, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, problems := clients.AccountOf(map[string]string{
+			a, problems := clients.AccountOf(casefile.ByPassword, "", map[string]string{
 				"name": "Desk", "host": "imap.example.org", "user": "dpo", "folder": "INBOX", "port": c.port, "tls": c.tls, "since": c.since,
 			})
 			if a.Port != c.want || (len(problems) > 0) != c.wrong || a.TLS != casefile.TLSMode(c.tls) {

@@ -27,8 +27,10 @@ type Side struct {
 	List  *rowlist.List
 	right *fyne.Container
 	split *container.Split
-	form  *form.Form // on the right, or nil
-	want  string     // the row to select once the list holds it
+	form  *form.Form        // on the right, or nil
+	head  fyne.CanvasObject // above the form
+	want  string            // the row to select once the list holds it
+	job   int               // the work that runs
 	busy  bool
 }
 
@@ -110,6 +112,7 @@ func (s *Side) Put(head, body fyne.CanvasObject) {
 
 // Facts shows what is known under a heading, and things below it.
 func (s *Side) Facts(heading string, all []Fact, below ...fyne.CanvasObject) {
+	s.form = nil
 	var pairs []fyne.CanvasObject
 	for _, f := range all {
 		if f.Words != "" {
@@ -126,25 +129,60 @@ type Question struct {
 	Danger                bool
 	Fields                []form.Field
 	Then                  func(map[string]string) []form.Problem
+	// Back is called for Cancel and Escape; nil gives the keyboard to the list.
+	Back func()
 	// Above stands between the lead and the form; may be nil.
 	Above []fyne.CanvasObject
 }
 
 // Ask shows a form.
 func (s *Side) Ask(q Question) {
+	if q.Back == nil {
+		q.Back = func() { s.Focus(s.Props.Window.Canvas()) }
+	}
 	s.form = form.New(q.Fields, form.Options{
-		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then,
-		OnCancel: func() { s.Focus(s.Props.Window.Canvas()) },
+		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then, OnCancel: q.Back,
 	})
-	head := append([]fyne.CanvasObject{control.Heading(q.Heading), control.NewProse(q.Lead)}, q.Above...)
-	s.Put(control.NewColumn(fynetheme.SizeNamePadding, head...), s.form)
+	head := append([]fyne.CanvasObject{control.Heading(q.Heading).Shrinking(), control.NewProse(q.Lead)}, q.Above...)
+	s.head = control.NewColumn(fynetheme.SizeNamePadding, head...)
+	s.Put(s.head, s.form)
 }
+
+// Asking reports whether a form stands at the right.
+func (s *Side) Asking() bool { return s.form != nil }
+
+// Leave takes the form to be done with: what a row is about may take its place.
+func (s *Side) Leave() { s.form = nil }
+
+// FocusForm gives the keyboard to the form.
+func (s *Side) FocusForm() { s.focusForm() }
+
+// Complain says at the form what is wrong; without one, above the panes.
+func (s *Side) Complain(err error) {
+	if s.form == nil {
+		s.Props.Fail(err)
+		return
+	}
+	e := casefile.AsError(err)
+	s.form.Complain([]form.Problem{{Field: e.Field, What: e.What, Do: e.Do}})
+}
+
+// Meanwhile shows something in the place of the form until the work has ended.
+func (s *Side) Meanwhile(body fyne.CanvasObject) {
+	if s.form != nil && s.busy {
+		s.Put(s.head, body)
+	}
+}
+
+// Stop asks the work to stop.
+func (s *Side) Stop() { s.Props.Jobs.Cancel(s.job) }
 
 // Work is something slow that a form or a button begins.
 type Work struct {
 	Title string // for the status bar; "" where it takes no time that is noticed
 	Done  string // what is said when it is done; may be empty
 	Want  string // the row to select afterwards
+	Quiet bool   // it changes nothing in the vault
 	Do    func(context.Context, jobs.Report) error
 	Then  func() // after it was done; may be nil
 }
@@ -156,24 +194,34 @@ func (s *Side) Work(w Work) []form.Problem {
 	}
 	s.busy = true
 	f := s.form
-	s.Props.Jobs.Go(context.Background(), w.Title, w.Do, func(j jobs.Job) {
+	job := s.Props.Jobs.Go(context.Background(), w.Title, w.Do, func(j jobs.Job) {
 		s.busy = false
+		here := f != nil && s.form == f // nobody has gone to another row
+		if here {
+			s.Put(s.head, f)
+		}
 		switch {
 		case j.State == jobs.Done:
 			s.done(w, f)
-		case j.State == jobs.Cancelled:
+		case j.State == jobs.Cancelled, casefile.IsKind(j.Err, casefile.Cancelled):
 			s.Props.Say("That was stopped; nothing was changed.", nil)
-		case f != nil:
-			e := casefile.AsError(j.Err)
-			f.Complain([]form.Problem{{Field: e.Field, What: e.What, Do: e.Do}})
+		case here:
+			s.Complain(j.Err)
 		default:
 			s.Props.Fail(j.Err)
 		}
 	})
+	s.job = job
 	return nil
 }
 
 func (s *Side) done(w Work, f *form.Form) {
+	if w.Quiet {
+		if w.Then != nil {
+			w.Then()
+		}
+		return
+	}
 	s.want = w.Want
 	if f != nil {
 		f.ClearSecrets()
