@@ -43,6 +43,7 @@ type mailState struct {
 	failed   bool      // the last one did not
 	running  bool
 	again    bool // there was a reason for another while one ran
+	asked    bool // a person was that reason
 	watched  bool // every mailbox tells of new mail
 	accounts int  // -1 while nobody knows
 }

@@ -47,7 +47,7 @@ func (b *bench) pull(asked bool) { b.pullOf(&round{asked: asked}) }
 
 func (b *bench) pullOf(r *round) {
 	if b.mail.running {
-		b.mail.again = true
+		b.mail.again, b.mail.asked = true, b.mail.asked || r.asked
 		return
 	}
 	b.mail.running = true
@@ -101,8 +101,8 @@ func ofMailbox(a casefile.Account, of int, err error) error {
 }
 
 func (b *bench) pulled(j jobs.Job, r *round) {
-	again := b.mail.again
-	b.mail.running, b.mail.again, b.mail.accounts = false, false, len(r.accounts)
+	again, asked := b.mail.again, b.mail.asked
+	b.mail.running, b.mail.again, b.mail.asked, b.mail.accounts = false, false, false, len(r.accounts)
 	b.after("pull", pullEvery, func() { b.pull(false) })
 	fresh := b.learn(j, r)
 	switch {
@@ -124,7 +124,7 @@ func (b *bench) pulled(j jobs.Job, r *round) {
 	b.showReadings()
 	b.w.jobs.Forget()
 	if again {
-		b.pull(false)
+		b.pull(asked)
 	}
 }
 
@@ -141,6 +141,9 @@ func (b *bench) learn(j jobs.Job, r *round) int {
 			continue
 		case now.Err == nil:
 			now.At = b.w.deps.Now()
+			if b.refused[name] { // what the band says of it is over
+				b.trouble.clear()
+			}
 			delete(b.refused, name)
 		default:
 			now.At, now.Folders = before.At, before.Folders

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -41,11 +42,24 @@ func (s *stand) served(letters ...mailtest.Letter) (*demo.Server, casefile.Accou
 	return server, server.Account()
 }
 
+// waitFor drains the window's loop until it says a text.
+func (s *stand) waitFor(text string) {
+	s.t.Helper()
+	for range 20_000 {
+		s.drain()
+		if strings.Contains(strings.Join(uitest.Texts(s.c), " "), text) {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	s.t.Fatalf("the window does not come to say %q in %q", text, uitest.Texts(s.c))
+}
+
 // byHand goes to the form for a mailbox whose settings a person has.
 func (s *stand) byHand(address string) {
 	s.t.Helper()
 	s.menu("Pull mail")
-	s.says("Casebook only reads", "E-mail address")
+	s.waitFor("E-mail address")
 	s.write(address)
 	s.c.FocusNext()
 	s.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight) // to the last

@@ -3,10 +3,10 @@
 package ui_test
 
 import (
+	"context"
+	"errors"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +18,7 @@ import (
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/loop"
 	"casebook/internal/ui/mailtest"
+	"casebook/internal/ui/uitest"
 )
 
 // signedIn adds a mailbox by its provider's page and returns the provider. The
@@ -65,6 +66,7 @@ func TestSignInAtTheProvidersPage(t *testing.T) {
 	s.shot("desk-sign-in-again")
 	s.tap("Sign in again")
 	s.tap("Sign in")
+	s.shot("desk-signed-in")
 	s.says("Signed in.")
 	s.hides("does not accept the earlier sign-in")
 }
@@ -73,35 +75,23 @@ func TestSignInAtTheProvidersPage(t *testing.T) {
 // code, and can be stopped.
 func TestSignInWithACode(t *testing.T) {
 	s := newStand(t)
-	var held held
-	queue := &loop.Queue{}
+	s.queue = &loop.Queue{}
 	idp := idptest.Start(t, s.now)
-	idp.Set(idptest.Settings{})
 	s.vault()
 	d := s.deps()
-	d.Dir, d.Passphrase, d.Runner, d.Loop = s.dir, []byte(passphrase), &held, queue
+	d.Dir, d.Passphrase, d.Runner, d.Loop = s.dir, []byte(passphrase), jobs.Beside{}, s.queue
 	s.start(d)
-	queue.Drain()
-	s.byHandQueued(queue, "dpo@firm.example")
+	s.waitFor("No mailbox yet")
+	s.byHand("dpo@firm.example")
 	s.tap("Sign in at a provider's page instead")
 	s.fill(map[int]string{
 		2: idptest.ClientID, 4: idp.AuthorizeURL, 5: idp.TokenURL, 6: idp.DeviceURL, 7: idptest.Scope, 9: "127.0.0.1", 10: "1",
 	})
-	s.c.Focus(nil)
-	held.hold = true
-	s.choose("In this computer's browser", fyne.KeyRight)
+	uitest.Fill(s.c, 8, "") // the choice of the way comes next
+	s.c.FocusNext()
+	s.press(fyne.KeyRight)
 	s.tap("Sign in and add")
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for _, work := range held.work {
-			work()
-		}
-	}()
-	for !strings.Contains(strings.Join(s.texts(), " "), "type the code") {
-		queue.Drain()
-		time.Sleep(time.Millisecond)
-	}
+	s.waitFor("type the code")
 	s.says("Copy code", "Copy address", "The code holds until", "Cancel")
 	s.shot("desk-sign-in-code")
 	s.tap("Copy code")
@@ -109,55 +99,60 @@ func TestSignInWithACode(t *testing.T) {
 		t.Error("the code is not copied")
 	}
 	s.tap("Cancel")
-	<-done
-	queue.Drain()
-	s.says("nothing was changed", "Client id")
+	s.waitFor("nothing was changed")
+	s.says("Client id")
 }
 
-// The settings that the address's domain publishes are proposed with why.
+// microsoft365 answers as the name service of a domain there.
+type microsoft365 struct{}
+
+func (microsoft365) LookupMX(context.Context, string) ([]*net.MX, error) {
+	return []*net.MX{{Host: "firm-example.mail.protection.outlook.com."}}, nil
+}
+
+func (microsoft365) LookupSRV(context.Context, string, string, string) (string, []*net.SRV, error) {
+	return "", nil, errors.New("not here")
+}
+
+// Settings found from the address are proposed with why, and the way back keeps
+// the address.
 func TestFindSettings(t *testing.T) {
 	s := newStand(t)
-	s.web.Client = &http.Client{Transport: published(`<clientConfig version="1.1"><emailProvider id="firm.example">
-<incomingServer type="imap"><hostname>imap.firm.example</hostname><port>993</port><socketType>SSL</socketType>
-<username>%EMAILADDRESS%</username><authentication>password-cleartext</authentication></incomingServer>
-</emailProvider></clientConfig>`)}
-	s.web.Resolver = nowhere{}
+	s.web.Resolver = microsoft365{}
+	s.web.Client = &http.Client{Transport: &http.Transport{
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("not here") },
+	}}
 	s.unlocked()
 	s.menu("Pull mail")
-	s.write("dpo@firm.example")
+	s.write("dpo")
 	s.tap("Find settings")
-	s.says("The domain publishes this for mail programs.", "imap.firm.example", "Password")
+	s.says("That is not an e-mail address.")
+	s.write("@firm.example")
+	s.tap("Find settings")
+	s.says("Mail for this domain goes to a provider that Casebook knows.", "Tenant id", "docs/MICROSOFT365.md", "Signs in as (optional)")
 	s.shot("desk-mailbox-found")
-	s.press(fyne.KeyEscape)
+	s.tap("Cancel")
 	s.says("Find them from the address", "dpo@firm.example")
 }
 
 // New mail is fetched when the server tells of it.
 func TestNewMailComesAtOnce(t *testing.T) {
 	s := newStand(t)
+	s.queue = &loop.Queue{}
 	server := dovecottest.Start(t)
 	s.vault()
-	queue := &loop.Queue{}
 	d := s.deps()
-	d.Dir, d.Passphrase, d.Loop, d.Lasting = s.dir, []byte(passphrase), queue, jobs.Beside{}
+	d.Dir, d.Passphrase, d.Loop, d.Runner, d.Lasting = s.dir, []byte(passphrase), s.queue, jobs.Beside{}, jobs.Beside{}
 	s.start(d)
-	queue.Drain()
-	ca, err := filepath.Abs(server.CAFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.byHandQueued(queue, server.User)
+	s.waitFor("No mailbox yet")
+	s.byHand(server.User)
 	host, port, _ := net.SplitHostPort(server.ImapsAddr)
-	s.fill(map[int]string{2: server.Password, 3: host, 4: port, 7: ca})
+	s.fill(map[int]string{2: server.Password, 3: host, 4: port, 7: server.CAFile})
 	s.tap("Add mailbox")
-	drainUntil(queue, func() bool { return strings.Contains(strings.Join(s.texts(), " "), "watching for more") })
-	s.says("watching for new mail")
+	s.waitFor("watching for new mail")
 	server.Put("INBOX", mailtest.Access.Raw(), s.now().Add(-time.Hour), "")
-	drainUntil(queue, func() bool { return strings.Contains(strings.Join(s.texts(), " "), "1 message is here") })
-	s.says("1 new message.")
+	s.waitFor("1 message is here")
+	s.says("1 new message.", "Mail just now, watching for more")
 	s.menu("Lock")
-	drainUntil(queue, func() bool { return strings.Contains(strings.Join(s.texts(), " "), "Unlock") })
-	if _, err := os.Stat(ca); err != nil {
-		t.Error(err)
-	}
+	s.waitFor("Unlock")
 }

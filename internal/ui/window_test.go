@@ -42,6 +42,14 @@ type stand struct {
 	sent             []string // paths handed to the viewer
 	lasting          held     // work that would not end by itself
 	web              desk.Web
+	queue            *loop.Queue // in place of a loop that does all at once; may be nil
+}
+
+// drain lets happen what waits for the window.
+func (s *stand) drain() {
+	if s.queue != nil {
+		s.queue.Drain()
+	}
 }
 
 func newStand(t *testing.T) *stand {
@@ -136,6 +144,7 @@ func (s *stand) unlocked(letters ...mailtest.Letter) fyne.Canvas {
 // says fails unless the window shows every text.
 func (s *stand) says(texts ...string) {
 	s.t.Helper()
+	s.drain()
 	all := test.RenderToMarkup(s.c)
 	for _, text := range texts {
 		if !strings.Contains(all, text) {
@@ -147,6 +156,7 @@ func (s *stand) says(texts ...string) {
 // hides fails if the window shows a text.
 func (s *stand) hides(texts ...string) {
 	s.t.Helper()
+	s.drain()
 	all := test.RenderToMarkup(s.c)
 	for _, text := range texts {
 		if strings.Contains(all, text) {
@@ -158,6 +168,7 @@ func (s *stand) hides(texts ...string) {
 // menu runs a line of the main menu, as its shortcut would.
 func (s *stand) menu(label string) {
 	s.t.Helper()
+	s.drain()
 	for _, m := range s.Fyne().MainMenu().Items {
 		for _, item := range m.Items {
 			if strings.HasPrefix(item.Label, label) {

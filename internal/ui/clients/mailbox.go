@@ -90,7 +90,7 @@ const (
 
 func wayField() form.Field {
 	return form.Field{
-		Name: "way", Label: "Sign in", Kind: form.Choose, Required: true, Value: inBrowser, Choices: []form.Choice{
+		Name: "way", Label: "How to sign in", Kind: form.Choose, Required: true, Value: inBrowser, Choices: []form.Choice{
 			{Value: inBrowser, Label: "In this computer's browser"},
 			{Value: byCode, Label: "With a code, on any machine"},
 		},
