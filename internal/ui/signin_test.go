@@ -7,12 +7,16 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
 	"casebook/internal/dovecottest"
 	"casebook/internal/signin/idptest"
 	"casebook/internal/ui/jobs"
@@ -155,4 +159,53 @@ func TestNewMailComesAtOnce(t *testing.T) {
 	s.says("1 new message.", "Mail just now, watching for more")
 	s.menu("Lock")
 	s.waitFor("Unlock")
+}
+
+// Mail that was sent proposes which letter left with it; a person confirms it,
+// or says that it did not, which can be undone.
+func TestSentLetters(t *testing.T) {
+	s := newStand(t)
+	server := dovecottest.Start(t)
+	s.vault()
+	d, err := s.open(t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := s.opened("Ada Brook", "2026-10-01")
+	if _, err := d.Issue(t.Context(), ref, casefile.Acknowledgement, nil); err != nil {
+		t.Fatal(err)
+	}
+	raw := mailtest.Letter{From: "dpo@firm.example", Subject: "Your request " + string(ref), At: "2026-10-12 09:00", Text: "Please see the letter."}
+	server.Put("Sent", raw.Raw(), s.now().Add(-time.Hour), "S")
+	host, port, _ := net.SplitHostPort(server.ImapsAddr)
+	n, _ := strconv.Atoi(port)
+	ca, err := os.ReadFile(server.CAFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := casefile.Account{Name: "dpo", Host: host, Port: n, TLS: casefile.Implicit, User: server.User, CA: string(ca)}
+	if err := d.AddAccount(t.Context(), a, server.Password); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	deps := s.deps()
+	deps.Dir, deps.Passphrase = s.dir, []byte(passphrase)
+	s.start(deps)
+	s.menu("Clients")
+	s.tap("Sent letters to confirm")
+	s.says("cknowledgement of "+string(ref)+" left on Mon 12 Oct 2026", "Its subject bears")
+	s.shot("desk-sent")
+	s.tap("Not with this message")
+	s.says("It is not proposed again.")
+	s.hides("Not with this message")
+	s.tap("Undo")
+	s.tap("Sent letters to confirm")
+	s.tap("It was sent")
+	s.says("recorded as sent.")
+	f, err := s.desk.Case(t.Context(), ref)
+	if err != nil || f.Case.Letters[0].Sent == nil || f.Case.Letters[0].Sent.On != s.today {
+		t.Errorf("the letter is %+v, %v", f.Case.Letters, err)
+	}
 }

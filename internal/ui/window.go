@@ -59,6 +59,7 @@ func New(d Deps) *Window {
 	w.window.SetContent(w.idle)
 	w.listen()
 	w.window.SetCloseIntercept(w.Quit)
+	w.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.Drop(files) })
 	w.window.Resize(w.settings.WindowSize())
 	return w
 }

@@ -18,6 +18,7 @@ type Listing struct {
 	Clients  []casefile.Client
 	Accounts []casefile.Account
 	Shipped  []casefile.Client // examples that are not in the vault yet
+	Sent     []desk.SentLetter // letters that seem to have left with sent mail
 }
 
 // Read reads the listing. It is called beside the window.
@@ -28,6 +29,9 @@ func Read(ctx context.Context, d *desk.Desk) (Listing, error) {
 		return l, err
 	}
 	if l.Accounts, err = d.Accounts(ctx); err != nil {
+		return l, err
+	}
+	if l.Sent, err = d.SentLetters(ctx); err != nil {
 		return l, err
 	}
 	shipped, err := desk.ShippedClients()
@@ -53,6 +57,7 @@ func (l Listing) client(id string) (casefile.Client, bool) {
 const (
 	addClient  = "add-client"
 	addMailbox = "add-mailbox"
+	sentMail   = "sent-letters"
 	clientRow  = "client:"
 	accountRow = "account:"
 )
@@ -68,6 +73,12 @@ func (l Listing) Rows() []rowlist.Row {
 		rowlist.Row{Title: "Mailboxes", Heading: true})
 	for _, a := range l.Accounts {
 		rows = append(rows, rowlist.Row{ID: accountRow + a.Name, Title: a.Name, Sub: join(a.User, a.Host)})
+	}
+	if n := len(l.Sent); n > 0 {
+		rows = append(rows, rowlist.Row{
+			ID: sentMail, Title: "Sent letters to confirm", Right: strconv.Itoa(n), State: rowlist.Info,
+			Sub: "Mail in a Sent folder that seems to have carried a letter.",
+		})
 	}
 	return append(rows, rowlist.Row{ID: addMailbox, Title: "Add a mailbox", Sub: "Casebook reads it and never changes it."})
 }

@@ -61,6 +61,8 @@ func (s *Screen) detail(id string) {
 		})
 	case id == addMailbox:
 		s.askAddress("", byAddress)
+	case id == sentMail:
+		s.showSent()
 	case strings.HasPrefix(id, clientRow):
 		if c, ok := s.known.client(strings.TrimPrefix(id, clientRow)); ok {
 			s.Facts(c.Called(), Facts(c))
