@@ -44,6 +44,7 @@ func AccountFacts(a casefile.Account, r Reading) []Fact {
 		{Name: "Server", Words: a.Host + ", port " + strconv.Itoa(a.Port) + ", " + protections[a.TLS]},
 		{Name: "Sign-in", Words: signInWords(a)},
 		{Name: "Last read", Words: lastRead(r)},
+		{Name: "Drafts", Words: draftWords[a.Drafts]},
 	}
 	for _, f := range a.Folders {
 		facts = append(facts, Fact{Name: f.Name, Words: folderWords(f, r)})
@@ -64,6 +65,10 @@ func signInWords(a casefile.Account) string {
 
 var providerWords = map[casefile.OAuthProvider]string{
 	casefile.Microsoft: "Microsoft's page", casefile.Google: "Google's page", casefile.Custom: "the provider's page",
+}
+
+var draftWords = map[bool]string{
+	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put into its drafts",
 }
 
 func lastRead(r Reading) string {
@@ -157,6 +162,11 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 	add("Fetch older mail", s.askOlder)
 	add("Change folders", s.askFolders)
 	add("Change start dates", s.askDates)
+	if a.Drafts {
+		add("Write no drafts", s.turnDrafts)
+	} else {
+		add("Allow drafts", s.askDrafts)
+	}
 	return append(out, control.NewButton("Remove", func() { s.askRemove(a) }))
 }
 

@@ -9,6 +9,7 @@ import (
 	"casebook/internal/desk"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/jobs"
+	"casebook/internal/ui/say"
 	"casebook/internal/ui/side"
 )
 
@@ -210,5 +211,25 @@ func (s *Screen) fetch(a casefile.Account, o desk.PullOptions, title string) []f
 				s.Props.Pull() // counts anew what was left behind
 			}
 		},
+	})
+}
+
+// turnDrafts allows finished replies to be put into a mailbox's drafts, or
+// forbids it.
+func (s *Screen) turnDrafts(a casefile.Account) {
+	to := !a.Drafts
+	s.change(a, draftWords[to]+".", desk.AccountChange{Drafts: &to})
+}
+
+func (s *Screen) askDrafts(a casefile.Account) {
+	say.Ask(s.Props.Window.Canvas(), say.Question{
+		What: "Let Casebook write drafts to " + a.Name + "?",
+		Detail: "A reply that is finished can then be put into the mailbox's drafts with its PDF attached (casebook letter --draft), for you to send with the program you use. " +
+			"Casebook sends nothing itself and changes nothing else in the mailbox.",
+		Yes: "Allow drafts",
+	}, func(yes bool) {
+		if yes {
+			s.turnDrafts(a)
+		}
 	})
 }
