@@ -31,9 +31,11 @@ check-corpus: ## read difficult mails and judge labelled requests from elsewhere
 	@test -d "$(DIR)/corpus" && test -f "$(DIR)/requests.jsonl" || { echo "check-corpus: DIR must name a folder with corpus/ and requests.jsonl" >&2; exit 1; }
 	@CASEBOOK_CORPUS="$(abspath $(DIR))" CGO_ENABLED=0 go test -count=1 -run '^TestCorpus$$' -v ./internal/message ./internal/triage
 
-torture: ## the long form of the tests that mistreat the program: hours
+PART  ?= Killed|Power|Flip|NoName
+SHARE ?= 1
+torture: ## the long form of the tests that mistreat the program: hours. Or a part of it: make torture PART='Killed|Power|Flip|NoName' SHARE=0.1
 	@scripts/need go build test
-	CASEBOOK_TORTURE=1 CGO_ENABLED=0 go test -count=1 -v -timeout 6h -run 'Torture|Killed|Power|Flip|NoName|Bits' ./internal/torture ./internal/vault/... ./internal/store
+	CASEBOOK_TORTURE=$(SHARE) CGO_ENABLED=0 go test -count=1 -v -timeout 12h -run '$(PART)' ./internal/torture ./internal/vault/... ./internal/store
 
 bench: ## how fast dates are worked out, next to a plain loop over time.Time, mail is read, next to net/mail, and a vault is worked on, next to a plain database, in the same run
 	@scripts/need go

@@ -67,10 +67,17 @@ func Mistyped(s string) error {
 	return err
 }
 
+// typed turns what people type into what was meant, and dashes what mail
+// programs make of a hyphen back into one. Building them is slow.
+var (
+	typed  = strings.NewReplacer("O", "0", "I", "1", "L", "1", " ", "", "–", "-", "‑", "-")
+	dashes = strings.NewReplacer("–", "-", "‑", "-", "—", "-", "−", "-")
+)
+
 // canonicalReference undoes what people do to a reference when typing it.
 func canonicalReference(s string) string {
 	s = strings.ToUpper(strings.TrimSpace(s))
-	s = strings.NewReplacer("O", "0", "I", "1", "L", "1", " ", "", "–", "-", "‑", "-").Replace(s)
+	s = typed.Replace(s)
 	if len(s) == referenceLength-1 && !strings.Contains(s, "-") {
 		s = s[:2] + "-" + s[2:]
 	}
@@ -178,7 +185,7 @@ func MistypedReferences(text string) []Reference {
 
 // referenceWords returns what may be references in a text, in capitals.
 func referenceWords(text string) []string {
-	text = strings.NewReplacer("–", "-", "‑", "-", "—", "-", "−", "-").Replace(strings.ToUpper(text))
+	text = dashes.Replace(strings.ToUpper(text))
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
 	})

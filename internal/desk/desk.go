@@ -50,6 +50,8 @@ type Options struct {
 	// State is the folder in which Casebook keeps the ledgers of disposals for
 	// the person who works here; empty: nowhere but with the vault.
 	State string
+	// Cost is what a new passphrase is stretched with; zero is the usual.
+	Cost vault.Cost
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
 	// Watch is told when a transaction that writes begins and when it has ended:
@@ -89,6 +91,7 @@ type room struct {
 	pulling   chan struct{} // holds one while mail is pulled
 	web       signin.Web
 	signIns   signIns
+	urgent    urgencies
 }
 
 // newEnv is the outside world as events need it.
@@ -126,7 +129,7 @@ func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(dir, key, vault.Options{Now: o.Now, Program: o.Program, Machine: o.Machine, Watch: o.Watch})
+	v, err := vault.Open(dir, key, vault.Options{Now: o.Now, Program: o.Program, Machine: o.Machine, Cost: o.Cost, Watch: o.Watch})
 	if err != nil {
 		return nil, store.Problem(err)
 	}

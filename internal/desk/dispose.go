@@ -87,7 +87,7 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if out.Cases, err = k.store.Dispose(ctx, d); err != nil {
 		return Disposed{}, err
 	}
-	return out, k.keepLedger(ctx)
+	return out, k.keepLedger(context.WithoutCancel(ctx)) // it has happened: nobody stops its record
 }
 
 // approveCase returns what is to be recorded of a case that may go.
@@ -161,6 +161,12 @@ func (k *Keeping) mayGo(ctx context.Context, m casefile.MessageRecord, ok Approv
 		return &casefile.Error{
 			Kind: casefile.Refused, Field: "message", What: "This message is filed to a case, and goes with it.",
 			Do: "Put it back first, or say that it is a proof of identity.", Law: "UK GDPR Art 5(2)",
+		}
+	}
+	if len(m.Cases) == 0 && ok.Identity {
+		return &casefile.Error{
+			Kind: casefile.Refused, Field: "message", What: "This message is filed to no case, so no proof of identity is recorded for it.",
+			Do: "File it to its case first, and record there what was seen.", Law: "UK GDPR Art 12A(2)(b)",
 		}
 	}
 	for _, id := range m.Cases {

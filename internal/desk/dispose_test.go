@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -333,5 +334,165 @@ func TestRestoreDisposesAgain(t *testing.T) {
 		do(t, r, open(t, r, desk.Opening{}), "note", casefile.Values{"text": "Work goes on."})
 		sound(t, r)
 		_ = os.Remove(backup + ".disposals") // the second time only the vault's own is left
+	}
+}
+
+// The cases that are due are known without the mail, the next one with its day,
+// and of each until when it is kept.
+func TestWhatIsDueNext(t *testing.T) {
+	d, dir := newDesk(t)
+	if next, err := d.NextDue(t.Context()); err != nil || next.Reference != "" {
+		t.Errorf("nothing was closed, next is %+v, %v", next, err)
+	}
+	first, second := open(t, d, desk.Opening{}), open(t, d, desk.Opening{})
+	do(t, d, first, "close", casefile.Values{"reason": "Answered"})
+	kept, err := d.Kept(t.Context(), first)
+	if err != nil || kept.Due.IsZero() {
+		t.Fatalf("%+v, %v", kept, err)
+	}
+	next, err := d.NextDue(t.Context())
+	if err != nil || next.Reference != first || next.Due != kept.Due {
+		t.Errorf("next is %+v, %v, want %s on %s", next, err, first, kept.Due)
+	}
+	if kept, err = d.Kept(t.Context(), second); err != nil || len(kept.Holds) == 0 || kept.Holds[0].Why != "The case is not closed." {
+		t.Errorf("of an open case: %+v, %v", kept, err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d = later(t, dir, "", 3)
+	all, err := d.Due(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := d.DueCases(t.Context())
+	if err != nil || len(cases) != 1 || cases[0].Reference != first || len(all.Cases) != 1 || all.Cases[0].Due != cases[0].Due {
+		t.Errorf("due are %+v, %v, of the whole list %+v", cases, err, all.Cases)
+	}
+	if next, err := d.NextDue(t.Context()); err != nil || next.Reference != "" {
+		t.Errorf("nothing else was closed, next is %+v, %v", next, err)
+	}
+}
+
+// Whoever stops a disposal that has happened does not stop its record.
+func TestDisposalIsNotStoppedHalfway(t *testing.T) {
+	d, dir := newDesk(t)
+	ref := open(t, d, desk.Opening{})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	armed := false
+	d, err := desk.Open(t.Context(), dir, passphrase, desk.Options{
+		Now: func() time.Time { return noon.AddDate(3, 1, 0) }, Actor: "Priya",
+		Watch: func(writing bool) {
+			if armed && !writing {
+				stop()
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	armed = true
+	if _, err := d.Dispose(ctx, desk.Approval{Cases: []casefile.Reference{ref}}); err != nil {
+		t.Fatal(err)
+	}
+	if ctx.Err() == nil {
+		t.Fatal("nobody stopped it")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "disposals")); err != nil {
+		t.Errorf("no ledger: %v", err)
+	}
+	sound(t, d)
+}
+
+// A case does not take with it the mail of somebody else who has asked for
+// their data, and what is filed to no case is no proof of identity of one.
+//
+// law: DPA 2018 s.173
+func TestMailOfOthersIsHeld(t *testing.T) {
+	d, _ := newDesk(t)
+	mail := mailFile(t, "a.eml", "From: Jo Wood <jo@example.org>\r\nTo: dpo@example.net\r\nSubject: Erase me\r\nDate: Mon, 5 Oct 2026 10:00:00 +0100\r\n\r\nErase my data. Ann Lee has seen it all.\r\n")
+	loose := mailFile(t, "b.eml", "From: Ann Lee <ann@example.org>\r\nTo: dpo@example.net\r\nSubject: Hello\r\nDate: Mon, 5 Oct 2026 10:00:00 +0100\r\n\r\nA word from me.\r\n")
+	done := imported(t, d, mail, loose)
+	jo := casefile.Person{Name: "Jo Wood", Email: "jo@example.org"}
+	refs, err := d.File(t.Context(), done[0].IDs[0], desk.Filing{Kinds: []casefile.Kind{casefile.Erasure}, Client: "nunthorpe", Person: jo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, d, refs[0], "close", casefile.Values{"reason": "Answered"})
+	access := open(t, d, desk.Opening{Person: casefile.Person{Name: "Ann Lee", Email: "ann@example.org"}})
+	his := desk.Approval{Cases: refs, Early: true, Reason: "The contract has ended"}
+	_, err = d.Dispose(t.Context(), his)
+	wantKind(t, err, casefile.Refused)
+	if e := casefile.AsError(err); !strings.Contains(e.What, string(access)) {
+		t.Errorf("the refusal says %q", e)
+	}
+	for _, one := range []desk.Approval{
+		{Messages: []string{done[1].IDs[0]}, Early: true, Reason: "Not needed"},
+		{Messages: []string{done[1].IDs[0]}, Identity: true, Reason: "Not needed"},
+	} {
+		_, err = d.Dispose(t.Context(), one)
+		wantKind(t, err, casefile.Refused)
+	}
+	do(t, d, access, "close", casefile.Values{"reason": "Answered"})
+	if _, err := d.Dispose(t.Context(), his); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, d)
+}
+
+// One letter changed at the beginning of a ledger brings nobody back, and the
+// ledger is made whole again.
+func TestDamagedLedgerCounts(t *testing.T) {
+	d, dir := newDesk(t)
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	file := filepath.Join(t.TempDir(), "a.backup")
+	if err := d.Backup(t.Context(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}, Early: true, Reason: "The contract has ended"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{3, 25} { // in its name, in the vault's
+		for _, ledger := range []string{filepath.Join(dir, "disposals"), file + ".disposals"} {
+			b, err := os.ReadFile(ledger)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[at] ^= 1
+			if err := os.WriteFile(ledger, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		to := filepath.Join(t.TempDir(), "restored")
+		o := desk.Options{Now: func() time.Time { return noon }, Actor: "Priya"}
+		if err := desk.Restore(t.Context(), file, to, desk.Passphrase(passphrase), desk.Restoring{Options: o}); err != nil {
+			t.Fatal(err)
+		}
+		for _, vault := range []string{to, dir} {
+			again := later(t, vault, "", 0)
+			if _, err := again.Disposed(t.Context(), ref); err != nil {
+				t.Error(err)
+			}
+			_, err := again.Case(t.Context(), ref)
+			wantKind(t, err, casefile.Refused)
+			if err := again.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, ledger := range []string{filepath.Join(dir, "disposals"), file + ".disposals"} {
+			if b, err := os.ReadFile(ledger); err != nil || !strings.HasPrefix(string(b), "casebook disposals 1 ") {
+				t.Errorf("%s begins %.30q, %v", filepath.Base(ledger), b, err)
+			}
+		}
 	}
 }

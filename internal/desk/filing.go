@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -58,24 +59,42 @@ func (r *room) known(ctx context.Context) (triage.Context, error) {
 		own[i] = a.User
 	}
 	return triage.NewContext(clients, own, triage.Cases{
-		Exists: func(ref casefile.Reference) bool {
+		Exists: remembered(func(ref casefile.Reference) bool {
 			_, _, err := r.store.Case(ctx, string(ref))
 			return err == nil
-		},
+		}),
 		// These are hints for a guess: where they cannot be read, there is none.
 		OfMessage: func(id string) casefile.Reference {
 			ref, _ := r.store.CaseOfThread(ctx, id)
 			return ref
 		},
-		OfSender: func(email string) []casefile.Reference {
+		OfSender: remembered(func(email string) []casefile.Reference {
 			refs, _ := r.store.OpenCasesOf(ctx, email)
 			return refs
-		},
+		}),
 		Case: func(ref casefile.Reference) (casefile.Case, bool) {
 			c, _, err := r.store.Case(ctx, string(ref))
 			return c, err == nil
 		},
 	}), nil
+}
+
+// remembered asks each question once: many messages are of the same sender.
+func remembered[K comparable, V any](ask func(K) V) func(K) V {
+	var mu sync.Mutex
+	answers := map[K]V{}
+	return func(k K) V {
+		mu.Lock()
+		v, known := answers[k]
+		mu.Unlock()
+		if !known {
+			v = ask(k)
+			mu.Lock()
+			answers[k] = v
+			mu.Unlock()
+		}
+		return v
+	}
 }
 
 // Filing is a person's decision on a message: what of the proposal holds, and
@@ -168,6 +187,58 @@ func (in *Intake) FileTo(ctx context.Context, id string, ref casefile.Reference)
 	}
 	a.happened(caseStream(c.ID), m.Received, &casefile.MessageAttached{Message: id})
 	a.today(messageStream(id), &casefile.MessageFiledTo{Case: c.ID})
+	_, err = a.keep(ctx)
+	return err
+}
+
+// Answer files a message to the case it answers and records there what it
+// brings, such as proof of identity, in one transaction. It returns the ids of
+// the entries it made on the case, so that they can be taken back.
+func (in *Intake) Answer(ctx context.Context, id string, brings casefile.ActionGuess) ([]string, error) {
+	row, err := casefile.FindAction(brings.Action)
+	if err != nil {
+		return nil, err
+	}
+	a := in.newAct()
+	m, err := a.onUnfiled(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	c, _, err := a.onCase(ctx, string(brings.Case))
+	if err != nil {
+		return nil, err
+	}
+	if a.Events, err = row.Do(c, brings.Values, in.env); err != nil {
+		return nil, err
+	}
+	made := len(a.Events)
+	a.happened(caseStream(c.ID), m.Received, &casefile.MessageAttached{Message: id})
+	a.today(messageStream(id), &casefile.MessageFiledTo{Case: c.ID})
+	sealed, err := a.keep(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, made)
+	for i := range ids {
+		ids[i] = sealed[i].ID
+	}
+	return ids, nil
+}
+
+// TakeBackAnswer undoes Answer: the entries are withdrawn, and the message is
+// to be decided again.
+func (in *Intake) TakeBackAnswer(ctx context.Context, id string, ref casefile.Reference, entries []string) error {
+	a := in.newAct()
+	c, _, err := a.onCase(ctx, string(ref))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		a.today(caseStream(c.ID), &casefile.EventWithdrawn{Event: e, Reason: "put back to triage"})
+	}
+	if err := a.putBack(ctx, id); err != nil {
+		return err
+	}
 	_, err = a.keep(ctx)
 	return err
 }

@@ -141,9 +141,8 @@ func Restore(ctx context.Context, file, dir string, key Key, r Restoring) error 
 	}
 	var lines []string
 	for _, place := range places {
-		if found, err := vault.ReadLedger(place, w.ID); err == nil { // one that is damaged keeps nothing from being restored
-			lines = append(lines, found...)
-		}
+		found, _ := vault.ReadLedger(place, w.ID) // one that is damaged keeps nothing from being restored
+		lines = append(lines, found...)
 	}
 	if err := vault.MergeLedger(filepath.Join(dir, vault.LedgerFile), w.ID, lines); err != nil {
 		return store.Problem(err)

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -123,10 +124,7 @@ func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream]s
 	entries := map[casefile.Stream]store.LedgerEntry{}
 	seen := map[string]bool{}
 	for _, place := range places {
-		more, err := vault.ReadLedger(place, r.vault.ID())
-		if err != nil {
-			continue
-		}
+		more, _ := vault.ReadLedger(place, r.vault.ID())
 		for _, line := range more {
 			if seen[line] {
 				continue
@@ -174,7 +172,7 @@ func (r *room) keepLedger(ctx context.Context) error {
 	}
 	var own error
 	for i, place := range places {
-		if err := vault.MergeLedger(place, r.vault.ID(), lines); err != nil && i == 0 {
+		if err := r.writeLedger(place, lines, i == 0); err != nil && i == 0 {
 			own = &casefile.Error{
 				Kind: casefile.Unreachable, What: "It was disposed of, but the ledger that makes backups follow could not be written.",
 				Do: "Check the vault's folder and open Casebook again: it is written then.", Err: err,
@@ -182,4 +180,22 @@ func (r *room) keepLedger(ctx context.Context) error {
 		}
 	}
 	return own
+}
+
+// writeLedger adds lines to the ledger at a place. One that is damaged is made
+// again where it is this vault's for certain: it lies in the vault's own folder,
+// or one of its lines opens and so is among these.
+func (r *room) writeLedger(place string, lines []string, own bool) error {
+	err := vault.MergeLedger(place, r.vault.ID(), lines)
+	if !errors.Is(err, vault.ErrDamaged) {
+		return err
+	}
+	there, _ := vault.ReadLedger(place, r.vault.ID())
+	if !own && !slices.ContainsFunc(there, func(line string) bool { return slices.Contains(lines, line) }) {
+		return err
+	}
+	if err := os.Remove(place); err != nil {
+		return err
+	}
+	return vault.MergeLedger(place, r.vault.ID(), lines)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"casebook/internal/casefile"
@@ -76,26 +77,62 @@ func (k *Keeping) SetMessageDays(ctx context.Context, days int) error {
 // Nothing goes by itself: a person approves it with [Keeping.Dispose].
 func (k *Keeping) Due(ctx context.Context) (DisposalList, error) {
 	var out DisposalList
-	today := k.env.Today()
-	rows, err := k.store.DisposalsDue(ctx, today)
-	if err != nil {
-		return out, err
-	}
 	holds, err := k.holds(ctx)
 	if err != nil {
 		return out, err
 	}
-	for _, row := range rows {
-		due, err := k.caseDue(ctx, row.Case, holds)
-		if err != nil {
-			return out, err
-		}
-		if !due.Due.After(today) {
-			out.Cases = append(out.Cases, due)
-		}
+	if out.Cases, err = k.casesDue(ctx, func(context.Context) (holding, error) { return holds, nil }); err != nil {
+		return out, err
 	}
 	out.Messages, err = k.messagesDue(ctx, holds)
 	return out, err
+}
+
+// DueCases returns the cases of [Keeping.Due] alone, which are quicker to know:
+// no message is read for it.
+func (k *Keeping) DueCases(ctx context.Context) ([]CaseDue, error) { return k.casesDue(ctx, k.holds) }
+
+// casesDue asks for the holds only where a case is due.
+func (k *Keeping) casesDue(ctx context.Context, holds func(context.Context) (holding, error)) ([]CaseDue, error) {
+	today := k.env.Today()
+	rows, err := k.store.DisposalsDue(ctx, today)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	over, err := holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []CaseDue
+	for _, row := range rows {
+		due, err := k.caseDue(ctx, row.Case, over)
+		if err != nil {
+			return nil, err
+		}
+		if !due.Due.After(today) {
+			out = append(out, due)
+		}
+	}
+	return out, nil
+}
+
+// NextDue returns the closed case whose time comes first after today; one of no
+// reference: there is none.
+func (k *Keeping) NextDue(ctx context.Context) (CaseDue, error) {
+	row, err := k.store.NextDisposal(ctx, k.env.Today())
+	if err != nil || row.Case == "" {
+		return CaseDue{}, err
+	}
+	return k.caseDue(ctx, row.Case, holding{})
+}
+
+// Kept returns until when a case is kept, by which rule, and what holds it.
+func (r *Records) Kept(ctx context.Context, ref casefile.Reference) (CaseDue, error) {
+	holds, err := r.holds(ctx)
+	if err != nil {
+		return CaseDue{}, err
+	}
+	return r.caseDue(ctx, string(ref), holds)
 }
 
 // caseDue says when a case may go, by what rule, and what holds it.
@@ -120,7 +157,9 @@ func (r *room) caseDue(ctx context.Context, id string, over holding) (CaseDue, e
 		d.Closed = c.Closed.On
 	}
 	d.Due = c.DisposeFrom(client, law)
-	return d, nil
+	mail, err := over.onMail(ctx, r, c)
+	d.Holds = append(d.Holds, mail...)
+	return d, err
 }
 
 // holding are the cases that place a hold on others of the same person, as
@@ -176,6 +215,34 @@ func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) (
 	for _, c := range h.cases {
 		if c.FromPeople(m.From) || c.NamedIn(text) {
 			out = append(out, *c.HoldsOthers())
+		}
+	}
+	return out, nil
+}
+
+// onMail returns the holds on the messages that would go with a case: of
+// somebody else, who has asked for their data. A message that is filed to the
+// holding case as well stays with it.
+//
+// law: DPA 2018 s.173
+func (h holding) onMail(ctx context.Context, r *room, c casefile.Case) ([]casefile.Held, error) {
+	if len(h.cases) == 0 {
+		return nil, nil
+	}
+	rows, err := r.store.Messages(ctx, store.MessageQuery{Case: c.ID})
+	if err != nil {
+		return nil, err
+	}
+	var out []casefile.Held
+	for _, row := range rows {
+		held, err := h.onMessage(ctx, r, row)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range held {
+			if one.By != c.Reference && !slices.Contains(row.References, one.By) && !slices.Contains(out, one) {
+				out = append(out, one)
+			}
 		}
 	}
 	return out, nil

@@ -152,32 +152,3 @@ func (in *Intake) threadIDs(ctx context.Context, id string) ([]string, error) {
 	}
 	return names, nil
 }
-
-// Waiting is a message to be decided and how urgent it is.
-type Waiting struct {
-	MessageView
-	Urgency casefile.Urgency
-}
-
-// Queue returns the messages to be decided, the most urgent first: breaches, of
-// which the hours run, then by about when an answer is due, then the rest.
-func (in *Intake) Queue(ctx context.Context) ([]Waiting, error) {
-	rows, err := in.undecided(ctx)
-	if err != nil {
-		return nil, err
-	}
-	known, err := in.known(ctx)
-	if err != nil {
-		return nil, err
-	}
-	queue := make([]Waiting, 0, len(rows))
-	for _, row := range rows {
-		v, err := in.viewOf(ctx, row, known)
-		if err != nil {
-			return nil, err
-		}
-		queue = append(queue, Waiting{v, v.Proposal.Urgency(row.Received, row.Unreadable || v.Message.Unreadable)})
-	}
-	slices.SortStableFunc(queue, func(a, b Waiting) int { return a.Urgency.Compare(b.Urgency) })
-	return queue, nil
-}

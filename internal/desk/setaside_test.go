@@ -103,3 +103,42 @@ func TestQueueIsInTheOrderOfUrgency(t *testing.T) {
 		}
 	}
 }
+
+// What a reply brings is recorded on its case with the message, and both are
+// taken back together.
+func TestAnswer(t *testing.T) {
+	d, _ := withMail(t)
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Access}})
+	if err := d.Do(t.Context(), ref, "identity-ask", casefile.Values{"reason": "The address is new to us."}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := d.Messages(t.Context(), casefile.MessageNew)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := rows[0].ID
+	brings := casefile.ActionGuess{Case: ref, Action: "identity-receive", Values: casefile.Values{"on": today.String(), "seen": "passport"}}
+	entries, err := d.Answer(t.Context(), id, brings)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("%v, %v", entries, err)
+	}
+	if s := stateOf(t, d, id); s != casefile.MessageFiled {
+		t.Errorf("the message is %s", s)
+	}
+	if f, err := d.Case(t.Context(), ref); err != nil || f.Case.Identity.Received.IsZero() || len(f.Messages) != 1 {
+		t.Errorf("the case has %d messages and identity %+v, %v", len(f.Messages), f.Case.Identity, err)
+	}
+	if err := d.TakeBackAnswer(t.Context(), id, ref, entries); err != nil {
+		t.Fatal(err)
+	}
+	if s := stateOf(t, d, id); s != casefile.MessageNew {
+		t.Errorf("the message is %s after it was taken back", s)
+	}
+	if f, err := d.Case(t.Context(), ref); err != nil || !f.Case.Identity.Received.IsZero() || len(f.Messages) != 0 {
+		t.Errorf("the case has %d messages and identity %+v, %v", len(f.Messages), f.Case.Identity, err)
+	}
+	brings.Action = "identity-recieve"
+	if _, err := d.Answer(t.Context(), id, brings); err == nil {
+		t.Error("an action that is none is taken")
+	}
+}

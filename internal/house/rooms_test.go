@@ -151,7 +151,7 @@ var forOurTests = map[string][]string{
 	"internal/report":  {fyneTheme, "assets", "internal/pdf"},
 	"internal/cli":     {fyneTheme},
 	"internal/demo":    {fyneTheme},
-	"internal/torture": {fyneTheme, "internal/demo", "internal/desk", "internal/casefile", "internal/civil", "internal/page", "internal/vault"},
+	"internal/torture": {fyneTheme, "internal/demo", "internal/desk", "internal/casefile", "internal/civil", "internal/page", "internal/vault", "internal/vault/powercut"},
 }
 
 // reserved are imports that only the folders named may have, with the reason. It holds for the

@@ -158,7 +158,8 @@ func TestAMailboxThatVanishesLeavesWhatWasKept(t *testing.T) {
 	if e == nil || e.Kind != casefile.Unreachable || e.Do != "What had been fetched is kept; pull again to go on." {
 		t.Fatalf("got %v", err)
 	}
-	if r.New != 20 || len(s.kept) != 20 {
+	// The answer under way when the server ends may still arrive whole.
+	if r.New < 20 || r.New == 60 || len(s.kept) != r.New {
 		t.Errorf("kept %d, counted %+v", len(s.kept), r)
 	}
 }

@@ -60,6 +60,9 @@ func precedence(head header) string {
 // is a person, and the group adds List-Id, List-Unsubscribe and Precedence.
 const enoughSigns = 3
 
+// leaveSigns is what words that offer to leave a list count for.
+const leaveSigns = 2
+
 var (
 	noReply    = regexp.MustCompile(`(?i)^(no[-_.]?reply|do[-_.]?not[-_.]?reply|newsletter|news|mailer|marketing|bounces?|notifications?)([-_.+].*)?@`)
 	leaveWords = regexp.MustCompile(`(?i)(unsubscribe|view (this|it|in) .{0,20}browser|manage (your )?preferences|update (your )?preferences|you('re| are) receiving this)`)
@@ -82,13 +85,17 @@ func sentToMany(head header, m casefile.Message) int {
 		{bulk == "bulk" || bulk == "junk", 2},
 		{head.has("Feedback-ID") || head.has("X-Campaign") || head.has("X-CampaignID") || head.has("X-MC-User") || head.has("X-SG-EID"), 2},
 		{noReply.MatchString(m.From.Email), 2},
-		{leaveWords.MatchString(m.Text), 2},
 		{head.has("List-Post") && !strings.EqualFold(strings.TrimSpace(head.get("List-Post")), "NO"), -1}, // RFC 2369: people write to it
 		{head.has("In-Reply-To"), -2},
 	} {
 		if s.holds {
 			signs += s.by
 		}
+	}
+	// Looking through the text costs far more than all the rest of reading a
+	// message: only where it decides.
+	if signs < enoughSigns && signs+leaveSigns >= enoughSigns && leaveWords.MatchString(m.Text) {
+		signs += leaveSigns
 	}
 	return signs
 }

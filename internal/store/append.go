@@ -32,10 +32,15 @@ func (s *Store) Append(ctx context.Context, act Act) ([]casefile.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.opt.Kept != nil {
-		s.opt.Kept(sealed)
-	}
+	s.kept(sealed)
 	return sealed, nil
+}
+
+// kept tells whoever asked for it which events are on the disk.
+func (s *Store) kept(events []casefile.Event) {
+	if s.opt.Kept != nil {
+		s.opt.Kept(events)
+	}
 }
 
 func (s *Store) append(ctx context.Context, w vault.Writer, act Act) ([]casefile.Event, error) {

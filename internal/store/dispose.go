@@ -42,12 +42,12 @@ type MessageProof struct {
 // cases are returned as they were recorded.
 func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDisposed, error) {
 	var proofs []casefile.CaseDisposed
-	err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
+	var g *gravedigger
+	err := s.write(ctx, func(ctx context.Context, w vault.Writer) (err error) {
 		if err := expect(ctx, w, d.Expect); err != nil {
 			return err
 		}
-		g, err := s.gravedigger(ctx, w, d.Actor)
-		if err != nil {
+		if g, err = s.gravedigger(ctx, w, d.Actor); err != nil {
 			return err
 		}
 		if proofs, err = g.dispose(d); err != nil {
@@ -58,7 +58,9 @@ func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDispos
 	if err != nil {
 		return nil, err
 	}
-	return proofs, s.scrub(ctx)
+	s.kept(g.events)
+	// What was decided has happened: from here on nobody stops it halfway.
+	return proofs, s.scrub(context.WithoutCancel(ctx))
 }
 
 // tracesSetting is set while the pages may still hold traces of what was
@@ -359,11 +361,11 @@ func (g *gravedigger) record(stream casefile.Stream, on civil.Moment, p casefile
 }
 
 // finish seals the proofs and makes the rows of what was touched again.
-func (g *gravedigger) finish() error {
+func (g *gravedigger) finish() (err error) {
 	if len(g.events) == 0 {
 		return nil
 	}
-	if _, err := g.seal(g.ctx, g.w, Act{Actor: g.actor, Events: g.events}); err != nil {
+	if g.events, err = g.seal(g.ctx, g.w, Act{Actor: g.actor, Events: g.events}); err != nil {
 		return err
 	}
 	return g.leave()

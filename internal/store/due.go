@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -29,6 +30,21 @@ func (s *Store) DisposalsDue(ctx context.Context, by civil.Date) ([]DisposalDue,
 		return err
 	})
 	return rows, err
+}
+
+// NextDisposal returns the case that is the first to be disposed of after that
+// day; one of no id: there is none.
+func (s *Store) NextDisposal(ctx context.Context, after civil.Date) (DisposalDue, error) {
+	var d DisposalDue
+	err := s.read(ctx, func(ctx context.Context, r vault.Reader) error {
+		err := r.QueryRow(ctx, "SELECT case_id, due FROM obligation_row WHERE rule = ? AND due > ? ORDER BY due, case_id LIMIT 1",
+			clock.Disposal, after.String()).Scan(&d.Case, day{&d.Due})
+		if errors.Is(err, vault.ErrNoRow) {
+			return nil
+		}
+		return err
+	})
+	return d, err
 }
 
 // HoldingCases returns the ids of the cases that may place a hold on others of

@@ -23,7 +23,7 @@ func (a Adder) Case(c CaseRow, address, text string) error {
 	if err := putCase(a.ctx, a.w, c); err != nil {
 		return err
 	}
-	return addDoc(a.ctx, a.w, doc{
+	return putDoc(a.ctx, a.w, doc{
 		kind: CaseHit, id: c.ID, clients: []string{c.Client}, people: c.Person + "\n" + c.Email + "\n" + address,
 		labels: string(c.Reference), subject: c.Kind.Label(), text: text,
 	})
@@ -45,7 +45,7 @@ func (a Adder) Message(m MessageRow, of, text string) error {
 	if err != nil {
 		return err
 	}
-	return addDoc(a.ctx, a.w, doc{
+	return putDoc(a.ctx, a.w, doc{
 		kind: MessageHit, id: m.ID, clients: clients, people: m.From.Name + "\n" + m.From.Email, subject: m.Subject, text: text,
 	})
 }

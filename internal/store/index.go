@@ -46,11 +46,25 @@ type doc struct {
 
 // sets returns the words of d in each index.
 func (d doc) sets() (names, words wordSet) {
-	names = wordSet{}
-	names[d.class("")] = true
-	for _, c := range d.clients {
-		names[d.class(c)] = true
+	names, words = d.said()
+	for _, c := range d.classes() {
+		names[c], words[c] = true, true
 	}
+	return names, words
+}
+
+// classes are the words of d that nobody wrote.
+func (d doc) classes() []string {
+	all := []string{d.class("")}
+	for _, c := range d.clients {
+		all = append(all, d.class(c))
+	}
+	return all
+}
+
+// said returns the words of d that stand in it, for each index.
+func (d doc) said() (names, words wordSet) {
+	names = wordSet{}
 	names.addPeople(d.people)
 	names.addText(d.labels)
 	for label := range strings.Lines(d.labels) {
@@ -70,20 +84,40 @@ func (k HitKind) class(client string) string {
 
 func (d doc) class(client string) string { return d.kind.class(client) }
 
+// clipped is as much of d as is kept.
+func (d doc) clipped() doc {
+	d.text, d.people, d.subject = clip(d.text, mostText), clip(d.people, mostText), clip(d.subject, mostText)
+	return d
+}
+
+// written is a document's words as they are handed to each index.
+type written [2]string
+
+// write works out the words of d beforehand: putting them in is left to do.
+func (d doc) write() written {
+	names, words := d.clipped().said()
+	return written{names.all(), words.all()}
+}
+
 // putDoc makes the search find d, in place of what was there.
 func putDoc(ctx context.Context, w vault.Writer, d doc) error {
-	d.text, d.people, d.subject = clip(d.text, mostText), clip(d.people, mostText), clip(d.subject, mostText)
+	return putWritten(ctx, w, d, written{})
+}
+
+// putWritten is putDoc for a document of which the words are worked out.
+func putWritten(ctx context.Context, w vault.Writer, d doc, words written) error {
+	d = d.clipped()
 	n, before, err := readDoc(ctx, w, d.kind, d.id)
 	switch {
 	case errors.Is(err, vault.ErrNoRow):
-		return addDoc(ctx, w, d)
+		return addDoc(ctx, w, d, words)
 	case err != nil:
 		return err
 	}
 	return changeDoc(ctx, w, n, before, d)
 }
 
-func addDoc(ctx context.Context, w vault.Writer, d doc) error {
+func addDoc(ctx context.Context, w vault.Writer, d doc, words written) error {
 	// A statement that SQLite guards with a savepoint of its own, as RETURNING
 	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
 	var n int64
@@ -95,8 +129,16 @@ func addDoc(ctx context.Context, w vault.Writer, d doc) error {
 	if err != nil {
 		return err
 	}
-	names, words := d.sets()
-	return index(ctx, w, n, [2]wordSet{}, [2]wordSet{names, words})
+	if words == (written{}) {
+		words = d.write()
+	}
+	for i, table := range indexes {
+		come := strings.Join(append(d.classes(), words[i]), " ")
+		if _, err := w.Exec(ctx, "INSERT INTO "+table+" (rowid, w) VALUES (?, ?)", n, come); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func changeDoc(ctx context.Context, w vault.Writer, n int64, before, d doc) error {
@@ -194,9 +236,6 @@ func index(ctx context.Context, w vault.Writer, n int64, before, after [2]wordSe
 
 // difference returns the words to take out of an index and those to put in.
 func difference(before, after wordSet) (gone, come string) {
-	if before == nil {
-		return "", strings.Join(slices.Collect(maps.Keys(after)), " ")
-	}
 	changed := map[string]bool{}
 	for _, sets := range [2][2]wordSet{{before, after}, {after, before}} {
 		for word := range sets[0] {

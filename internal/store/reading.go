@@ -21,11 +21,19 @@ type unread struct {
 	id, sha256 string
 	raw        []byte
 	text       MessageText
+	words      written
+}
+
+// doc is what the search holds of it.
+func (u *unread) doc() doc {
+	t := u.text
+	return doc{kind: MessageHit, id: u.id, people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text}
 }
 
 // What is read at once: so many messages, and no more bytes than fit in memory.
+// While one batch is written the next is read.
 const (
-	indexCount = 200
+	indexCount = 500
 	indexBytes = 16 << 20
 )
 
@@ -35,36 +43,70 @@ const (
 func (s *Store) Index(ctx context.Context) ([]Indexed, error) {
 	s.indexing.Lock()
 	defer s.indexing.Unlock()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	var done []Indexed
 	for {
-		batch, err := s.unread(ctx)
-		if err != nil || len(batch) == 0 {
-			return done, err
+		n := len(done)
+		for b := range s.batches(ctx) {
+			if b.err != nil {
+				return done, b.err
+			}
+			if err := s.write(ctx, func(ctx context.Context, w vault.Writer) error { return putTexts(ctx, w, b.messages) }); err != nil {
+				return done, err
+			}
+			for _, u := range b.messages {
+				done = append(done, Indexed{u.id, u.text.Unreadable})
+			}
 		}
-		s.readAll(batch)
-		if err := s.write(ctx, func(ctx context.Context, w vault.Writer) error { return putTexts(ctx, w, batch) }); err != nil {
-			return done, err
-		}
-		for _, u := range batch {
-			done = append(done, Indexed{u.id, u.text.Unreadable})
+		if len(done) == n || ctx.Err() != nil { // nothing came meanwhile
+			return done, Problem(ctx.Err())
 		}
 	}
 }
 
-// unread returns the next messages to be read, with their bytes.
-func (s *Store) unread(ctx context.Context) (batch []unread, err error) {
-	err = s.read(ctx, func(ctx context.Context, r vault.Reader) error {
-		batch, err = s.nextUnread(ctx, r)
-		return err
-	})
-	return batch, err
+// batch is some messages that were read.
+type batch struct {
+	messages []unread
+	err      error
 }
 
-func (s *Store) nextUnread(ctx context.Context, r vault.Reader) ([]unread, error) {
+// batches reads, one batch ahead, what is not read yet.
+func (s *Store) batches(ctx context.Context) <-chan batch {
+	out := make(chan batch)
+	go func() {
+		defer close(out)
+		for after := ""; ; {
+			var b batch
+			b.err = s.read(ctx, func(ctx context.Context, r vault.Reader) (err error) {
+				b.messages, err = s.nextUnread(ctx, r, after)
+				return err
+			})
+			if b.err == nil && len(b.messages) == 0 {
+				return
+			}
+			s.readAll(b.messages)
+			select {
+			case out <- b:
+			case <-ctx.Done():
+				return
+			}
+			if b.err != nil {
+				return
+			}
+			after = b.messages[len(b.messages)-1].id
+		}
+	}()
+	return out
+}
+
+// nextUnread returns the next messages to be read behind the one of that id,
+// with their bytes.
+func (s *Store) nextUnread(ctx context.Context, r vault.Reader, after string) ([]unread, error) {
 	all, err := list(ctx, r, func(row vault.Row) (u unread, err error) {
 		err = row.Scan(&u.id, &u.sha256)
 		return u, err
-	}, "SELECT id, sha256 FROM message_row WHERE read = 0 ORDER BY id LIMIT ?", indexCount)
+	}, "SELECT id, sha256 FROM message_row WHERE read = 0 AND id > ? ORDER BY id LIMIT ?", after, indexCount)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +149,7 @@ func (s *Store) readAll(batch []unread) {
 				if u.raw != nil {
 					u.text = s.opt.Read(u.raw)
 				}
-				u.raw = nil
+				u.raw, u.words = nil, u.doc().write()
 			}
 		})
 	}
@@ -120,7 +162,7 @@ func (s *Store) readAll(batch []unread) {
 
 func putTexts(ctx context.Context, w vault.Writer, batch []unread) error {
 	for _, u := range batch {
-		if err := putText(ctx, w, u.id, u.text); err != nil {
+		if err := putText(ctx, w, u); err != nil {
 			return err
 		}
 	}
@@ -130,7 +172,7 @@ func putTexts(ctx context.Context, w vault.Writer, batch []unread) error {
 // indexHere reads what is left within a transaction.
 func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 	for {
-		batch, err := s.nextUnread(ctx, w)
+		batch, err := s.nextUnread(ctx, w, "")
 		if err != nil || len(batch) == 0 {
 			return err
 		}
@@ -142,11 +184,12 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 }
 
 // putText records what was read in a message.
-func putText(ctx context.Context, w vault.Writer, id string, t MessageText) error {
-	_, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
+func putText(ctx context.Context, w vault.Writer, u unread) error {
+	id, t := u.id, u.text
+	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
 		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8`,
 		t.From.Name, t.From.Email, t.Subject, t.MessageID, t.Unreadable, casefile.MessageNew, casefile.MessageUnreadable, id)
-	if err != nil {
+	if err != nil || there == 0 { // 0: disposed of while it was read
 		return err
 	}
 	if err := putLikeness(ctx, w, id, t.Likeness); err != nil {
@@ -156,8 +199,7 @@ func putText(ctx context.Context, w vault.Writer, id string, t MessageText) erro
 	if err != nil {
 		return err
 	}
-	return putDoc(ctx, w, doc{
-		kind: MessageHit, id: id, clients: clients,
-		people: t.From.Name + "\n" + t.From.Email, subject: t.Subject, text: t.Text,
-	})
+	d := u.doc()
+	d.clients = clients
+	return putWritten(ctx, w, d, u.words)
 }

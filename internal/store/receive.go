@@ -35,9 +35,9 @@ type Taken struct {
 func (s *Store) Receive(ctx context.Context, actor string, arrivals []Arrival) ([]Taken, error) {
 	blobs := s.packAll(arrivals)
 	var taken []Taken
-	err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
-		r, err := s.receipt(ctx, w, actor)
-		if err != nil {
+	var r *receipt
+	err := s.write(ctx, func(ctx context.Context, w vault.Writer) (err error) {
+		if r, err = s.receipt(ctx, w, actor); err != nil {
 			return err
 		}
 		taken = make([]Taken, len(arrivals))
@@ -54,6 +54,7 @@ func (s *Store) Receive(ctx context.Context, actor string, arrivals []Arrival) (
 	if err != nil {
 		return nil, err
 	}
+	s.kept(r.sealed)
 	for _, a := range arrivals {
 		if a.Body != nil {
 			a.Body.kept = true
@@ -96,9 +97,11 @@ type receipt struct {
 	w      vault.Writer
 	chain  chain
 	actor  string
+	sealed []casefile.Event
 	copied []casefile.Stream // messages that got another copy
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
-	print func(sha256 string) string
+	print   func(sha256 string) string
+	anyGone bool // there are tombstones
 }
 
 func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*receipt, error) {
@@ -114,30 +117,29 @@ func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*rec
 	if err != nil {
 		return nil, err
 	}
-	return &receipt{s: s, w: w, chain: c, actor: actor, print: printOf}, nil
+	r := &receipt{s: s, w: w, chain: c, actor: actor, print: printOf}
+	return r, w.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM gone_message)").Scan(&r.anyGone)
 }
 
 func (r *receipt) take(ctx context.Context, a Arrival, p packed) (Taken, error) {
 	c := a.Copy
-	var id string
-	err := r.w.QueryRow(ctx, "SELECT message FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?",
-		c.Account, c.Folder, c.UIDValidity, c.UID).Scan(&id)
-	if err == nil || !errors.Is(err, vault.ErrNoRow) {
+	var id, same string
+	err := r.w.QueryRow(ctx, `SELECT coalesce((SELECT message FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?), ''),
+		coalesce((SELECT id FROM message_row WHERE sha256 = ?), '')`, c.Account, c.Folder, c.UIDValidity, c.UID, p.name).Scan(&id, &same)
+	switch {
+	case err != nil || id != "":
 		return Taken{ID: id}, err
+	case same != "":
+		return Taken{ID: same}, r.again(ctx, same, c)
 	}
-	err = r.w.QueryRow(ctx, "SELECT id FROM message_row WHERE sha256 = ?", p.name).Scan(&id)
-	switch {
-	case err == nil:
-		return Taken{ID: id}, r.again(ctx, id, c)
-	case !errors.Is(err, vault.ErrNoRow):
-		return Taken{}, err
-	}
-	err = r.w.QueryRow(ctx, "SELECT id FROM gone_message WHERE print = ? ORDER BY id LIMIT 1", r.print(p.name)).Scan(&id)
-	switch {
-	case err == nil:
-		return Taken{ID: id, Gone: true}, r.passed(ctx, id, c)
-	case !errors.Is(err, vault.ErrNoRow):
-		return Taken{}, err
+	if r.anyGone {
+		err = r.w.QueryRow(ctx, "SELECT id FROM gone_message WHERE print = ? ORDER BY id LIMIT 1", r.print(p.name)).Scan(&id)
+		switch {
+		case err == nil:
+			return Taken{ID: id, Gone: true}, r.passed(ctx, id, c)
+		case !errors.Is(err, vault.ErrNoRow):
+			return Taken{}, err
+		}
 	}
 	id = r.s.opt.Env.NewID()
 	return Taken{ID: id, New: true}, r.first(ctx, id, a, p)
@@ -203,5 +205,8 @@ func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.C
 	if err != nil {
 		return e, err
 	}
-	return r.chain.add(ctx, r.w, e, r.actor)
+	if e, err = r.chain.add(ctx, r.w, e, r.actor); err == nil {
+		r.sealed = append(r.sealed, e)
+	}
+	return e, err
 }

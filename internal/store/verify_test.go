@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -74,6 +75,52 @@ func TestVerifyFinds(t *testing.T) {
 			}
 			b.sound()
 		})
+	}
+}
+
+// Whichever page is damaged, verify says so in a row: it does not end in an
+// error of its own.
+func TestVerifyTellsOfADamagedPage(t *testing.T) {
+	b := furnished(t)
+	if err := b.v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(b.dir, "cases.vault")
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for page := 1; page < len(good)/4096; page += max(1, len(good)/4096/40) {
+		bad := bytes.Clone(good)
+		bad[page*4096+77] ^= 1
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		v, err := vault.Open(b.dir, vault.Passphrase(passphrase), cheap)
+		if errors.Is(err, vault.ErrDamaged) {
+			continue // found before verify was asked
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(t.Context(), v, b.opt)
+		if err == nil {
+			var checks []store.Check
+			checks, err = s.Verify(t.Context())
+			if told++; err == nil && !slices.ContainsFunc(checks, func(c store.Check) bool { return !c.OK }) {
+				t.Errorf("page %d is damaged and was not found", page+1)
+			}
+		}
+		if err != nil && !casefile.IsKind(err, casefile.Damaged) {
+			t.Errorf("page %d: %v", page+1, err)
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if told < 10 {
+		t.Errorf("verify was asked %d times", told)
 	}
 }
 

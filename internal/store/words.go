@@ -43,7 +43,12 @@ func folded(s string) string {
 // digits. Nothing else is ever handed to the index, so that nothing typed or
 // received has a meaning to it.
 func split(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	return strings.FieldsFunc(s, func(r rune) bool {
+		if r < utf8.RuneSelf {
+			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+		}
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
+	})
 }
 
 // wordSet is the different words of a document.
@@ -53,6 +58,18 @@ func (set wordSet) add(word string) {
 	if word != "" && len(word) <= mostWord && len(set) < mostWords {
 		set[word] = true
 	}
+}
+
+// all is the words of the set, in one line.
+func (set wordSet) all() string {
+	var b strings.Builder
+	for word := range set {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 // addText adds the words of a text; addresses of mail also whole; a postcode both
@@ -131,7 +148,7 @@ var whole = regexp.MustCompile(`^[a-z]{1,2}[0-9][0-9a-z]?[0-9][a-z]{2}$`)
 func inward(word string) bool { return len(word) == 3 && word[0] >= '0' && word[0] <= '9' }
 
 func postcode(word string) (out, in string, ok bool) {
-	if len(word) < 5 || len(word) > 7 || !whole.MatchString(word) {
+	if len(word) < 5 || len(word) > 7 || !inward(word[len(word)-3:]) || !whole.MatchString(word) {
 		return "", "", false
 	}
 	return word[:len(word)-3], word[len(word)-3:], true

@@ -2,29 +2,22 @@ package torture_test
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"casebook/internal/desk"
-	"casebook/internal/vault"
 )
 
 // A program killed at any instant, whatever it was doing, has lost nothing that
 // it was told is kept, and what it leaves passes every check.
 func TestKilled(t *testing.T) {
-	kills, lines := 200, 2
-	if whole {
-		kills = 5000
-	}
+	kills, lines := many(200, 5000), 2
 	s := &score{verbs: map[string]int{}}
 	t.Run("lines", func(t *testing.T) {
 		for line := range lines {
@@ -35,8 +28,8 @@ func TestKilled(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d kills, %d of them inside a transaction, %d events acknowledged and found; killed during %v",
-		s.kills, s.inside, s.events, s.verbs)
+	t.Logf("%d kills, %d of them inside a transaction, %d events acknowledged and found, %d backups restored; killed during %v",
+		s.kills, s.inside, s.events, s.backups, s.verbs)
 	if s.kills < kills || s.inside*100 < s.kills*30 {
 		t.Errorf("%d of %d kills fell inside a transaction: that is too few to say anything", s.inside, s.kills)
 	}
@@ -45,19 +38,27 @@ func TestKilled(t *testing.T) {
 // score counts what the kills met.
 type score struct {
 	sync.Mutex
-	kills, inside, events int
-	verbs                 map[string]int
+	kills, inside, events, backups int
+	verbs                          map[string]int
 }
 
-func (s *score) add(d death) {
+// add counts a kill; events is how many were acknowledged before it, by the
+// worker that was killed.
+func (s *score) add(p *promise, events int, backup bool) {
 	s.Lock()
 	defer s.Unlock()
 	s.kills++
-	if d.inside {
+	if p.inside {
 		s.inside++
 	}
-	s.events += len(d.events)
-	s.verbs[d.verb]++
+	if backup {
+		s.backups++
+	}
+	s.events += events
+	if p.verb == "" {
+		p.verb = "opening"
+	}
+	s.verbs[p.verb]++
 }
 
 // perVault is how many kills one vault takes before the next, so that vaults
@@ -68,39 +69,61 @@ const perVault = 20
 func killing(t *testing.T, rng *rand.Rand, kills int, s *score) {
 	from := template(t)
 	for done := 0; done < kills; {
-		dir := filepath.Join(t.TempDir(), "vault")
-		if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		home := t.TempDir()
+		if err := os.CopyFS(vaultIn(home), os.DirFS(from)); err != nil {
 			t.Fatal(err)
 		}
 		server := mailbox(t, rng.Int64())
-		acknowledged := map[string]bool{}
-		for range min(perVault, kills-done) {
+		p := newPromise()
+		for n := range min(perVault, kills-done) {
 			account := server.Account()
 			account.Name = fmt.Sprint("dpo", rng.Uint32()) // what one killed before has pulled is new to the next
-			d := kill(t, rng, order{
-				Dir: dir, Account: account, Password: server.Password, Seed: rng.Uint64(), Scratch: t.TempDir(),
-			})
-			for _, id := range d.events {
-				acknowledged[id] = true
+			events := len(p.events)
+			kill(t, rng, order{Home: home, Words: p.words, Account: account, Password: server.Password, Seed: rng.Uint64()}, p)
+			backup := p.verb == "backup" || n == perVault-1
+			s.add(p, len(p.events)-events, backup)
+			if err := p.kept(t.Context(), home, backup); err != nil {
+				t.Fatalf("kill %d of this vault: %v", n+1, reason(err))
 			}
-			s.add(d)
-			after(t, dir, acknowledged)
 			done++
 		}
 		server.Close()
+		if err := os.RemoveAll(home); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
-// death is what a worker had said when it was killed.
-type death struct {
-	inside bool // a transaction
-	verb   string
-	events []string
+// reason adds to what a person is told what lies beneath it.
+func reason(err error) string {
+	text := err.Error()
+	for beneath := errors.Unwrap(err); beneath != nil; beneath = errors.Unwrap(beneath) {
+		if !strings.Contains(text, beneath.Error()) {
+			text += ": " + beneath.Error()
+		}
+	}
+	return text
 }
 
-// kill starts a worker and kills it: a random number of transactions after its
-// start, and a random time after that one's beginning.
-func kill(t *testing.T, rng *rand.Rand, o order) death {
+// moment is when a worker is to be killed: after so many of the lines that say
+// a word, and a random time after that one.
+type moment struct {
+	word  string
+	lines int
+	wait  time.Duration
+}
+
+// someMoment is mostly soon after a transaction begins. What takes long outside
+// of one, such as a backup, has moments of its own.
+func someMoment(rng *rand.Rand) moment {
+	if rng.IntN(4) == 0 {
+		return moment{"V", rng.IntN(8), time.Duration(rng.IntN(60_000)) * time.Microsecond}
+	}
+	return moment{"B", rng.IntN(25), time.Duration(rng.IntN(4000)) * time.Microsecond}
+}
+
+// kill starts a worker, hears what it promises, and kills it.
+func kill(t *testing.T, rng *rand.Rand, o order, p *promise) {
 	t.Helper()
 	text, err := json.Marshal(o)
 	if err != nil {
@@ -116,73 +139,20 @@ func kill(t *testing.T, rng *rand.Rand, o order) death {
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var d death
-	begun, last := 0, rng.IntN(25)
-	wait := time.Duration(rng.IntN(4000)) * time.Microsecond
+	at := someMoment(rng)
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		word, rest, _ := strings.Cut(lines.Text(), " ")
-		switch word {
-		case "B":
-			if d.inside = true; begun == last {
-				time.AfterFunc(wait, func() { child.Process.Kill() })
-			}
-			begun++
-		case "E":
-			d.inside = false
-		case "I":
-			d.events = append(d.events, rest)
-		case "V":
-			d.verb = rest
+		p.hear(word, rest)
+		if word != at.word {
+			continue
 		}
+		if at.lines == 0 {
+			time.AfterFunc(at.wait, func() { child.Process.Kill() })
+		}
+		at.lines--
 	}
 	if child.Wait(); child.ProcessState.Exited() {
-		t.Fatalf("the worker ended by itself: %s", child.ProcessState)
+		t.Fatalf("the worker ended by itself during %q: %s", p.verb, child.ProcessState)
 	}
-	if d.verb == "" {
-		d.verb = "opening"
-	}
-	return d
-}
-
-// after looks at what a worker left.
-func after(t *testing.T, dir string, acknowledged map[string]bool) {
-	t.Helper()
-	d, err := desk.Open(t.Context(), dir, passphrase, options())
-	if err != nil {
-		t.Fatal(err)
-	}
-	sound(t, d)
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
-	there := events(t, dir)
-	for id := range acknowledged {
-		if !there[id] {
-			t.Fatalf("event %s was acknowledged and is not there", id)
-		}
-	}
-}
-
-// events returns the ids of all events of a vault.
-func events(t *testing.T, dir string) map[string]bool {
-	t.Helper()
-	v, err := vault.Open(dir, vault.Passphrase(passphrase), vault.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer v.Close()
-	ids := map[string]bool{}
-	err = v.Read(t.Context(), func(r vault.Reader) error {
-		return r.Each(context.Background(), func(row vault.Rows) error {
-			var id string
-			err := row.Scan(&id)
-			ids[id] = true
-			return err
-		}, "SELECT id FROM event")
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ids
 }

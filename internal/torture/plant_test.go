@@ -79,7 +79,7 @@ func TestNoNameOutsideTheVault(t *testing.T) {
 	spool := filepath.Join(dir, "spool")
 	n := newNeedles(people)
 	text, err := json.Marshal(order{
-		Dir: dir, Account: server.Account(), Password: server.Password, Role: "planted", People: people[:40],
+		Home: world, Account: server.Account(), Password: server.Password, Role: "planted", People: people[:40],
 	})
 	if err != nil {
 		t.Fatal(err)

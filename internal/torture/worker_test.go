@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -19,11 +20,11 @@ const orderEnv = "CASEBOOK_TORTURE_ORDER"
 
 // order is what a worker is to do until it is killed.
 type order struct {
-	Dir      string
+	Home     string // a folder with the vault in it, another of an older version, and backups
+	Words    int    // number of the passphrase
 	Account  casefile.Account
 	Password string
 	Seed     uint64
-	Scratch  string // a folder for what it writes besides
 	Role     string // "planted": see plant
 	People   []string
 }
@@ -35,49 +36,62 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// worker is a program that uses a vault without pause and says on its standard
-// output what it has been told is kept: a line "B" where a transaction begins,
-// "E" where it has ended, "I" and an id for each event, "V" and a verb.
+// worker is a program that uses a vault without pause and says what it has been
+// told is kept, as a [promise] hears it.
 type worker struct {
 	*desk.Desk
 	order
 	rng *rand.Rand
 	ctx context.Context
+	say func(word, rest string)
 }
 
-func work(text string) {
-	w := &worker{ctx: context.Background()}
-	fatal(json.Unmarshal([]byte(text), &w.order))
-	w.rng = rand.New(rand.NewPCG(w.Seed, 1))
-	o := options()
+// newWorker opens the order's vault.
+func newWorker(o order, say func(word, rest string)) (*worker, error) {
+	w := &worker{order: o, rng: rand.New(rand.NewPCG(o.Seed, 1)), ctx: context.Background(), say: say}
+	with := options()
 	if w.Role == "" {
-		o.Watch, o.Kept = told, kept
+		with.Watch, with.Kept = w.told, w.kept
 	}
 	var err error
-	w.Desk, err = desk.Open(w.ctx, w.Dir, passphrase, o)
+	if w.Desk, err = desk.Open(w.ctx, vaultIn(o.Home), phrase(o.Words), with); err != nil {
+		return nil, err
+	}
+	return w, w.AddAccount(w.ctx, w.Account, w.Password)
+}
+
+func vaultIn(home string) string { return filepath.Join(home, "vault") }
+
+func work(text string) {
+	var o order
+	fatal(json.Unmarshal([]byte(text), &o))
+	w, err := newWorker(o, func(word, rest string) { fmt.Println(word, rest) })
 	fatal(err)
-	fatal(w.AddAccount(w.ctx, w.Account, w.Password))
 	if w.Role == "planted" {
 		w.plant()
 	}
 	for {
-		v := verbs[w.rng.IntN(len(verbs))]
-		fmt.Println("V", v.name)
-		fatal(v.do(w))
+		fatal(w.one(verbs[w.rng.IntN(len(verbs))]))
 	}
 }
 
-func told(writing bool) {
+// one does one thing.
+func (w *worker) one(v verb) error {
+	w.say("V", v.name)
+	return v.do(w)
+}
+
+func (w *worker) told(writing bool) {
 	if writing {
-		fmt.Println("B")
+		w.say("B", "")
 	} else {
-		fmt.Println("E")
+		w.say("E", "")
 	}
 }
 
-func kept(events []casefile.Event) {
+func (w *worker) kept(events []casefile.Event) {
 	for _, e := range events {
-		fmt.Println("I", e.ID)
+		w.say("I", e.ID)
 	}
 }
 
@@ -89,11 +103,13 @@ func fatal(err error) {
 	}
 }
 
-// verbs are what a worker does.
-var verbs = []struct {
+// verb is one of the things that a worker does.
+type verb struct {
 	name string
 	do   func(*worker) error
-}{
+}
+
+var verbs = []verb{
 	{"pull", (*worker).pull},
 	{"open", (*worker).open},
 	{"act", (*worker).act},
@@ -102,6 +118,10 @@ var verbs = []struct {
 	{"set-aside", (*worker).setAside},
 	{"dispose", (*worker).dispose},
 	{"rebuild", func(w *worker) error { return w.Rebuild(w.ctx) }},
+	{"backup", (*worker).backup},
+	{"words", (*worker).words},
+	{"recovery", (*worker).recovery},
+	{"migrate", (*worker).migrate},
 }
 
 func (w *worker) pull() error {
@@ -133,8 +153,11 @@ func (w *worker) dispose() error {
 	if err := w.Do(w.ctx, refs[0], "close", casefile.Values{"reason": "Withdrawn", "withdrawn": "yes"}); err != nil {
 		return err
 	}
-	_, err = w.Dispose(w.ctx, desk.Approval{Cases: refs, Early: true, Reason: "To try it"})
-	return err
+	if _, err = w.Dispose(w.ctx, desk.Approval{Cases: refs, Early: true, Reason: "To try it"}); err != nil {
+		return err
+	}
+	w.say("D", string(refs[0]))
+	return nil
 }
 
 // some returns a case to work on, or opens one.

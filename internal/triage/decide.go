@@ -11,12 +11,13 @@ import (
 // missed costs more than one looked at in vain. They were chosen on the
 // project's own messages (docs/TRIAGE.md).
 const (
-	likelyAny      = 0.4  // that it holds any request at all
+	likelyAny      = 0.36  // that it holds any request at all
 	certainAny     = 0.8  // the same, where it looks sent to a list
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
 	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
 	likelySentence = 0.7  // a kind, by one sentence alone
+	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own
 	seenAtAll      = 0.03 // what the whole message must leave of that kind
 	leastSentence  = 3    // words
 	fewest         = 4    // words left beside those that count for nothing, for a message to be judged
@@ -30,6 +31,7 @@ type opinion struct {
 	likely []float64               // and by that or its likeliest sentence
 	best   []*vector               // which of them that is
 	spoken map[casefile.Kind]claim // what the phrases say
+	own    []bool                  // kinds that are the likeliest of a sentence
 }
 
 func (g reading) opinion() opinion {
@@ -37,7 +39,7 @@ func (g reading) opinion() opinion {
 	w := g.rules.weights
 	o.whole = w.weigh(&o.vector)
 	o.likely = slices.Clone(o.whole)
-	o.best = make([]*vector, len(o.whole))
+	o.best, o.own = make([]*vector, len(o.whole)), make([]bool, len(o.whole))
 	for i := range o.best {
 		o.best[i] = &o.vector
 	}
@@ -58,12 +60,33 @@ func (o *opinion) hearSentences() {
 		if s.words < leastSentence {
 			continue
 		}
-		for i, p := range w.weigh(&s.vector) {
+		likely := w.weigh(&s.vector)
+		o.own[o.likeliest(likely)] = true
+		for i, p := range likely {
 			if i > 0 && isRequest(w.kinds[i]) && p >= likelySentence && o.whole[i] >= seenAtAll && p > o.likely[i] {
 				o.likely[i], o.best[i] = p, &s.vector
 			}
 		}
 	}
+}
+
+// likeliest returns the request that is likeliest of those numbers.
+func (o *opinion) likeliest(of []float64) int {
+	best := 0
+	for i, kind := range o.rules.weights.kinds {
+		if i > 0 && isRequest(kind) && (best == 0 || of[i] > of[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// besides reports whether a request is one more than the likeliest: a phrase
+// says so, or a sentence of which it is the likeliest. The words of one request
+// are often half those of another.
+func (o *opinion) besides(i, best int) bool {
+	c := o.spoken[o.rules.weights.kinds[i]]
+	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || o.whole[i] >= likelyBesides || c.whole()
 }
 
 // proposed reports whether a kind is likely enough to be shown to a person.
@@ -80,18 +103,12 @@ func (o *opinion) proposed(i int) bool {
 // they rest on.
 func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 	var chosen []int
-	request, best := false, 0
 	if o.saysNothing() {
 		return nil, nil
 	}
+	request, best := false, o.likeliest(o.likely)
 	for i, k := range o.rules.weights.kinds {
-		if i == 0 {
-			continue
-		}
-		if isRequest(k) && (best == 0 || o.likely[i] > o.likely[best]) {
-			best = i
-		}
-		if o.proposed(i) {
+		if i > 0 && o.proposed(i) && o.besides(i, best) {
 			chosen = append(chosen, i)
 			request = request || isRequest(k)
 		}

@@ -26,17 +26,15 @@ func (r *Rules) read(raw string) text {
 		if !ok {
 			return t
 		}
-		if right, ok := r.vocabulary.spelling[string(plain)]; ok {
-			plain = append(plain[:0], right...)
-		}
+		k := r.know(plain)
 		pending = max(pending, in.takeBreak())
-		if r.vocabulary.stop[string(plain)] {
+		if k.stop {
 			pending = max(pending, clauseBreak)
 		}
-		if r.vocabulary.filler[string(plain)] {
+		if k.filler {
 			continue
 		}
-		t.words = append(t.words, word{lo: lo, hi: hi, class: r.vocabulary.class(plain), before: pending, meant: r.lexicon.mean(plain)})
+		t.words = append(t.words, word{lo: lo, hi: hi, class: k.class, before: pending, meant: k.meant})
 		pending = noBreak
 	}
 }
@@ -44,9 +42,13 @@ func (r *Rules) read(raw string) text {
 // find returns every phrase in the text, in the order of their first words.
 func (r *Rules) find(t text) []match {
 	var found []match
+	there := r.vocabulary.groupsOf(t.words)
 	for i := range t.words {
 		for _, n := range t.words[i].class.starts {
 			p := &r.patterns[n]
+			if !there.all(p.needs) {
+				continue
+			}
 			m := matcher{words: t.words, parts: p.parts, greedy: p.voids(), edge: sentenceBreak}
 			if p.section == sectionIgnore {
 				m.edge = clauseBreak

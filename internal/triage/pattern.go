@@ -11,7 +11,19 @@ type pattern struct {
 	section string
 	weight  int
 	parts   []part
-	line    int // in the rules file
+	line    int   // in the rules file
+	needs   []int // groups of which each must have a word in the text
+}
+
+// needsOf returns the groups without a word of which a phrase is not found.
+func needsOf(parts []part) []int {
+	var needs []int
+	for _, p := range parts {
+		if p.kind == oneOf && !p.optional && len(p.phrases) == 0 {
+			needs = append(needs, p.group)
+		}
+	}
+	return needs
 }
 
 // voids reports whether the phrase takes words away from others.

@@ -21,6 +21,7 @@ type Rules struct {
 	yield      map[casefile.Kind]bool
 	lexicon    *lexicon
 	weights    *weights
+	memory     *memory
 }
 
 // preference says whose words they are where two kinds claim the same.
@@ -77,7 +78,7 @@ func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{lexicon: newLexicon(), weights: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
+		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -158,7 +159,7 @@ func (p *parser) phrase(weight int, text string, n int) error {
 	if err != nil {
 		return err
 	}
-	p.rules.patterns = append(p.rules.patterns, pattern{section: p.section, weight: weight, parts: parts, line: n})
+	p.rules.patterns = append(p.rules.patterns, pattern{section: p.section, weight: weight, parts: parts, line: n, needs: needsOf(parts)})
 	return nil
 }
 

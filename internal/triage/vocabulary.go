@@ -16,6 +16,32 @@ func (c *class) in(group int) bool {
 	return group >= 0 && c.groups[group>>6]&(1<<(group&63)) != 0
 }
 
+// groupSet is a set of groups.
+type groupSet []uint64
+
+// all reports whether each of these groups is in the set.
+func (s groupSet) all(groups []int) bool {
+	for _, g := range groups {
+		if g < 0 || s[g>>6]&(1<<(g&63)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// groupsOf returns the groups that words belong to.
+func (v *vocabulary) groupsOf(words []word) groupSet {
+	all := make(groupSet, len(v.nothing.groups))
+	for i := range words {
+		if c := words[i].class; c != v.nothing {
+			for n, g := range c.groups {
+				all[n] |= g
+			}
+		}
+	}
+	return all
+}
+
 // vocabulary finds the class of a word.
 type vocabulary struct {
 	words    map[string]*class

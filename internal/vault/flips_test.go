@@ -205,3 +205,33 @@ func prefix(t *testing.T, v *vault.Vault) (n int) {
 	}))
 	return n
 }
+
+// A bit turned over anywhere in the key file costs nothing: the vault opens by
+// the copy, and mends the file. Only where the file says by it that a newer
+// program wrote it is it left alone.
+func TestBitFlipsInTheKeyFile(t *testing.T) {
+	dir, want := filled(t)
+	file := filepath.Join(dir, "key.json")
+	good, err := os.ReadFile(file)
+	must(t, err)
+	chance := rand.New(rand.NewPCG(3, 3))
+	newer := 0
+	for at := range good {
+		poke(t, file, int64(at)*8+chance.Int64N(8))
+		switch v, err := vault.Open(dir, vault.Passphrase(words), cheap); {
+		case errors.Is(err, vault.ErrNewer):
+			newer++
+		case err != nil:
+			t.Errorf("byte %d: %v", at, err)
+		default:
+			must(t, v.Close())
+		}
+		if n, err := readFish(t, dir, want); err != nil || n != len(want) && newer == 0 {
+			t.Errorf("byte %d: %d of %d rows, %v", at, n, len(want), err)
+		}
+		for _, name := range []string{"key.json", "key-copy.json"} {
+			must(t, os.WriteFile(filepath.Join(dir, name), good, 0o600))
+		}
+	}
+	t.Logf("of %d flips %d looked like a newer program's file", len(good), newer)
+}

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // keySize is the number of bytes of the data key and of each key that wraps it.
@@ -42,6 +45,10 @@ type keys struct {
 	// that whoever numbers things by copy never gives a number twice.
 	Copy  string `json:"copy"`
 	Slots []slot `json:"slots"`
+	// Sum tells a damaged file, of which the copy is used, from a wrong key; see
+	// [sumOf]. It is no defence against anybody: a file without one is taken as
+	// it is.
+	Sum string `json:"sum,omitempty"`
 }
 
 // slot is one way to the data key.
@@ -170,8 +177,28 @@ func newAEAD(key []byte) (cipher.AEAD, error) {
 
 // encode writes the key file for people who look into it and programs alike.
 func (k keys) encode() ([]byte, error) {
+	k.Sum = strings.Repeat("0", 2*sha256.Size)
 	b, err := json.MarshalIndent(k, "", "  ")
-	return append(b, '\n'), err
+	b = append(b, '\n')
+	if at, sum := sumOf(b); at >= 0 {
+		copy(b[at:], sum)
+	}
+	return b, err
+}
+
+// sumOf returns where in a key file the sum stands, -1 for nowhere, and what it
+// is to be: SHA-256 of all bytes with zeros in its place, in hexadecimal. So it
+// is whatever else a version to come writes.
+func sumOf(b []byte) (at int, sum string) {
+	const mark = `"sum": "`
+	at = bytes.LastIndex(b, []byte(mark)) + len(mark)
+	if at < len(mark) || at+2*sha256.Size > len(b) {
+		return -1, ""
+	}
+	blank := bytes.Clone(b)
+	copy(blank[at:], strings.Repeat("0", 2*sha256.Size))
+	d := sha256.Sum256(blank)
+	return at, hex.EncodeToString(d[:])
 }
 
 // parseKeys reads a key file.
@@ -180,7 +207,10 @@ func parseKeys(b []byte) (keys, error) {
 	if err := json.Unmarshal(b, &k); err != nil {
 		return keys{}, fmt.Errorf("%w: its key file does not parse: %w", ErrDamaged, err)
 	}
+	at, sum := sumOf(b)
 	switch {
+	case at >= 0 && string(b[at:at+len(sum)]) != sum:
+		return keys{}, fmt.Errorf("%w: its key file is not what was written", ErrDamaged)
 	case k.Version > keyVersion:
 		return keys{}, fmt.Errorf("%w: its key file has version %d", ErrNewer, k.Version)
 	case k.Version < 1 || k.Vault == "" || len(k.Slots) == 0 || bytes.ContainsRune([]byte(k.Vault), 0):

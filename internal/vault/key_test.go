@@ -10,6 +10,7 @@ import (
 
 	"casebook/internal/vault"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -69,6 +70,54 @@ func TestPassphraseChangeCutShort(t *testing.T) {
 	}
 }
 
+// A key file that does not belong here, under the same passphrase, does not
+// destroy its copy, which does.
+func TestForeignKeyFile(t *testing.T) {
+	for _, name := range []string{"key.json", "key-copy.json"} {
+		dir, other := create(t), create(t)
+		want := content(t, dir)["key.json"]
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(content(t, other)["key.json"]), 0o600))
+		must(t, open(t, dir).Close())
+		if files := content(t, dir); files["key.json"] != want || files["key-copy.json"] != want {
+			t.Errorf("another vault's %s was taken for the key file", name)
+		}
+	}
+}
+
+// Where nothing opens the database, the key files are left as they were.
+func TestKeyFilesAreLeft(t *testing.T) {
+	dir, other := create(t), create(t)
+	files := content(t, other)
+	must(t, os.WriteFile(filepath.Join(dir, "cases.vault"), []byte(files["cases.vault"]), 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, "key-copy.json"), []byte("{}"), 0o600))
+	before := content(t, dir)
+	refused(t, dir, words, vault.ErrForeign)
+	if diff := cmp.Diff(before, content(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Any bit turned over in one of the two files leaves a vault that opens with
+// every key, and both files as they were.
+func TestDamagedKeyFileIsMended(t *testing.T) {
+	dir := create(t)
+	v := open(t, dir)
+	groups, err := v.NewRecovery()
+	must(t, err)
+	must(t, v.Close())
+	want, err := os.ReadFile(filepath.Join(dir, "key.json"))
+	must(t, err)
+	for i := range want {
+		bad := bytes.Clone(want)
+		bad[i] ^= 1 << (i % 7)
+		must(t, os.WriteFile(filepath.Join(dir, "key.json"), bad, 0o600))
+		must(t, open(t, dir).Close())
+		again, err := vault.Open(dir, vault.Recovery(strings.Join(groups, " ")), cheap)
+		must(t, err)
+		must(t, again.Close())
+	}
+}
+
 // A slot of a version to come is not lost: the passphrase is not changed by a
 // program that could lose it, and opening leaves the file byte for byte.
 func TestUnknownSlotIsKept(t *testing.T) {
@@ -77,6 +126,7 @@ func TestUnknownSlotIsKept(t *testing.T) {
 	b, err := os.ReadFile(path)
 	must(t, err)
 	changed := strings.Replace(string(b), `"slots": [`, `"slots": [{"type":"card","number":"4"},`, 1)
+	changed = strings.Replace(changed, `"sum"`, `"some"`, 1) // written by a program that knows the slot
 	must(t, os.WriteFile(path, []byte(changed), 0o600))
 	v := open(t, dir)
 	if err := v.SetPassphrase([]byte("eight")); !errors.Is(err, vault.ErrNewer) {

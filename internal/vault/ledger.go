@@ -47,8 +47,10 @@ func (v *Vault) OpenEntry(line string) ([]byte, error) {
 	return v.Unseal(ledgerPurpose, sealed)
 }
 
-// ReadLedger returns the lines of the ledger at path. One that is not there,
-// or is another vault's, has none.
+// ReadLedger returns the lines of the ledger at path. One that is not there has
+// none. One that does not begin as a ledger of this vault is ErrDamaged, and its
+// lines are returned all the same: one letter changed in its header must bring
+// nobody back, and a line that is not this vault's does not open.
 func ReadLedger(path, vaultID string) ([]string, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,11 +67,8 @@ func ReadLedger(path, vaultID string) ([]string, error) {
 		return nil, classifyFile(err)
 	}
 	head, body, _ := strings.Cut(string(data), "\n")
-	switch id, ours := strings.CutPrefix(head, ledgerHeader); {
-	case !ours:
-		return nil, fmt.Errorf("%w: the ledger of disposals does not begin as one", ErrDamaged)
-	case id != vaultID:
-		return nil, nil
+	if head != ledgerHeader+vaultID {
+		err = fmt.Errorf("%w: the ledger of disposals does not begin as this vault's", ErrDamaged)
 	}
 	var lines []string
 	for line := range strings.Lines(body) {
@@ -77,7 +76,7 @@ func ReadLedger(path, vaultID string) ([]string, error) {
 			lines = append(lines, line)
 		}
 	}
-	return lines, nil
+	return lines, err
 }
 
 // MergeLedger adds lines to the ledger at path, which is made where there is
@@ -87,11 +86,6 @@ func MergeLedger(path, vaultID string, lines []string) error {
 	have, err := ReadLedger(path, vaultID)
 	if err != nil {
 		return err
-	}
-	if have == nil {
-		if info, err := os.Stat(path); err == nil && info.Size() > int64(len(ledgerHeader)+len(vaultID)+1) {
-			return fmt.Errorf("%w: the ledger of disposals there is another vault's", ErrDamaged)
-		}
 	}
 	known := make(map[string]bool, len(have))
 	for _, line := range have {

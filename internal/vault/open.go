@@ -165,20 +165,31 @@ func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if v.lock, err = takeLock(dir, opt); err != nil {
 		return nil, err
 	}
-	if err = v.unlock(key, b); err != nil {
+	if err = v.unlock(key); err != nil && !v.unlockOther(key) {
 		v.lock.release()
 		return nil, err
 	}
 	return v, nil
 }
 
-// unlock finds the data key and opens the database with it. The bytes of the
-// key file that did it are put where the other copy is missing or older.
-func (v *Vault) unlock(key Key, file []byte) (err error) {
-	if v.dek, err = v.keys.unwrap(key); err != nil {
-		return err
+// unlockOther unlocks with the copy of the key file where that is of another
+// vault than the key file: one of the two was put there by mistake, and only
+// the database knows which.
+func (v *Vault) unlockOther(key Key) bool {
+	k, b, err := readKeyFile(v.path(keyCopyFile))
+	if err != nil || k.Vault == v.keys.Vault {
+		return false
 	}
-	if err = writeKeys(v.dir, file); err != nil {
+	v.keys, v.keyBytes = k, b
+	return v.unlock(key) == nil
+}
+
+// unlock finds the data key and opens the database with it. The bytes of the
+// key file that did it are put where the other copy is missing or older, and
+// not before: a key file that does not belong here must not destroy the one
+// that does.
+func (v *Vault) unlock(key Key) (err error) {
+	if err = v.unwrap(key); err != nil {
 		return err
 	}
 	if err = v.clearSpool(); err != nil {
@@ -188,10 +199,46 @@ func (v *Vault) unlock(key Key, file []byte) (err error) {
 	if v.db, err = openDatabase(v.path(databaseFile), v.dek, disk.VFS()); err != nil {
 		return err
 	}
-	if err = v.db.check(context.Background()); err != nil {
+	if err = v.db.check(context.Background()); err == nil {
+		err = writeKeys(v.dir, v.keyBytes)
+	}
+	if err != nil {
 		v.db.close()
 	}
 	return err
+}
+
+// unwrap finds the data key. A bit turned over in a slot of the key file looks
+// like a wrong passphrase: where the copy is nearly the same, it is tried too.
+// One from before a change of keys is another through and through.
+func (v *Vault) unwrap(key Key) (err error) {
+	if v.dek, err = v.keys.unwrap(key); err == nil {
+		return nil
+	}
+	k, b, unread := readKeyFile(v.path(keyCopyFile))
+	if unread != nil || !rotten(b, v.keyBytes) {
+		return err
+	}
+	dek, wrong := k.unwrap(key)
+	if wrong != nil {
+		return err
+	}
+	v.dek, v.keys, v.keyBytes = dek, k, b
+	return nil
+}
+
+// rotten reports whether two copies of one file differ in a few bytes.
+func rotten(a, b []byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	few := 0
+	for i := range a {
+		if a[i] != b[i] {
+			few++
+		}
+	}
+	return few > 0 && few < saltSize/2
 }
 
 // clearParts removes what a backup that was cut short has left in the folder.

@@ -97,7 +97,9 @@ func (v *Vault) Dir() string { return v.dir }
 // Read calls f with a view of the database at one instant, which no writing
 // disturbs. Do not call Read or Write from within f.
 func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
-	return v.within(ctx, v.db.read, func(t tx) error { return f(t) })
+	// There is nothing to keep: SQLite may have ended the transaction by itself,
+	// at a damaged page that f has looked at and gone on from.
+	return v.within(ctx, v.db.read, func(t tx) error { return f(t) }, false)
 }
 
 // Write calls f and keeps all that it changed, or nothing where f or the
@@ -107,7 +109,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	if v.opt.Watch != nil {
 		defer v.opt.Watch(false)
 	}
-	err := v.within(ctx, v.db.write, v.watched(f))
+	err := v.within(ctx, v.db.write, v.watched(f), true)
 	if err == nil {
 		v.wrote()
 	}
@@ -152,8 +154,9 @@ func (v *Vault) tidy() {
 	_ = v.db.tidy(context.Background())
 }
 
-// within runs f in a transaction of that pool.
-func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error) error {
+// within runs f in a transaction of that pool, and keeps what it did if it is to
+// be kept.
+func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error, keep bool) error {
 	if err := v.enter(); err != nil {
 		return err
 	}
@@ -165,6 +168,9 @@ func (v *Vault) within(ctx context.Context, db *sql.DB, f func(tx) error) error 
 	defer t.Rollback() // does nothing after Commit; undoes all if f panics
 	if err := f(tx{t, map[string]*statement{}}); err != nil {
 		return classify(ctx, err)
+	}
+	if !keep {
+		return nil
 	}
 	return classify(ctx, t.Commit())
 }

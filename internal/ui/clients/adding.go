@@ -27,7 +27,7 @@ func (s *Screen) askAddress(address, from string) {
 func (s *Screen) find(v map[string]string) []form.Problem {
 	back := func() {
 		s.askAddress(v["address"], v["from"])
-		s.FocusForm()
+		s.Enter()
 	}
 	if v["from"] != byAddress {
 		s.askSettings(Preset(v["from"], v["address"]), nil, back)
@@ -69,7 +69,7 @@ func (s *Screen) askSettings(proposed desk.Suggestion, others []desk.Suggestion,
 		Fields: MailboxFields(a), Above: []fyne.CanvasObject{control.NewFlow(more...)}, Back: back,
 		Then: func(v map[string]string) []form.Problem { return s.addMailbox(a, v) },
 	})
-	s.FocusForm()
+	s.Enter()
 }
 
 var (

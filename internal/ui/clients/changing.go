@@ -35,7 +35,7 @@ func (s *Screen) askPassword(a casefile.Account) {
 			return s.change(a, "The password is changed.", desk.AccountChange{Password: &password})
 		},
 	})
-	s.FocusForm()
+	s.Enter()
 }
 
 // leave gives a form up.
@@ -70,7 +70,7 @@ func (s *Screen) askFolders(a casefile.Account) {
 					return s.change(a, "The folders are changed.", desk.AccountChange{Folders: folders})
 				},
 			})
-			s.FocusForm()
+			s.Enter()
 		},
 	})
 }
@@ -152,7 +152,7 @@ func (s *Screen) askDates(a casefile.Account) {
 			return s.change(a, "The start dates are changed.", desk.AccountChange{Folders: folders})
 		},
 	})
-	s.FocusForm()
+	s.Enter()
 }
 
 // OlderFields choose among the mail before the start dates.
@@ -178,7 +178,7 @@ func (s *Screen) askOlder(a casefile.Account) {
 			return s.fetch(a, o, "Fetching older mail")
 		},
 	})
-	s.FocusForm()
+	s.Enter()
 }
 
 func (s *Screen) fetchLarge(a casefile.Account) {

@@ -87,5 +87,5 @@ func (s *Screen) askSignIn(a casefile.Account) {
 			})
 		},
 	})
-	s.FocusForm()
+	s.Enter()
 }

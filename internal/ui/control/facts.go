@@ -1,6 +1,8 @@
 package control
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -129,7 +131,8 @@ func (*fill) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(size.Width, o[0].MinSize().Height))
 	height := o[0].MinSize().Height
 	o[0].Resize(fyne.NewSize(size.Width, height))
-	top := height + fynetheme.Size(theme.SizeGroup)
+	// On a whole pixel: lines that begin between two are drawn beside the rest.
+	top := float32(math.Ceil(float64(height + fynetheme.Size(theme.SizeGroup))))
 	o[1].Move(fyne.NewPos(0, top))
 	o[1].Resize(fyne.NewSize(size.Width, max(size.Height-top, 0)))
 }

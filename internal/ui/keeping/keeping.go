@@ -1,5 +1,5 @@
-// Package keeping is the screen of the vault itself: its backups, the keys that
-// open it, and whether it is sound.
+// Package keeping is the screen of the vault itself: its backups, what it is to
+// keep no longer, the keys that open it, and whether it is sound.
 package keeping
 
 import (
@@ -17,14 +17,48 @@ import (
 
 // State is what the screen shows.
 type State struct {
-	Backup desk.BackupState
-	Ways   desk.Ways
+	Backup  desk.BackupState
+	Ways    desk.Ways
+	Due     []desk.CaseDue // cases, those that something holds among them
+	Notices []string       // of the law that dates rest on
+	// Shelf is what only the screen itself shows: it takes longer to read.
+	Shelf Shelf
 }
 
-// Read reads it. It is called beside the window.
+// Read reads what is counted beside the view. It is called beside the window.
 func Read(ctx context.Context, d *desk.Desk) (State, error) {
-	b, err := d.BackupState(ctx)
-	return State{Backup: b, Ways: d.Ways()}, err
+	s, err := read(ctx, d)
+	if err != nil {
+		return s, err
+	}
+	s.Due, err = d.DueCases(ctx)
+	return s, err
+}
+
+// ReadAll reads all of it. It is called beside the window.
+func ReadAll(ctx context.Context, d *desk.Desk) (State, error) {
+	s, err := read(ctx, d)
+	if err != nil {
+		return s, err
+	}
+	due, err := d.Due(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Due = due.Cases
+	s.Shelf, err = readShelf(ctx, d)
+	s.Shelf.Messages = due.Messages
+	return s, err
+}
+
+func read(ctx context.Context, d *desk.Desk) (State, error) {
+	s := State{Ways: d.Ways()}
+	var err error
+	if s.Backup, err = d.BackupState(ctx); err != nil {
+		return s, err
+	}
+	s.Notices, err = d.Notices(ctx)
+	return s, err
 }
 
 // The rows.
@@ -36,10 +70,28 @@ const (
 	keyring    = "keyring"
 	check      = "check"
 	decrypt    = "decrypt"
+	dueRow     = "due"
+	mailRow    = "messages"
+	goneRow    = "disposed"
+	lawRow     = "law"
 )
 
 // Rows returns the list: what needs a person is marked.
 func (s State) Rows() []rowlist.Row {
+	rows := []rowlist.Row{{Title: "Backups", Heading: true}}
+	rows = append(rows, s.backupRows()...)
+	rows = append(rows, rowlist.Row{Title: "Retention", Heading: true}, s.dueRow(), s.mailRow(), s.goneRow())
+	rows = append(rows, rowlist.Row{Title: "Keys", Heading: true})
+	rows = append(rows, s.keyRows()...)
+	return append(rows,
+		rowlist.Row{Title: "The vault", Heading: true},
+		s.lawRow(),
+		rowlist.Row{ID: check, Title: "Check the vault", Sub: "Every page, event, file and list"},
+		rowlist.Row{ID: decrypt, Title: "Hand over a plain copy", Sub: "For its owner, without any protection"},
+	)
+}
+
+func (s State) backupRows() []rowlist.Row {
 	plan := "Not set: the vault is backed up only when you do it"
 	if s.Backup.Plan.Folder != "" {
 		plan = "Every " + days(s.Backup.Plan.EveryDays) + ", " + strconv.Itoa(s.Backup.Plan.Keep) + " kept"
@@ -47,13 +99,6 @@ func (s State) Rows() []rowlist.Row {
 	last := "There has been none yet"
 	if !s.Backup.Last.IsZero() {
 		last = "Last on " + s.Backup.Last.Format("2 January 2006")
-	}
-	paper, ring := "None: a forgotten passphrase loses every case", "Off: the passphrase is asked for"
-	if s.Ways.Recovery {
-		paper = "There is one"
-	}
-	if s.Ways.Keyring {
-		ring = "On: unlocking is one press"
 	}
 	now := rowlist.Row{ID: backupNow, Title: "Back up now", Sub: last}
 	if s.Backup.Remind {
@@ -63,26 +108,30 @@ func (s State) Rows() []rowlist.Row {
 	if s.Backup.Failed != "" {
 		auto.State, auto.Sub = rowlist.Late, "The last one failed"
 	}
-	key := rowlist.Row{ID: recovery, Title: "Recovery key", Sub: paper}
+	return []rowlist.Row{now, auto}
+}
+
+func (s State) keyRows() []rowlist.Row {
+	key := rowlist.Row{ID: recovery, Title: "Recovery key", Sub: "There is one"}
 	if !s.Ways.Recovery {
-		key.State = rowlist.Today
+		key.State, key.Sub = rowlist.Today, "None: a forgotten passphrase loses every case"
+	}
+	ring := "Off: the passphrase is asked for"
+	if s.Ways.Keyring {
+		ring = "On: unlocking is one press"
 	}
 	return []rowlist.Row{
-		{Title: "Backups", Heading: true}, now, auto,
-		{Title: "Keys", Heading: true},
-		{ID: passphrase, Title: "Passphrase", Sub: "Change it"}, key,
+		{ID: passphrase, Title: "Passphrase", Sub: "Change it"},
+		key,
 		{ID: keyring, Title: "This computer's keyring", Sub: ring},
-		{Title: "The vault", Heading: true},
-		{ID: check, Title: "Check the vault", Sub: "Every page, event, file and list"},
-		{ID: decrypt, Title: "Hand over a plain copy", Sub: "For its owner, without any protection"},
 	}
 }
 
-// Waiting is how many rows need a person.
+// Waiting is how many rows need a person. What is only to be known does not.
 func (s State) Waiting() int {
 	n := 0
 	for _, r := range s.Rows() {
-		if r.State != rowlist.None {
+		if r.State == rowlist.Late || r.State == rowlist.Today {
 			n++
 		}
 	}

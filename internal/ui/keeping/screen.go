@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"casebook/internal/casefile"
 	"casebook/internal/desk"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/form"
@@ -19,12 +20,15 @@ import (
 // Screen is the view.
 type Screen struct {
 	*side.Side
-	known State
+	known  State
+	ticked map[casefile.Reference]bool // of what is due
+	shelf  *shelf                      // the list on the right, or nil
+	refill func()                      // makes it true again, or nil
 }
 
 // New returns the screen with nothing read.
 func New(props screen.Props) *Screen {
-	s := &Screen{}
+	s := &Screen{ticked: map[casefile.Reference]bool{}}
 	s.Side = side.New(props, "Reading how the vault stands …", s.detail)
 	return s
 }
@@ -33,11 +37,14 @@ func New(props screen.Props) *Screen {
 func (s *Screen) Show(ctx context.Context) {
 	var known State
 	s.Read(ctx, func(ctx context.Context) (err error) {
-		known, err = Read(ctx, s.Props.Desk)
+		known, err = ReadAll(ctx, s.Props.Desk)
 		return err
 	}, func() {
 		s.known = known
 		s.SetRows(known.Rows())
+		if s.refill != nil {
+			s.refill()
+		}
 	})
 }
 
@@ -46,9 +53,11 @@ func (s *Screen) Backups() { s.Go(backupNow) }
 
 // detail shows what a row is about.
 func (s *Screen) detail(id string) {
+	s.clear()
 	map[string]func(){
 		backupNow: s.askBackup, backupPlan: s.askPlan, passphrase: s.askPassphrase, recovery: s.askRecovery,
 		keyring: s.askKeyring, check: s.askCheck, decrypt: s.askDecrypt,
+		dueRow: s.showDue, mailRow: s.showMail, goneRow: s.showGone, lawRow: s.askLaw,
 	}[id]()
 }
 

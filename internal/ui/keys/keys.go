@@ -74,6 +74,9 @@ const (
 	Accept     ID = "accept"
 	AddToCase  ID = "add-to-case"
 	NotRequest ID = "not-a-request"
+	Answer     ID = "record-answer"
+	AsideAll   ID = "set-aside-sender"
+	AsideChain ID = "set-aside-thread"
 	Later      ID = "later"
 	Undo       ID = "undo"
 
@@ -130,6 +133,9 @@ var local = []Command{
 	{Accept, "Open case", "1", Triage, "", "Opens the case that is proposed."},
 	{AddToCase, "Add to case", "2", Triage, "", "Files the message to a case that is open."},
 	{NotRequest, "Not a request", "3", Triage, "", "Sets the message aside."},
+	{Answer, "Record the answer", "4", Triage, "", "Adds the message to its case and records there what it brings, such as proof of identity."},
+	{AsideAll, "Set the sender aside", "S", Triage, "", "Sets aside every message of this sender that waits."},
+	{AsideChain, "Set the thread aside", "T", Triage, "", "Sets aside every message of this thread that waits."},
 	{Later, "Later", "H", Triage, "", "Leaves the message for another day."},
 	{Undo, "Undo", "U", Triage, "", "Takes the last decision back."},
 	{Down, "Next", "J", Lists, "", "Goes down; so does the arrow key."},

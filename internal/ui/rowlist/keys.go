@@ -37,6 +37,9 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 // window, except j and k, which move as in many mail programs.
 func (l *List) TypedRune(r rune) {
 	row, _ := l.Selected()
+	if r == ' ' && l.tick(row) {
+		return
+	}
 	if l.OnKey != nil && l.OnKey(r, row) {
 		return
 	}
@@ -50,6 +53,15 @@ func (l *List) TypedRune(r rune) {
 			c.OnTypedRune()(r)
 		}
 	}
+}
+
+// tick says that the box of a row was pressed, and whether it has one.
+func (l *List) tick(row Row) bool {
+	if row.Box == NoBox || l.OnTick == nil {
+		return false
+	}
+	l.OnTick(row)
+	return true
 }
 
 // page is how many rows a screenful is, less one that stays in view.

@@ -52,8 +52,25 @@ func (r *row) show(at int, data Row, selected, focused bool) {
 	r.Refresh()
 }
 
-// Tapped selects the row; a heading does nothing.
-func (r *row) Tapped(*fyne.PointEvent) { r.list.tapped(r.at) }
+// Tapped selects the row, and presses its box where that was meant; a heading
+// does nothing.
+func (r *row) Tapped(ev *fyne.PointEvent) {
+	data := r.data
+	r.list.tapped(r.at)
+	if data.Box != NoBox && ev.Position.X < r.textAt() {
+		r.list.tick(data)
+	}
+}
+
+// textAt is where the words of the row begin.
+func (r *row) textAt() float32 {
+	gap := theme.Length(r, theme.SizeGap)
+	at := gap + theme.Length(r, theme.SizeBar) + gap
+	if r.data.Box != NoBox {
+		at += theme.Length(r, theme.SizeLetter) + gap
+	}
+	return at
+}
 
 // TappedSecondary selects the row and asks for its menu.
 func (r *row) TappedSecondary(ev *fyne.PointEvent) {
@@ -65,7 +82,7 @@ func (r *row) TappedSecondary(ev *fyne.PointEvent) {
 
 // AccessibilityLabel reads the row out.
 func (r *row) AccessibilityLabel() string {
-	text := r.data.Title
+	text := map[Box]string{Ticked: "ticked, ", Empty: "not ticked, "}[r.data.Box] + r.data.Title
 	for _, more := range []string{r.data.Right, r.data.Sub} {
 		if more != "" {
 			text += ", " + more
@@ -83,6 +100,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 		of: r, frame: canvas.NewRectangle(color.Transparent),
 		title: &canvas.Text{}, right: &canvas.Text{}, sub: &canvas.Text{},
 		rule: canvas.NewRectangle(color.Transparent), strike: canvas.NewRectangle(color.Transparent),
+		box: &canvas.Image{FillMode: canvas.ImageFillContain},
 	}
 	v.right.Alignment = fyne.TextAlignTrailing
 	v.objects = []fyne.CanvasObject{v.rule, v.frame}
@@ -101,6 +119,7 @@ type rowRenderer struct {
 	strike            *canvas.Rectangle
 	bar               [mostPieces]*canvas.Rectangle
 	title, right, sub *canvas.Text
+	box               *canvas.Image
 	objects           []fyne.CanvasObject
 }
 
@@ -110,12 +129,16 @@ func (v *rowRenderer) MinSize() fyne.Size {
 
 func (v *rowRenderer) Destroy() {}
 
-// Objects has the line through the title only where there is one.
+// Objects has the line through the title and the box only where there is one.
 func (v *rowRenderer) Objects() []fyne.CanvasObject {
+	shown := v.objects[:len(v.objects):len(v.objects)]
 	if v.of.data.Struck {
-		return append(v.objects[:len(v.objects):len(v.objects)], v.strike)
+		shown = append(shown, v.strike)
 	}
-	return v.objects
+	if v.of.data.Box != NoBox {
+		shown = append(shown, v.box)
+	}
+	return shown
 }
 
 func (v *rowRenderer) Refresh() {
@@ -146,7 +169,19 @@ func (v *rowRenderer) paint() {
 	if d.Struck {
 		v.title.Color, v.strike.FillColor = v.sub.Color, v.sub.Color
 	}
+	v.paintBox()
 	v.paintFrame()
+}
+
+// paintBox draws the box as Fyne draws its own.
+func (v *rowRenderer) paintBox() {
+	switch v.of.data.Box {
+	case Empty:
+		v.box.Resource = fynetheme.NewThemedResource(fynetheme.CheckButtonIcon())
+	case Ticked:
+		v.box.Resource = fynetheme.NewPrimaryThemedResource(fynetheme.CheckButtonCheckedIcon())
+	}
+	v.box.Refresh()
 }
 
 // paintFrame outlines the selected row: the tint alone has too little contrast
@@ -175,12 +210,14 @@ func (v *rowRenderer) paintFrame() {
 func (v *rowRenderer) Layout(size fyne.Size) {
 	d := v.of.data
 	gap := theme.Length(v.of, theme.SizeGap)
-	left, right := gap+theme.Length(v.of, theme.SizeBar)+gap, gap+theme.Length(v.of, fynetheme.SizeNamePadding)
+	left, right := v.of.textAt(), gap+theme.Length(v.of, fynetheme.SizeNamePadding)
 	// The outline stands in a little: a scroll clips what touches its edge.
 	in := theme.Length(v.of, theme.SizeRing)
 	set(v.frame, in, in/2, size.Width-2*in, size.Height-in)
 	v.layoutRule(size, left)
 	v.layoutBar(size, gap)
+	side := theme.Length(v.of, theme.SizeLetter)
+	set(v.box, left-gap-side, (size.Height-side)/2, side, side)
 
 	titleHeight := fyne.MeasureText("Åg", v.title.TextSize, v.title.TextStyle).Height
 	subHeight := fyne.MeasureText("Åg", v.sub.TextSize, fyne.TextStyle{}).Height

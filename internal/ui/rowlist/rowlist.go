@@ -28,6 +28,16 @@ const (
 	Info
 )
 
+// Box is what stands at the left of a row that can be ticked.
+type Box int
+
+// The boxes.
+const (
+	NoBox Box = iota
+	Empty
+	Ticked
+)
+
 // Row is one line of the list as it is shown. Texts may come from mail: they
 // are drawn as plain characters of one line.
 type Row struct {
@@ -38,6 +48,7 @@ type Row struct {
 	State   State
 	Heading bool // a group's name: Title, and Right for its count
 	Struck  bool // it no longer counts: quiet, with a line through its title
+	Box     Box  // to tick; headings have none
 }
 
 // List shows rows. Its callbacks run on the window's goroutine.
@@ -50,6 +61,8 @@ type List struct {
 	OnOpen func(Row)
 	// OnTap is called for a click, after the row was selected.
 	OnTap func(Row)
+	// OnTick is called for Space on a row with a box, and for a click on the box.
+	OnTick func(Row)
 	// OnKey sees letters and figures with the selected row (the zero Row when
 	// there is none) and says whether it took them.
 	OnKey func(r rune, row Row) bool

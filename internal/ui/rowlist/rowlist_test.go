@@ -265,3 +265,29 @@ func TestStruckAndPlain(t *testing.T) {
 		t.Error("there is no line through the title")
 	}
 }
+
+// Space and a click on the box tick a row; a click on its words selects it.
+func TestBoxes(t *testing.T) {
+	rows := []rowlist.Row{
+		{Title: "May go", Heading: true},
+		{ID: "a", Title: "Ada Brook", Box: rowlist.Empty},
+		{ID: "b", Title: "Bea Field", Box: rowlist.Ticked},
+		{ID: "c", Title: "Tom Marsh"},
+	}
+	l, cv := show(t, rows)
+	var ticked []string
+	l.OnTick = func(r rowlist.Row) { ticked = append(ticked, r.ID) }
+	cv.Focus(l)
+	uitest.Type(cv, " ")
+	uitest.Press(cv, fyne.KeyEnd)
+	uitest.Type(cv, " ") // it has no box
+	uitest.Tap(cv, "Ada Brook")
+	test.TapCanvas(cv, fyne.NewPos(26, 2*46+20))
+	if got := strings.Join(ticked, ","); got != "a,b" {
+		t.Errorf("ticked %s", got)
+	}
+	if r, _ := l.Selected(); r.ID != "b" {
+		t.Errorf("selected %s", r.ID)
+	}
+	uitest.Shot(t, "rowlist-boxes", cv)
+}

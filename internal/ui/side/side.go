@@ -29,9 +29,11 @@ type Side struct {
 	split *container.Split
 	form  *form.Form        // on the right, or nil
 	head  fyne.CanvasObject // above the form
-	want  string            // the row to select once the list holds it
-	job   int               // the work that runs
-	busy  bool
+	// inside gives the keyboard to what stands on the right, or is nil.
+	inside func(fyne.Canvas)
+	want   string // the row to select once the list holds it
+	job    int    // the work that runs
+	busy   bool
 }
 
 // New returns a side with nothing in its list, which says so. Detail is called
@@ -39,10 +41,10 @@ type Side struct {
 func New(props screen.Props, reading string, detail func(id string)) *Side {
 	s := &Side{Props: props, List: rowlist.New(reading), right: container.NewStack()}
 	s.List.OnSelect = func(r rowlist.Row) {
-		s.form = nil
+		s.form, s.inside = nil, nil
 		detail(r.ID)
 	}
-	s.List.OnOpen = func(rowlist.Row) { s.focusForm() }
+	s.List.OnOpen = func(rowlist.Row) { s.Enter() }
 	s.split = container.NewHSplit(s.List, s.right)
 	s.split.Offset = props.Settings.DetailSplit()
 	return s
@@ -77,26 +79,28 @@ func (s *Side) SetRows(rows []rowlist.Row) {
 	want := s.want
 	s.want = ""
 	if want != "" && s.List.SelectID(want) {
-		s.focusForm()
+		s.Enter()
 	}
 	if _, selected := s.List.Selected(); !selected {
 		s.List.SelectFirst()
 	}
 }
 
-// Go selects a row and gives the keyboard to its form, at once or when the
-// list holds it.
+// Go selects a row and gives the keyboard to what it is about, at once or when
+// the list holds it.
 func (s *Side) Go(id string) {
 	if !s.List.SelectID(id) {
 		s.want = id
 		return
 	}
-	s.focusForm()
+	s.Enter()
 }
 
-func (s *Side) focusForm() {
-	if s.form != nil {
-		s.form.Focus(s.Props.Window.Canvas())
+// Enter gives the keyboard to what stands on the right, where that has a use
+// for it.
+func (s *Side) Enter() {
+	if s.inside != nil {
+		s.inside(s.Props.Window.Canvas())
 	}
 }
 
@@ -110,17 +114,29 @@ func (s *Side) Put(head, body fyne.CanvasObject) {
 	}
 }
 
+// Stand shows a head and below it what fills the rest and takes the keyboard.
+func (s *Side) Stand(head, body fyne.CanvasObject, inside func(fyne.Canvas)) {
+	s.form, s.inside = nil, inside
+	s.Put(head, body)
+}
+
 // Facts shows what is known under a heading, and things below it.
 func (s *Side) Facts(heading string, all []Fact, below ...fyne.CanvasObject) {
-	s.form = nil
+	s.form, s.inside = nil, nil
+	column := control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{NewFacts(all)}, below...)...)
+	s.Put(control.Heading(heading).Shrinking(), container.NewVScroll(column))
+}
+
+// NewFacts sets facts below one another; those without words are left out.
+// Words may come from mail: they are drawn as plain characters.
+func NewFacts(all []Fact) fyne.CanvasObject {
 	var pairs []fyne.CanvasObject
 	for _, f := range all {
 		if f.Words != "" {
-			pairs = append(pairs, control.Quiet(f.Name), control.NewProse(f.Words))
+			pairs = append(pairs, control.Quiet(f.Name), control.NewProse(control.Tame(f.Words)))
 		}
 	}
-	column := control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{control.NewFacts(pairs...)}, below...)...)
-	s.Put(control.Heading(heading).Shrinking(), container.NewVScroll(column))
+	return control.NewFacts(pairs...)
 }
 
 // Question is what a row asks.
@@ -129,7 +145,7 @@ type Question struct {
 	Danger                bool
 	Fields                []form.Field
 	Then                  func(map[string]string) []form.Problem
-	// Back is called for Cancel and Escape; nil gives the keyboard to the list.
+	// Back is what Cancel and Escape do; nil: the keyboard goes back to the list.
 	Back func()
 	// Above stands between the lead and the form; may be nil.
 	Above []fyne.CanvasObject
@@ -137,14 +153,16 @@ type Question struct {
 
 // Ask shows a form.
 func (s *Side) Ask(q Question) {
-	if q.Back == nil {
-		q.Back = func() { s.Focus(s.Props.Window.Canvas()) }
+	back := q.Back
+	if back == nil {
+		back = func() { s.Focus(s.Props.Window.Canvas()) }
 	}
 	s.form = form.New(q.Fields, form.Options{
-		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then, OnCancel: q.Back,
+		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then, OnCancel: back,
 	})
-	head := append([]fyne.CanvasObject{control.Heading(q.Heading).Shrinking(), control.NewProse(q.Lead)}, q.Above...)
-	s.head = control.NewColumn(fynetheme.SizeNamePadding, head...)
+	s.inside = s.form.Focus
+	lead := control.NewColumn(fynetheme.SizeNamePadding, control.Heading(q.Heading).Shrinking(), control.NewProse(q.Lead))
+	s.head = control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{lead}, q.Above...)...)
 	s.Put(s.head, s.form)
 }
 
@@ -152,10 +170,7 @@ func (s *Side) Ask(q Question) {
 func (s *Side) Asking() bool { return s.form != nil }
 
 // Leave takes the form to be done with: what a row is about may take its place.
-func (s *Side) Leave() { s.form = nil }
-
-// FocusForm gives the keyboard to the form.
-func (s *Side) FocusForm() { s.focusForm() }
+func (s *Side) Leave() { s.form, s.inside = nil, nil }
 
 // Complain says at the form what is wrong; without one, above the panes.
 func (s *Side) Complain(err error) {

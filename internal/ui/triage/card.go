@@ -16,10 +16,11 @@ type Decision int
 
 // The decisions.
 const (
-	Undecided  Decision = iota // a person has to choose
-	OpenCase                   // 1
-	AddToCase                  // 2
-	NotRequest                 // 3
+	Undecided    Decision = iota // a person has to choose
+	OpenCase                     // 1
+	AddToCase                    // 2
+	NotRequest                   // 3
+	RecordAnswer                 // 4
 )
 
 // Fact is one line of the card: what it is about, and what is proposed.
@@ -34,6 +35,7 @@ type Card struct {
 	Advice  string // what to do where there is nothing to accept
 	Propose Decision
 	Case    casefile.Reference // the case it seems to belong to
+	Brings  casefile.ActionGuess
 }
 
 // cardOf puts a proposal into words. Kinds and client are what stands in the
@@ -42,6 +44,10 @@ func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, t
 	p := v.Proposal
 	c := Card{Because: because(p, kinds), Case: casefile.Reference(p.Case.Value)}
 	c.Propose = propose(p, kinds, client)
+	if len(p.Actions) > 0 {
+		c.Brings = p.Actions[0]
+		c.add("Brings", c.Brings.Why)
+	}
 	c.Head = head(c, v, kinds, client)
 	c.Advice = advice(v, kinds, client, c.Propose)
 	if c.Propose == OpenCase || c.Propose == Undecided {
@@ -66,6 +72,8 @@ func propose(p casefile.Proposal, kinds []casefile.Kind, client casefile.Client)
 	switch {
 	case p.Automatic != casefile.ByPerson && len(kinds) == 0:
 		return NotRequest
+	case len(kinds) == 0 && len(p.Actions) > 0:
+		return RecordAnswer
 	case len(kinds) == 0 && p.Case.Value != "":
 		return AddToCase
 	case len(kinds) == 0 && onlyNone(p):
@@ -89,6 +97,8 @@ func head(c Card, v desk.MessageView, kinds []casefile.Kind, client casefile.Cli
 		return "NOT A REQUEST: " + automatic[v.Proposal.Automatic]
 	case c.Propose == NotRequest:
 		return "NOT A REQUEST"
+	case c.Propose == RecordAnswer:
+		return "ANSWERS " + string(c.Brings.Case) + ": " + strings.ToLower(actionLabel(c.Brings.Action))
 	case c.Propose == AddToCase:
 		return "BELONGS TO " + v.Proposal.Case.Value
 	}
@@ -100,6 +110,15 @@ func head(c Card, v desk.MessageView, kinds []casefile.Kind, client casefile.Cli
 		return strings.ToUpper(what) + ", client not known"
 	}
 	return strings.ToUpper(what) + " for " + client.Called()
+}
+
+// actionLabel is what the action table calls an action.
+func actionLabel(id string) string {
+	row, err := casefile.FindAction(id)
+	if err != nil {
+		return id
+	}
+	return row.Label
 }
 
 // automatic says in words what a machine wrote.
@@ -210,7 +229,11 @@ func receivedWords(v desk.MessageView, today civil.Date) string {
 	if day.IsZero() {
 		return ""
 	}
-	return who + day.Long() + ": " + gone(today.Sub(day))
+	words := who + day.Long() + ": " + gone(today.Sub(day))
+	if lost := v.DaysLost(); lost > 0 {
+		words += fmt.Sprintf(", %d of them before it came here", lost)
+	}
+	return words
 }
 
 func gone(days int) string {

@@ -22,19 +22,19 @@ type pane struct {
 	screen *Screen
 	whole  *fyne.Container
 
-	subject, from, notes *control.Words
-	head                 *fyne.Container
-	text                 *fyne.Container
-	scroll               *container.Scroll
-	card                 *card
-	full                 fyne.CanvasObject
-	rest                 bool // everything of the text is shown
+	subject, from *control.Words
+	head          *fyne.Container
+	text          *fyne.Container
+	scroll        *container.Scroll
+	card          *card
+	full          fyne.CanvasObject
+	rest          bool // everything of the text is shown
 }
 
 func newPane(s *Screen) *pane {
 	p := &pane{
 		screen:  s,
-		subject: control.Heading("").Shrinking(), from: control.Quiet("").Shrinking(), notes: control.Quiet("").Shrinking(),
+		subject: control.Heading("").Shrinking(), from: control.Quiet("").Shrinking(),
 		text: control.NewColumn(theme.SizeGap),
 	}
 	p.scroll = container.NewVScroll(control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.text))
@@ -94,13 +94,29 @@ func (p *pane) update() {
 	h := p.screen.p.Head()
 	p.subject.SetText(h.Subject)
 	p.from.SetText(h.From)
-	p.notes.SetText(h.Notes)
 	p.head.Objects = []fyne.CanvasObject{p.subject, p.from}
-	if h.Notes != "" {
-		p.head.Add(p.notes)
+	if files := p.files(); len(files) > 0 {
+		p.head.Add(control.NewFlow(files...))
 	}
 	p.fill()
 	p.card.fill()
+}
+
+// files are the attachments: a link opens one in the system's viewer.
+func (p *pane) files() []fyne.CanvasObject {
+	files, more := p.screen.p.Files()
+	var all []fyne.CanvasObject
+	for _, f := range files {
+		if !f.Opens {
+			all = append(all, control.Quiet(f.Words))
+			continue
+		}
+		all = append(all, control.NewLink(f.Words, func() { p.screen.openFile(f.N) }))
+	}
+	if more > 0 {
+		all = append(all, control.Quiet(fmt.Sprintf("and %d more", more)))
+	}
+	return all
 }
 
 // settle lays out twice: wrapped words know their height once they know their
@@ -209,10 +225,7 @@ func labelled(name string, of fyne.CanvasObject) fyne.CanvasObject {
 // row is the answers, each with its key.
 func (c *card) row() fyne.CanvasObject {
 	button := func(d Decision, label string, id keys.ID) fyne.CanvasObject {
-		b := control.NewButton(label, func() {
-			c.screen.props.Board.Run(id)
-			c.screen.Focus(c.screen.props.Window.Canvas())
-		})
+		b := control.NewButton(label, func() { c.run(id) })
 		if d != Undecided {
 			c.buttons[d] = b
 		}
@@ -220,9 +233,17 @@ func (c *card) row() fyne.CanvasObject {
 	}
 	return control.NewFlow(
 		button(OpenCase, "1  Open case", keys.Accept), button(AddToCase, "2  Add to …", keys.AddToCase),
-		button(NotRequest, "3  Not a request", keys.NotRequest), button(Undecided, "H  Later", keys.Later),
-		button(Undecided, "U  Undo", keys.Undo),
+		button(NotRequest, "3  Not a request", keys.NotRequest), button(RecordAnswer, "4  Record the answer", keys.Answer),
+		button(Undecided, "H  Later", keys.Later), button(Undecided, "U  Undo", keys.Undo),
+		control.NewLink("Set aside all of this sender (S)", func() { c.run(keys.AsideAll) }),
+		control.NewLink("all of this thread (T)", func() { c.run(keys.AsideChain) }),
 	)
+}
+
+// run does what a key does and gives the keyboard back to the list.
+func (c *card) run(id keys.ID) {
+	c.screen.props.Board.Run(id)
+	c.screen.Focus(c.screen.props.Window.Canvas())
 }
 
 // chosen takes what a field of choice says.
@@ -268,6 +289,8 @@ func (c *card) fill() {
 		add = "2  Add to " + string(card.Case)
 	}
 	c.buttons[AddToCase].SetText(add)
+	c.buttons[RecordAnswer].SetText("4  " + actionLabel(card.Brings.Action))
+	c.buttons[RecordAnswer].Hidden = card.Brings.Case == ""
 	for d, b := range c.buttons {
 		b.Importance = widget.MediumImportance
 		if d == card.Propose || (card.Propose == Undecided && d == OpenCase) {

@@ -18,10 +18,10 @@ import (
 	"casebook/internal/ui/rowlist"
 )
 
-// Queue is what waits for a decision, the oldest first, and what a decision
-// can refer to.
+// Queue is what waits for a decision, the most urgent first, and what a
+// decision can refer to.
 type Queue struct {
-	Messages []desk.MessageRow
+	Messages []desk.Waiting
 	Clients  []casefile.Client
 	Cases    []desk.CaseRow // open ones, what is due first on top
 	Today    civil.Date
@@ -30,15 +30,10 @@ type Queue struct {
 // Read reads the queue. It is called beside the window.
 func Read(ctx context.Context, d *desk.Desk) (Queue, error) {
 	q := Queue{Today: d.Today()}
-	for _, state := range []casefile.MessageState{casefile.MessageNew, casefile.MessageUnreadable} {
-		rows, err := d.Messages(ctx, state)
-		if err != nil {
-			return Queue{}, err
-		}
-		q.Messages = append(q.Messages, rows...)
-	}
-	slices.SortStableFunc(q.Messages, func(a, b desk.MessageRow) int { return a.Received.Compare(b.Received) })
 	var err error
+	if q.Messages, err = d.Queue(ctx); err != nil {
+		return Queue{}, err
+	}
 	if q.Clients, err = d.Clients(ctx); err != nil {
 		return Queue{}, err
 	}
@@ -63,24 +58,48 @@ func NewPresenter() *Presenter { return &Presenter{later: map[string]bool{}} }
 // SetQueue takes what was read.
 func (p *Presenter) SetQueue(q Queue) { p.queue = q }
 
-// Rows returns the list: what waits, then what was put off.
+// Rows returns the list: what needs somebody, what seems to ask nothing, junk
+// that the mail server took out, and what was put off.
 func (p *Presenter) Rows() []rowlist.Row {
-	var now, later []rowlist.Row
+	trays := []struct {
+		heading string
+		rows    []rowlist.Row
+	}{{heading: ""}, {heading: "Seems to ask nothing"}, {heading: "Junk, where requests get lost"}, {heading: "Later"}}
 	for _, m := range p.queue.Messages {
-		if p.later[m.ID] {
-			later = append(later, p.row(m))
-		} else {
-			now = append(now, p.row(m))
+		t := &trays[p.tray(m)]
+		t.rows = append(t.rows, p.row(m))
+	}
+	var all []rowlist.Row
+	for _, t := range trays {
+		if t.heading != "" && len(t.rows) > 0 {
+			all = append(all, rowlist.Row{Title: t.heading, Heading: true})
 		}
+		all = append(all, t.rows...)
 	}
-	if len(later) > 0 {
-		now = append(now, rowlist.Row{Title: "Later", Heading: true})
-	}
-	return append(now, later...)
+	return all
 }
 
-func (p *Presenter) row(m desk.MessageRow) rowlist.Row {
-	r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, State: rowlist.Info}
+// tray is the number of the tray that a message lies in.
+func (p *Presenter) tray(m desk.Waiting) int {
+	switch {
+	case p.later[m.ID]:
+		return 3
+	case m.Junk:
+		return 2
+	case m.Urgency.Class >= casefile.AsksNought:
+		return 1
+	}
+	return 0
+}
+
+// marks are how rows of a class of urgency are marked.
+var marks = map[casefile.UrgencyClass]rowlist.State{
+	casefile.HoursRun: rowlist.Late, casefile.DaysRun: rowlist.Info, casefile.NoClock: rowlist.Info,
+	casefile.Unread: rowlist.Waiting, casefile.AsksNought: rowlist.None, casefile.ByMachine: rowlist.None,
+}
+
+func (p *Presenter) row(m desk.Waiting) rowlist.Row {
+	r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, State: marks[m.Urgency.Class]}
 	if m.Subject == "" {
 		r.Sub = "(no subject)"
 	}
@@ -88,7 +107,7 @@ func (p *Presenter) row(m desk.MessageRow) rowlist.Row {
 		r.Right = waited(days, m.Received.Date())
 	}
 	if m.State == casefile.MessageUnreadable {
-		r.Title, r.State = "Cannot be read", rowlist.Waiting
+		r.Title = "Cannot be read"
 	}
 	return r
 }
@@ -291,7 +310,7 @@ func passedOn(f casefile.Forwarded) string {
 }
 
 // Head is what stands above the text.
-type Head struct{ Subject, From, Notes string }
+type Head struct{ Subject, From string }
 
 // Head returns who wrote and when.
 func (p *Presenter) Head() Head {
@@ -306,18 +325,31 @@ func (p *Presenter) Head() Head {
 	if at, known := p.item.Row.Received.Time(); known {
 		h.From += " · " + at.In(civil.London()).Format("Mon 2 Jan 2006, 15:04")
 	}
-	for _, a := range m.Attachments {
-		if h.Notes == "" {
-			h.Notes = "With " + a.String()
-			continue
-		}
-		h.Notes += ", " + a.String()
-	}
 	return h
+}
+
+// File is an attachment as it is offered: what it is called, its number from
+// 1, and whether it may be opened.
+type File struct {
+	Words string
+	N     int
+	Opens bool
+}
+
+// mostFiles is how many attachments are named above the text.
+const mostFiles = 8
+
+// Files returns the attachments of the message, and how many more there are.
+func (p *Presenter) Files() (files []File, more int) {
+	all := p.item.Message.Attachments
+	for i, a := range all[:min(len(all), mostFiles)] {
+		files = append(files, File{Words: a.String(), N: i + 1, Opens: !a.Dangerous})
+	}
+	return files, len(all) - len(files)
 }
 
 // Decided takes a message out of the queue: it has been filed or set aside.
 func (p *Presenter) Decided(id string) {
-	p.queue.Messages = slices.DeleteFunc(slices.Clone(p.queue.Messages), func(m desk.MessageRow) bool { return m.ID == id })
+	p.queue.Messages = slices.DeleteFunc(slices.Clone(p.queue.Messages), func(m desk.Waiting) bool { return m.ID == id })
 	delete(p.later, id)
 }

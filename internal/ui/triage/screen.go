@@ -45,7 +45,8 @@ func (s *Screen) bind() {
 	shown := func() bool { return s.p.ID() != "" && !s.busy }
 	for id, do := range map[keys.ID]func(){
 		keys.Accept: s.openCase, keys.AddToCase: s.addToCase,
-		keys.NotRequest: s.setAside, keys.Later: s.putOff,
+		keys.NotRequest: s.setAside, keys.Later: s.putOff, keys.Answer: s.recordAnswer,
+		keys.AsideAll: s.asideSender, keys.AsideChain: s.asideThread,
 	} {
 		s.props.Board.Bind(id, keys.Act{Do: do, Enabled: shown})
 	}
@@ -131,6 +132,8 @@ func (s *Screen) accept() {
 	switch s.p.Card().Propose {
 	case AddToCase:
 		s.addToCase()
+	case RecordAnswer:
+		s.recordAnswer()
 	case NotRequest:
 		s.setAside()
 	default:

@@ -153,7 +153,7 @@ func TestManyCases(t *testing.T) {
 func TestNamelessAndUndated(t *testing.T) {
 	l := present.Arrange([]desk.CaseRow{
 		{Reference: "26-AAAAAA", Kind: casefile.Enquiry, State: casefile.StateOpen},
-		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: casefile.Undated.Next},
+		{Reference: "26-BBBBBB", Kind: casefile.Access, State: casefile.StateOpen, Person: "Mabel Quince", Next: casefile.Undated.Next, Undated: true},
 	}, present.OpenView, nil, casetest.Day)
 	want := []string{
 		"# | To put right | 1", "Mabel Quince | no date | Access · see why it has no dates",

@@ -14,6 +14,7 @@ type Page struct {
 	File  desk.CaseFile
 	Ready []desk.AvailableLetter
 	Today civil.Date
+	Kept  *desk.CaseDue // until when a closed case is kept; nil while it is open
 
 	Kicker  string // reference, kind and client
 	Title   string // who asks
@@ -45,6 +46,13 @@ func Load(ctx context.Context, d *desk.Desk, ref casefile.Reference) (Page, erro
 		return Page{}, err
 	}
 	p := New(f, letters, d.Today())
+	if f.Case.Closed != nil {
+		kept, err := d.Kept(ctx, ref)
+		if err != nil {
+			return p, err
+		}
+		p = p.keptUntil(kept)
+	}
 	if f.Undated != nil {
 		return p, nil
 	}
@@ -142,6 +150,9 @@ func mail(messages []desk.MessageRow) []Row {
 	return rows
 }
 
+// askedLabel names the last fact, which may be long.
+const askedLabel = "In their words"
+
 // facts are what one copies from a case.
 func facts(f desk.CaseFile) []Fact {
 	c := f.Case
@@ -158,7 +169,7 @@ func facts(f desk.CaseFile) []Fact {
 		{"Came by", c.Channel.Words(), false},
 		{"Handler", c.Handler, false},
 		{"Linked cases", linked(c.Linked), false},
-		{"In their words", c.Asked, true},
+		{askedLabel, c.Asked, true},
 	}
 	kept := all[:0]
 	for _, x := range all {
