@@ -37,7 +37,7 @@ func (s *stand) signedIn() (*idptest.Server, *dovecottest.Server) {
 	d.Dir, d.Passphrase = s.dir, []byte(passphrase)
 	d.Browse = func(address string) error {
 		s.sent = append(s.sent, address)
-		go func() { _, _ = idptest.Browse(address) }()
+		jobs.Beside{}.Start(func() { _, _ = idptest.Browse(address) })
 		return nil
 	}
 	s.start(d)

@@ -65,7 +65,7 @@ func (s *Screen) askSettings(proposed desk.Suggestion, others []desk.Suggestion,
 		s.askSettings(desk.Suggestion{Account: turned(a), Why: proposed.Why}, others, back)
 	}))
 	s.Ask(side.Question{
-		Heading: "Add a mailbox", Lead: proposed.Why + " " + readsOnly, Submit: submitWords[a.Auth == casefile.ByOAuth2],
+		Heading: "Add a mailbox", Lead: providerLeads[a.OAuth.Provider] + proposed.Why + " " + readsOnly, Submit: submitWords[a.Auth == casefile.ByOAuth2],
 		Fields: MailboxFields(a), Above: []fyne.CanvasObject{control.NewFlow(more...)}, Back: back,
 		Then: func(v map[string]string) []form.Problem { return s.addMailbox(a, v) },
 	})
@@ -76,6 +76,9 @@ var (
 	otherWay    = map[bool]string{false: "Sign in at a provider's page instead", true: "Sign in with a password instead"}
 	submitWords = map[bool]string{false: "Add mailbox", true: "Sign in and add"}
 )
+
+// providerLeads begin the reason of a proposal that was found for an address.
+var providerLeads = map[casefile.OAuthProvider]string{casefile.Microsoft: "Microsoft 365. ", casefile.Google: "Google. "}
 
 // turned is a mailbox with the other way of signing in.
 func turned(a casefile.Account) casefile.Account {

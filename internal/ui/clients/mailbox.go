@@ -41,10 +41,10 @@ func Preset(from, address string) desk.Suggestion {
 	switch from {
 	case microsoft:
 		a.Host, a.Auth, a.OAuth.Provider = "outlook.office365.com", casefile.ByOAuth2, casefile.Microsoft
-		return desk.Suggestion{Account: a, Why: "Microsoft 365 takes no passwords here: you sign in at its own page."}
+		return desk.Suggestion{Account: a, Why: "It takes no passwords here: you sign in at its own page."}
 	case google:
 		a.Host, a.Auth, a.OAuth.Provider = "imap.gmail.com", casefile.ByOAuth2, casefile.Google
-		return desk.Suggestion{Account: a, Why: "With Google you sign in at its own page."}
+		return desk.Suggestion{Account: a, Why: "You sign in at its own page."}
 	}
 	return desk.Suggestion{Account: a, Why: "The firm's mail administrator knows the server."}
 }
@@ -109,8 +109,8 @@ func signInFields(o casefile.OAuth) []form.Field {
 	switch o.Provider {
 	case casefile.Microsoft:
 		return []form.Field{
-			{Name: "tenant", Label: "Tenant id", Required: true, Value: o.Tenant, Missing: "Enter the tenant id", Hint: "The firm's directory at Microsoft, from the same page."},
 			id,
+			{Name: "tenant", Label: "Tenant id", Required: true, Value: o.Tenant, Missing: "Enter the tenant id", Hint: "The firm's directory at Microsoft, from the same page."},
 			{Name: "sign-in-as", Label: "Signs in as", Value: o.SignInAs, Hint: "For a shared mailbox: your own address."},
 			wayField(),
 		}
