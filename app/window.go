@@ -89,6 +89,7 @@ func (p composer) run(ctx context.Context, d ui.Deps, seed int64) error {
 	d.Create, d.Demo = desk.Create, trial.open
 	d.OpenFile = func(path string) error { return openFile(a, path) }
 	d.Print = printFile
+	d.Browse = func(address string) error { return browse(a, address) }
 	w := ui.New(d)
 	go func() { // an interrupt closes the vault, as closing the window does
 		<-ctx.Done()
@@ -150,6 +151,15 @@ func (t *trial) close() error {
 		all = append(all, os.RemoveAll(f))
 	}
 	return errors.Join(all...)
+}
+
+// browse opens a page in the system's browser. No shell sees the address.
+func browse(a fyne.App, address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	return a.OpenURL(u)
 }
 
 // openFile hands a file of our spool to the system's viewer.

@@ -16,6 +16,9 @@ type Account struct {
 	Folders []Folder `json:"folders"`
 	Auth    AuthMode `json:"auth,omitempty"`
 	OAuth   OAuth    `json:"oauth,omitzero"` // how the tokens are got, where Auth is [ByOAuth2]
+	// Drafts lets finished replies be put into the mailbox's drafts, the one thing
+	// that is ever written to it. A person turns it on.
+	Drafts bool `json:"drafts,omitempty"`
 }
 
 // Folder is a folder of a mailbox that is read.

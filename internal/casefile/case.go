@@ -217,6 +217,7 @@ type Letter struct {
 	Size    int    // bytes
 	Pages   int
 	Subject string
+	Drafted bool     // it was put into a mailbox's drafts
 	Sent    *Sending // nil until it was sent
 }
 

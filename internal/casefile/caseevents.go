@@ -45,6 +45,7 @@ var casePayloads = []func() Payload{
 	empty[HoldPlaced],
 	empty[HoldLifted],
 	empty[LetterIssued],
+	empty[LetterDrafted],
 	empty[LetterSent],
 	empty[CaseClosed],
 	empty[CaseReopened],
@@ -275,6 +276,18 @@ type LetterIssued struct {
 
 // EventType implements [Payload].
 func (LetterIssued) EventType() (string, int) { return "letter.issued", 1 }
+
+// LetterDrafted records that an issued letter was put into a mailbox's drafts,
+// for a person to send from there. It discharges nothing.
+type LetterDrafted struct {
+	Letter    string `json:"letter"`     // id of the event that issued it
+	Account   string `json:"account"`    // id of the mailbox
+	Folder    string `json:"folder"`     // of the drafts
+	MessageID string `json:"message_id"` // of the draft, without the angle brackets
+}
+
+// EventType implements [Payload].
+func (LetterDrafted) EventType() (string, int) { return "letter.drafted", 1 }
 
 // LetterSent records that an issued letter left: the event's On. Only this
 // discharges a duty.

@@ -126,6 +126,14 @@ func (p *LetterIssued) apply(c *Case, e Event) {
 	})
 }
 
+func (p *LetterDrafted) apply(c *Case, _ Event) {
+	for i := range c.Letters {
+		if c.Letters[i].ID == p.Letter {
+			c.Letters[i].Drafted = true
+		}
+	}
+}
+
 func (p *LetterSent) apply(c *Case, e Event) {
 	for i := range c.Letters {
 		if c.Letters[i].ID == p.Letter {

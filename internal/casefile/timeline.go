@@ -112,6 +112,10 @@ func (p *DecisionMade) words() (string, string)   { return "Decided: " + p.Outco
 func (p *LetterIssued) words() (string, string) {
 	return "Letter issued: " + p.Letter.Label(), p.Subject
 }
+
+func (p *LetterDrafted) words() (string, string) {
+	return "Letter put into the mailbox's drafts (not sent)", ""
+}
 func (p *LetterSent) words() (string, string)     { return "Letter sent by " + p.How.Words(), "" }
 func (p *CaseClosed) words() (string, string)     { return "Closed", p.Reason }
 func (p *CaseReopened) words() (string, string)   { return "Reopened", p.Reason }

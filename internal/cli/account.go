@@ -166,13 +166,14 @@ type accountLine struct {
 	User    string            `json:"user"`
 	Auth    casefile.AuthMode `json:"auth"`
 	Folders []casefile.Folder `json:"folders"`
+	Drafts  bool              `json:"drafts"`
 }
 
 func (*accountListCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
 		accounts, err := d.Accounts(c.ctx)
 		for _, a := range accounts {
-			line := accountLine{a.Name, a.Host, a.Port, a.TLS, a.User, a.Auth, a.Folders}
+			line := accountLine{a.Name, a.Host, a.Port, a.TLS, a.User, a.Auth, a.Folders, a.Drafts}
 			text := fmt.Sprintf("%s: %s at %s, port %d", a.Name, a.User, a.Host, a.Port)
 			for _, f := range a.Folders {
 				text += fmt.Sprintf("\n    %s (%s), mail since %s", f.Name, f.Role, f.Since.Long())
@@ -211,6 +212,7 @@ func (a *accountFoldersCmd) Run(c *call) error {
 type accountSetCmd struct {
 	Name         string `arg:"" help:"The mailbox."`
 	PasswordFile string `help:"A file whose first line is the new password."`
+	Drafts       *bool  `negatable:"" help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
 	folderFlags
 }
 
@@ -219,7 +221,7 @@ func (a *accountSetCmd) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	change := desk.AccountChange{Folders: folders, Since: since}
+	change := desk.AccountChange{Folders: folders, Since: since, Drafts: a.Drafts}
 	if a.PasswordFile != "" {
 		password, err := secretFile("password-file", a.PasswordFile)
 		if err != nil {

@@ -78,6 +78,7 @@ type commands struct {
 	Pull       pullCmd       `cmd:"" help:"Fetch every new message."`
 	Messages   messagesCmd   `cmd:"" help:"List the messages."`
 	Message    messageCmd    `cmd:"" help:"Show one message, its raw bytes, or what is attached to it."`
+	Sent       sentCmd       `cmd:"" help:"List letters that seem to have left with sent mail, and confirm or dismiss them."`
 	Import     importCmd     `cmd:"" help:"Take in mail from files: .eml, .mbox, or .msg of Outlook."`
 	Triage     triageCmd     `cmd:"" help:"Say what mail files seem to ask (needs no vault)."`
 	File       fileCmd       `cmd:"" help:"Decide a message: open a case, add it to one, or set it aside."`

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,6 +15,7 @@ type letterCmd struct {
 	Values []string `arg:"" optional:"" name:"key=value" help:"What the letter lacks."`
 	Out    string   `help:"Write the PDF here." placeholder:"FILE.pdf"`
 	Issue  bool     `help:"Issue and freeze it: from now on the letter is these bytes."`
+	Draft  bool     `help:"With --issue, or for one that was issued: put it into the mailbox's drafts, to be sent from there. The mailbox must allow it: see account set --drafts."`
 	List   bool     `help:"List the letters and what each lacks."`
 }
 
@@ -37,7 +39,10 @@ func (l *letterCmd) Run(c *call) error {
 	if l.Kind == "" && !l.List {
 		return &casefile.Error{Kind: casefile.Usage, What: "It is not said which letter.", Do: "Name a letter, or give --list."}
 	}
-	if !l.List && l.Out == "" && !l.Issue {
+	if l.Draft && !l.Issue && len(l.Kind) != issuedID {
+		return &casefile.Error{Kind: casefile.Usage, What: "Only a letter that is issued can be put into the drafts.", Do: "Give --issue as well, or the id of a letter that was issued."}
+	}
+	if !l.List && l.Out == "" && !l.Issue && !l.Draft {
 		return &casefile.Error{Kind: casefile.Usage, What: "It is not said where the letter goes.", Do: "Give --out FILE.pdf, or --issue."}
 	}
 	return c.withDesk(func(d *desk.Desk) error {
@@ -45,7 +50,7 @@ func (l *letterCmd) Run(c *call) error {
 			return l.list(c, d, ref)
 		}
 		if len(l.Kind) == issuedID && !l.Issue {
-			return l.reprint(c, d, ref)
+			return errors.Join(l.reprint(c, d, ref), l.draft(c, d, ref, l.Kind))
 		}
 		draw := d.Letter
 		if l.Issue {
@@ -66,9 +71,22 @@ func (l *letterCmd) Run(c *call) error {
 		if lacks := drawn.Page.Missing; len(lacks) > 0 {
 			c.say("The letter's font lacks some signs, which stand as boxes on the paper: %s", plain(string(lacks)))
 		}
-		return c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
+		err = c.print(map[string]any{"letter": l.Kind, "id": drawn.Letter, "pages": len(drawn.Page.Pages)},
 			l.Kind+", "+pages(len(drawn.Page.Pages)))
+		return errors.Join(err, l.draft(c, d, ref, drawn.Letter))
 	})
+}
+
+// draft puts a letter that is issued into the drafts, where that was asked for.
+func (l *letterCmd) draft(c *call, d *desk.Desk, ref casefile.Reference, id string) error {
+	if !l.Draft {
+		return nil
+	}
+	done, err := d.Draft(c.ctx, ref, id)
+	if err == nil {
+		c.say("It lies in %s of %s, to be sent from there. It counts as sent only when that is recorded: see casebook sent.", plain(done.Folder), plain(done.Account))
+	}
+	return err
 }
 
 // pages counts sheets in words.
@@ -98,6 +116,9 @@ func (l *letterCmd) reprint(c *call, d *desk.Desk, ref casefile.Reference) error
 	b, err := d.Issued(c.ctx, ref, l.Kind)
 	if err != nil {
 		return err
+	}
+	if l.Out == "" {
+		return nil // it is wanted among the drafts alone
 	}
 	return write("out", l.Out, b)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
@@ -29,9 +30,16 @@ type Server struct {
 	User     string
 	Password string
 
-	tls  casefile.TLSMode
-	imap *imapserver.Server
-	done chan struct{}
+	tls    casefile.TLSMode
+	secret atomic.Pointer[string]
+	imap   *imapserver.Server
+	done   chan struct{}
+}
+
+// SetPassword changes the password that the server takes.
+func (s *Server) SetPassword(secret string) {
+	s.Password = secret
+	s.secret.Store(&secret)
 }
 
 // Option changes how a server is set up.
@@ -68,7 +76,8 @@ func Serve(mails []Mail, options ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	s := &Server{Addr: listener.Addr().String(), User: user, Password: password, tls: set.tls, done: make(chan struct{})}
+	s := &Server{Addr: listener.Addr().String(), User: user, tls: set.tls, done: make(chan struct{})}
+	s.SetPassword(password)
 	if set.tls != casefile.Plain {
 		s.CA = ca
 	}
@@ -76,7 +85,7 @@ func Serve(mails []Mail, options ...Option) (*Server, error) {
 		close(s.done)
 		return s, listener.Close()
 	}
-	if s.imap, err = newIMAP(mails, set.tls, config); err != nil {
+	if s.imap, err = s.newIMAP(mails, config); err != nil {
 		listener.Close()
 		return nil, fmt.Errorf("demo: %w", err)
 	}
@@ -120,7 +129,7 @@ func (quiet) Printf(string, ...any) {}
 // newIMAP builds the server. The mailbox's state is that of imapmemserver; the
 // bytes come from mails themselves, because imapmemserver writes the header
 // anew and a broken one not at all.
-func newIMAP(mails []Mail, mode casefile.TLSMode, config *tls.Config) (*imapserver.Server, error) {
+func (s *Server) newIMAP(mails []Mail, config *tls.Config) (*imapserver.Server, error) {
 	account := imapmemserver.NewUser(user, password)
 	if err := account.Create(folder, nil); err != nil {
 		return nil, err
@@ -137,13 +146,13 @@ func newIMAP(mails []Mail, mode casefile.TLSMode, config *tls.Config) (*imapserv
 	}
 	options := &imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			return &session{account: account, mails: mails}, nil, nil
+			return &session{server: s, account: account, mails: mails}, nil, nil
 		},
 		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}},
 		Logger:       quiet{},
-		InsecureAuth: mode == casefile.Plain,
+		InsecureAuth: s.tls == casefile.Plain,
 	}
-	if mode == casefile.StartTLS {
+	if s.tls == casefile.StartTLS {
 		options.TLSConfig = config
 	}
 	return imapserver.New(options), nil

@@ -10,13 +10,17 @@ import (
 type session struct {
 	*imapmemserver.UserSession
 
+	server  *Server
 	account *imapmemserver.User
 	mails   []Mail
 }
 
 // Login implements [imapserver.Session].
 func (s *session) Login(name, secret string) error {
-	if err := s.account.Login(name, secret); err != nil {
+	if secret != *s.server.secret.Load() {
+		return imapserver.ErrAuthFailed
+	}
+	if err := s.account.Login(name, password); err != nil {
 		return err
 	}
 	s.UserSession = imapmemserver.NewUserSession(s.account)

@@ -210,6 +210,7 @@ type AccountChange struct {
 	Folders  []casefile.Folder
 	Since    civil.Date // of the folders that give none; without folders, of all
 	Password *string
+	Drafts   *bool // whether finished replies may be put into its drafts
 }
 
 // ChangeAccount changes how a mailbox is read, after signing in with the change.
@@ -231,6 +232,9 @@ func (in *Intake) ChangeAccount(ctx context.Context, name string, change Account
 	}
 	if change.Folders != nil {
 		a.Folders = change.Folders
+	}
+	if change.Drafts != nil {
+		a.Drafts = *change.Drafts
 	}
 	src.Account = a
 	if a.Folders, err = in.chooseFolders(ctx, src, change.Since); err != nil {
@@ -269,8 +273,8 @@ func (in *Intake) RemoveAccount(ctx context.Context, name string) error {
 	return err
 }
 
-func (in *Intake) accounts(ctx context.Context, name string) ([]casefile.Account, error) {
-	accounts, err := in.store.Accounts(ctx)
+func (r *room) accounts(ctx context.Context, name string) ([]casefile.Account, error) {
+	accounts, err := r.store.Accounts(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,9 @@ func (r *Records) SentLetters(ctx context.Context) ([]SentLetter, error) {
 	}
 	var out []SentLetter
 	for _, row := range rows {
+		if row.Decided() {
+			continue // a person has said that no letter left with it
+		}
 		s, found, err := r.sentLetter(ctx, row)
 		if err != nil {
 			return nil, err
@@ -90,6 +93,25 @@ func (r *room) caseOfSent(ctx context.Context, m casefile.Message) (casefile.Cas
 		}
 	}
 	return casefile.Case{}, "", nil
+}
+
+// noLetter is why a message that was sent is not proposed again.
+const noLetter = "No letter of ours left with it."
+
+// DismissSent decides that no letter left with a message, so that it is not
+// proposed again; [Intake.PutBack] undoes it.
+func (in *Intake) DismissSent(ctx context.Context, id string) error {
+	row, err := in.store.Message(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !row.Outgoing {
+		return &casefile.Error{
+			Kind: casefile.Invalid, Field: "message", What: "That message was not sent from here.",
+			Do: "Set it aside in Triage instead.",
+		}
+	}
+	return in.SetAside(ctx, id, noLetter)
 }
 
 // recipients are the addresses a message went to.

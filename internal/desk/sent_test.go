@@ -81,6 +81,16 @@ func TestSentMailProposesALetter(t *testing.T) {
 		t.Fatalf("proposed %+v, %v", letters, err)
 	}
 	wantKind(t, k.AcceptSent(t.Context(), fresh[0].ID), casefile.NotFound)
+	wantKind(t, k.DismissSent(t.Context(), fresh[0].ID), casefile.Invalid)
+	if err := k.DismissSent(t.Context(), letters[0].Message.ID); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := k.SentLetters(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("dismissed and still proposed: %+v, %v", all, err)
+	}
+	if err := k.PutBack(t.Context(), letters[0].Message.ID); err != nil {
+		t.Fatal(err)
+	}
 	if err := k.AcceptSent(t.Context(), letters[0].Message.ID); err != nil {
 		t.Fatal(err)
 	}

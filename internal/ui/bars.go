@@ -42,7 +42,10 @@ type mailState struct {
 	at       time.Time // of the last one that worked
 	failed   bool      // the last one did not
 	running  bool
-	accounts int // -1 while nobody knows
+	again    bool // there was a reason for another while one ran
+	asked    bool // a person was that reason
+	watched  bool // every mailbox tells of new mail
+	accounts int  // -1 while nobody knows
 }
 
 // status is the line at the foot.
@@ -137,7 +140,11 @@ func mailWords(m mailState, now time.Time) string {
 	case m.at.IsZero():
 		return "Mail not read yet"
 	}
-	return "Mail " + ago(now.Sub(m.at))
+	words := "Mail " + ago(now.Sub(m.at))
+	if m.watched {
+		words += ", watching for more"
+	}
+	return words
 }
 
 // ago says how long something is past, in the largest whole unit.
@@ -160,12 +167,15 @@ type band struct {
 	panel *say.Panel
 	inner fyne.CanvasObject
 	whole *fyne.Container
+	row   *fyne.Container     // the buttons
+	line  *fyne.Container     // the panel and the buttons
+	fixed []fyne.CanvasObject // the buttons that always stand there
 }
 
 func newBand(b *bench, tone say.Tone, buttons ...fyne.CanvasObject) *band {
-	x := &band{bench: b, panel: say.NewPanel(tone), whole: container.NewStack()}
-	x.inner = control.On(fynetheme.ColorNameBackground, fynetheme.SizeNamePadding, theme.SizeGap,
-		container.NewBorder(nil, nil, nil, control.Row(buttons...), x.panel))
+	x := &band{bench: b, panel: say.NewPanel(tone), whole: container.NewStack(), row: control.Row(buttons...), fixed: buttons}
+	x.line = container.NewBorder(nil, nil, nil, x.row, x.panel)
+	x.inner = control.On(fynetheme.ColorNameBackground, fynetheme.SizeNamePadding, theme.SizeGap, x.line)
 	return x
 }
 
@@ -188,7 +198,16 @@ func newReminder(b *bench) *band {
 	return x
 }
 
-func (x *band) say(what, do string) {
+func (x *band) say(what, do string) { x.show(what, do, x.fixed) }
+
+// offer says something with a button that mends it.
+func (x *band) offer(what, do, label string, mend func()) {
+	x.show(what, do, append([]fyne.CanvasObject{control.NewMain(label, mend)}, x.fixed...))
+}
+
+func (x *band) show(what, do string, buttons []fyne.CanvasObject) {
+	x.row.Objects = buttons
+	x.line.Refresh()
 	x.panel.Say(what, do)
 	x.whole.Objects = []fyne.CanvasObject{x.inner}
 	x.bench.settle()

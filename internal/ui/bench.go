@@ -56,12 +56,16 @@ type bench struct {
 	// remindedBackup is the day on which a missing backup was last mentioned.
 	remindedBackup civil.Date
 	mail           mailState
+	readings       map[string]clients.Reading // of the mailboxes, by name
+	watches        map[string]*watched        // by the mailbox's name
+	refused        map[string]bool            // mailboxes of which it was said that they want a new sign-in
 	stopped        bool
 	stops          map[string]func() // of the timers that wait
 }
 
 func newBench(w *Window, d *desk.Desk, dir string) *bench {
 	b := &bench{w: w, desk: d, dir: dir, forever: context.Background(), stops: map[string]func(){}}
+	b.readings, b.watches, b.refused = map[string]clients.Reading{}, map[string]*watched{}, map[string]bool{}
 	props := b.props()
 	b.triage = triage.New(props)
 	b.cases = cases.New(props)
@@ -81,7 +85,7 @@ func (b *bench) props() screen.Props {
 	return screen.Props{
 		Desk: b.desk, Jobs: b.w.jobs, Loop: b.w.deps.Loop, Runner: b.w.deps.Runner, Board: b.w.board,
 		Window: b.w.window, Settings: b.w.settings, Fonts: b.w.deps.Fonts,
-		Say: b.w.toast.Say, Fail: b.fail, Changed: b.changed, OpenCase: b.openCase,
+		Say: b.w.toast.Say, Fail: b.fail, Changed: b.changed, OpenCase: b.openCase, Browse: b.w.deps.Browse, Pull: func() { b.pull(false) },
 		OpenFile: func(name string, pdf []byte) { b.hand(name, pdf, "Opening "+name, b.w.deps.OpenFile) },
 		PrintFile: func(name string, pdf []byte) {
 			b.hand(name, pdf, "Printing "+name, b.w.deps.Print)
@@ -164,6 +168,7 @@ func (b *bench) changed() {
 		return
 	}
 	b.recount()
+	b.readAccounts()
 	if b.current != nil {
 		b.current.Show(b.forever)
 	}

@@ -174,17 +174,6 @@ func TestNewCase(t *testing.T) {
 	s.says(string(rows[1].Reference) + " · Access")
 }
 
-// Without a mailbox, pulling asks for one; a wrong port is said at its field.
-func TestAddMailbox(t *testing.T) {
-	s := newStand(t)
-	s.unlocked()
-	s.menu("Pull mail")
-	s.says("Casebook only reads", "Protection")
-	s.shot("desk-mailbox")
-	s.press(fyne.KeyReturn)
-	s.says("Enter the server.", "Enter the user.", "Enter the password.")
-}
-
 // F6 moves the keyboard from pane to pane and round; Ctrl and a figure shows
 // the view of that number.
 func TestPanes(t *testing.T) {

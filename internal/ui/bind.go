@@ -16,13 +16,14 @@ const zoomStep = 0.1
 func (w *Window) bind() {
 	unlocked := func() bool { return w.bench != nil }
 	for id, do := range map[keys.ID]func(){
-		keys.Search:   func() { w.bench.search() },
-		keys.Palette:  func() { w.bench.commands() },
-		keys.NewCase:  func() { w.bench.newCase() },
-		keys.Lock:     w.Lock,
-		keys.Pull:     func() { w.bench.pull(true) },
-		keys.NextPane: func() { w.bench.nextPane() },
-		keys.Undo:     func() { w.toast.Undo() },
+		keys.Search:     func() { w.bench.search() },
+		keys.Palette:    func() { w.bench.commands() },
+		keys.NewCase:    func() { w.bench.newCase() },
+		keys.ImportMail: func() { w.bench.askImport() },
+		keys.Lock:       w.Lock,
+		keys.Pull:       func() { w.bench.pull(true) },
+		keys.NextPane:   func() { w.bench.nextPane() },
+		keys.Undo:       func() { w.toast.Undo() },
 	} {
 		w.board.Bind(id, keys.Act{Do: do, Enabled: unlocked})
 	}

@@ -45,11 +45,17 @@ type Deps struct {
 
 	OpenFile func(path string) error // hands a file to the system's viewer
 	Print    func(path string) error // hands a file to the printer
+	// Browse opens the address of a sign-in page in the system's browser and does
+	// not wait for it; nil: the address is shown to be opened by hand.
+	Browse func(address string) error
 
 	// Loop, Runner and After are those of the real program if nil.
 	Loop   loop.Loop
 	Runner jobs.Runner
 	After  jobs.After
+	// Lasting runs what lasts as long as a vault is open, such as the watching of
+	// a mailbox; each on a goroutine of its own if nil.
+	Lasting jobs.Runner
 }
 
 func (d Deps) orReal() Deps {
@@ -58,6 +64,9 @@ func (d Deps) orReal() Deps {
 	}
 	if d.Runner == nil {
 		d.Runner = jobs.Beside{}
+	}
+	if d.Lasting == nil {
+		d.Lasting = jobs.Beside{}
 	}
 	if d.After == nil {
 		d.After = jobs.Timer(d.Loop)

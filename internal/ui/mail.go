@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
+	"casebook/internal/ui/clients"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/notify"
 )
@@ -16,7 +17,8 @@ const (
 	tickEvery = time.Minute
 )
 
-// readAccounts learns whether there is a mailbox at all.
+// readAccounts learns whether there is a mailbox at all, and stops watching one
+// that is gone or read otherwise now.
 func (b *bench) readAccounts() {
 	var all []casefile.Account
 	b.w.jobs.Go(b.forever, "", func(ctx context.Context, _ jobs.Report) (err error) {
@@ -25,64 +27,159 @@ func (b *bench) readAccounts() {
 	}, func(j jobs.Job) {
 		if !b.stopped && j.State == jobs.Done {
 			b.mail.accounts = len(all)
+			b.unwatch(all)
 			b.showMail()
 		}
 	})
 }
 
+// round is one reading of the mailboxes.
+type round struct {
+	asked    bool   // by a person
+	only     string // the name of the one to be read; "" is all
+	accounts []casefile.Account
+	readings map[string]clients.Reading
+}
+
 // pull fetches new mail. One that a person asked for says what came of it; one
 // that starts by itself is quiet about it.
-func (b *bench) pull(asked bool) {
+func (b *bench) pull(asked bool) { b.pullOf(&round{asked: asked}) }
+
+func (b *bench) pullOf(r *round) {
 	if b.mail.running {
+		b.mail.again, b.mail.asked = true, b.mail.asked || r.asked
 		return
 	}
 	b.mail.running = true
-	var done []desk.Pulled
-	accounts := 0
 	b.w.jobs.Go(b.forever, "Pulling mail", func(ctx context.Context, report jobs.Report) error {
-		all, err := b.desk.Accounts(ctx)
-		if accounts = len(all); err != nil || accounts == 0 {
-			return err
-		}
-		done, err = b.desk.Pull(ctx, "", func(p desk.Progress) {
-			report(jobs.Progress{Done: p.Done, Total: p.Total, Words: "Pulling mail"})
-		})
-		return err
+		return r.run(ctx, b.desk, report)
 	}, func(j jobs.Job) {
 		if !b.stopped {
-			b.pulled(j, done, accounts, asked)
+			b.pulled(j, r)
 		}
 	})
 }
 
-func (b *bench) pulled(j jobs.Job, done []desk.Pulled, accounts int, asked bool) {
-	b.mail.running, b.mail.accounts = false, accounts
-	b.after("pull", pullEvery, func() { b.pull(false) })
-	fresh := 0
-	for _, p := range done {
-		fresh += p.New
+// run reads one mailbox after the other, so that what is wrong with one is known
+// to be of that one and keeps no other from being read.
+func (r *round) run(ctx context.Context, d *desk.Desk, report jobs.Report) error {
+	var err error
+	if r.accounts, err = d.Accounts(ctx); err != nil {
+		return err
 	}
-	switch {
-	case j.State == jobs.Failed:
-		b.mail.failed = true
-		if asked {
-			b.fail(j.Err)
+	r.readings = map[string]clients.Reading{}
+	var failed []error
+	for _, a := range r.accounts {
+		if r.only != "" && r.only != a.Name {
+			continue
 		}
-	case j.State == jobs.Cancelled && asked:
+		done, err := d.Pull(ctx, a.Name, func(p desk.Progress) {
+			report(jobs.Progress{Done: p.Done, Total: p.Total, Words: "Pulling mail"})
+		})
+		r.readings[a.Name] = clients.Reading{Folders: done, Err: err}
+		if ctx.Err() != nil {
+			return err
+		}
+		if err != nil {
+			failed = append(failed, ofMailbox(a, len(r.accounts), err))
+		}
+	}
+	if len(failed) > 0 {
+		return failed[0]
+	}
+	return nil
+}
+
+// ofMailbox says which of several mailboxes an error is about.
+func ofMailbox(a casefile.Account, of int, err error) error {
+	if of < 2 {
+		return err
+	}
+	e := *casefile.AsError(err)
+	e.What = "Mailbox " + a.Name + ": " + e.What
+	return &e
+}
+
+func (b *bench) pulled(j jobs.Job, r *round) {
+	again, asked := b.mail.again, b.mail.asked
+	b.mail.running, b.mail.again, b.mail.asked, b.mail.accounts = false, false, false, len(r.accounts)
+	b.after("pull", pullEvery, func() { b.pull(false) })
+	fresh := b.learn(j, r)
+	switch {
+	case j.State == jobs.Failed && r.asked:
+		b.fail(j.Err)
+	case j.State == jobs.Cancelled && r.asked:
 		b.w.toast.Say("Pulling stopped; what had come is kept.", nil)
-	case j.State == jobs.Done && accounts == 0:
-		if asked {
+	case j.State == jobs.Done && len(r.accounts) == 0:
+		if r.asked {
 			b.addMailbox()
 		}
 	case j.State == jobs.Done:
-		b.mail.failed, b.mail.at = false, b.w.deps.Now()
-		b.tell(fresh, asked)
+		b.tell(fresh, r.asked)
 	}
+	b.askSignIn(r)
 	if fresh > 0 {
 		b.changed()
 	}
-	b.showMail()
+	b.showReadings()
 	b.w.jobs.Forget()
+	if again {
+		b.pull(asked)
+	}
+}
+
+// learn keeps what a round says of each mailbox and counts what it brought.
+func (b *bench) learn(j jobs.Job, r *round) int {
+	fresh := 0
+	for name, now := range r.readings {
+		for _, p := range now.Folders {
+			fresh += p.New
+		}
+		before := b.readings[name]
+		switch {
+		case j.State == jobs.Cancelled:
+			continue
+		case now.Err == nil:
+			now.At = b.w.deps.Now()
+			if b.refused[name] { // what the band says of it is over
+				b.trouble.clear()
+			}
+			delete(b.refused, name)
+		default:
+			now.At, now.Folders = before.At, before.Folders
+		}
+		b.readings[name] = now
+	}
+	b.mail.failed = j.State == jobs.Failed && len(r.readings) == 0
+	for _, now := range b.readings {
+		b.mail.failed = b.mail.failed || now.Err != nil
+	}
+	if j.State == jobs.Done && len(r.accounts) > 0 {
+		b.mail.at = b.w.deps.Now()
+	}
+	if j.State != jobs.Cancelled {
+		b.watch(r)
+	}
+	return fresh
+}
+
+// askSignIn says, once, that a mailbox wants a new sign-in: no waiting mends
+// that.
+func (b *bench) askSignIn(r *round) {
+	for _, a := range r.accounts {
+		err := r.readings[a.Name].Err
+		if !clients.NeedsSignIn(err) || b.refused[a.Name] && !r.asked {
+			continue
+		}
+		b.refused[a.Name] = true
+		e := casefile.AsError(ofMailbox(a, len(r.accounts), err))
+		b.trouble.offer(e.What, "No new mail comes in until then.", "Sign in again", func() {
+			b.trouble.clear()
+			b.goTo(viewIndex(clientsView))
+			b.clients.SignInAgain(a.Name)
+		})
+		return
+	}
 }
 
 // tell says what a pull brought.
@@ -104,7 +201,21 @@ func newMessages(n int) string {
 	return fmt.Sprintf("%d new messages.", n)
 }
 
-func (b *bench) showMail() { b.status.setMail(b.mail, b.w.deps.Now()) }
+func (b *bench) showMail() {
+	b.mail.watched = b.mail.accounts > 0 && len(b.watches) == b.mail.accounts
+	b.status.setMail(b.mail, b.w.deps.Now())
+}
+
+// showReadings shows what is known of each mailbox where it is described.
+func (b *bench) showReadings() {
+	b.showMail()
+	shown := map[string]clients.Reading{}
+	for name, r := range b.readings {
+		_, r.Watched = b.watches[name]
+		shown[name] = r
+	}
+	b.clients.SetReadings(shown)
+}
 
 // tick keeps "4 min ago" true and notices a new day.
 func (b *bench) tick() {

@@ -65,6 +65,7 @@ func (s *stand) row(title string) {
 
 func (s *stand) tap(words string) {
 	s.t.Helper()
+	s.drain()
 	if !uitest.Tap(s.c, words) {
 		s.t.Fatalf("the window has no %q", words)
 	}

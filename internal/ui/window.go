@@ -24,6 +24,7 @@ type Window struct {
 	window   fyne.Window
 	settings *settings.Settings
 	jobs     *jobs.Jobs
+	lasting  *jobs.Jobs // work that ends with the vault
 	board    *keys.Board
 	toast    *say.Toast
 	notifier *notify.Notifier
@@ -43,6 +44,7 @@ func New(d Deps) *Window {
 	w.window.SetPadded(false)
 	w.window.SetMaster()
 	w.jobs = jobs.New(d.Loop, d.Runner)
+	w.lasting = jobs.New(d.Loop, d.Lasting)
 	w.toast = say.NewToast(d.After)
 	w.notifier = notify.New(d.App)
 	w.notifier.Turn(w.settings.Notify())
@@ -57,6 +59,7 @@ func New(d Deps) *Window {
 	w.window.SetContent(w.idle)
 	w.listen()
 	w.window.SetCloseIntercept(w.Quit)
+	w.window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.Drop(files) })
 	w.window.Resize(w.settings.WindowSize())
 	return w
 }
@@ -151,6 +154,7 @@ func (w *Window) putAway() {
 	w.bench = nil
 	w.toast.Dismiss()
 	w.jobs.CancelAll()
+	w.lasting.CancelAll()
 }
 
 // Quit closes the vault and then the window.

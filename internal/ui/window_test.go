@@ -40,6 +40,16 @@ type stand struct {
 	desk             *desk.Desk // the one that was opened last
 	c                fyne.Canvas
 	sent             []string // paths handed to the viewer
+	lasting          held     // work that would not end by itself
+	web              desk.Web
+	queue            *loop.Queue // in place of a loop that does all at once; may be nil
+}
+
+// drain lets happen what waits for the window.
+func (s *stand) drain() {
+	if s.queue != nil {
+		s.queue.Drain()
+	}
 }
 
 func newStand(t *testing.T) *stand {
@@ -50,7 +60,7 @@ func newStand(t *testing.T) *stand {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &stand{t: t, dir: filepath.Join(t.TempDir(), "vault"), today: civil.MustParse("2026-10-12"), hour: 10, fonts: fonts}
+	return &stand{t: t, dir: filepath.Join(t.TempDir(), "vault"), today: civil.MustParse("2026-10-12"), hour: 10, fonts: fonts, lasting: held{hold: true}}
 }
 
 func (s *stand) now() time.Time {
@@ -59,7 +69,7 @@ func (s *stand) now() time.Time {
 }
 
 func (s *stand) open(ctx context.Context, dir string, key desk.Key) (*desk.Desk, error) {
-	d, err := desk.OpenWith(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts})
+	d, err := desk.OpenWith(ctx, dir, key, desk.Options{Now: s.now, Actor: "Rowan Ash", Fonts: s.fonts, Web: s.web})
 	if err == nil {
 		s.desk = d
 		s.t.Cleanup(func() { _ = d.Close() })
@@ -76,6 +86,7 @@ func (s *stand) deps() ui.Deps {
 			return nil, &casefile.Error{Kind: casefile.Unreachable, What: "No port is free.", Do: "Try again."}
 		},
 		Loop: loop.Inline{}, Runner: jobs.Here{}, After: s.clock.After,
+		Lasting: &s.lasting,
 		OpenFile: func(path string) error {
 			s.sent = append(s.sent, path)
 			return nil
@@ -86,7 +97,7 @@ func (s *stand) deps() ui.Deps {
 // vault makes a vault with the shipped clients and a mailbox of those letters.
 func (s *stand) vault(letters ...mailtest.Letter) {
 	s.t.Helper()
-	if err := desk.Create(s.dir, []byte(passphrase)); err != nil {
+	if err := desk.CreateQuick(s.dir, []byte(passphrase)); err != nil {
 		s.t.Fatal(err)
 	}
 	d, err := s.open(s.t.Context(), s.dir, desk.Passphrase([]byte(passphrase)))
@@ -133,6 +144,7 @@ func (s *stand) unlocked(letters ...mailtest.Letter) fyne.Canvas {
 // says fails unless the window shows every text.
 func (s *stand) says(texts ...string) {
 	s.t.Helper()
+	s.drain()
 	all := test.RenderToMarkup(s.c)
 	for _, text := range texts {
 		if !strings.Contains(all, text) {
@@ -144,6 +156,7 @@ func (s *stand) says(texts ...string) {
 // hides fails if the window shows a text.
 func (s *stand) hides(texts ...string) {
 	s.t.Helper()
+	s.drain()
 	all := test.RenderToMarkup(s.c)
 	for _, text := range texts {
 		if strings.Contains(all, text) {
@@ -155,6 +168,7 @@ func (s *stand) hides(texts ...string) {
 // menu runs a line of the main menu, as its shortcut would.
 func (s *stand) menu(label string) {
 	s.t.Helper()
+	s.drain()
 	for _, m := range s.Fyne().MainMenu().Items {
 		for _, item := range m.Items {
 			if strings.HasPrefix(item.Label, label) {

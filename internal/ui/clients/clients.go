@@ -5,10 +5,8 @@ package clients
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"casebook/internal/casefile"
-	"casebook/internal/civil"
 	"casebook/internal/desk"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/rowlist"
@@ -20,6 +18,7 @@ type Listing struct {
 	Clients  []casefile.Client
 	Accounts []casefile.Account
 	Shipped  []casefile.Client // examples that are not in the vault yet
+	Sent     []desk.SentLetter // letters that seem to have left with sent mail
 }
 
 // Read reads the listing. It is called beside the window.
@@ -30,6 +29,9 @@ func Read(ctx context.Context, d *desk.Desk) (Listing, error) {
 		return l, err
 	}
 	if l.Accounts, err = d.Accounts(ctx); err != nil {
+		return l, err
+	}
+	if l.Sent, err = d.SentLetters(ctx); err != nil {
 		return l, err
 	}
 	shipped, err := desk.ShippedClients()
@@ -55,6 +57,7 @@ func (l Listing) client(id string) (casefile.Client, bool) {
 const (
 	addClient  = "add-client"
 	addMailbox = "add-mailbox"
+	sentMail   = "sent-letters"
 	clientRow  = "client:"
 	accountRow = "account:"
 )
@@ -69,7 +72,13 @@ func (l Listing) Rows() []rowlist.Row {
 		rowlist.Row{ID: addClient, Title: "Add a client", Sub: "From a client file, or one of the two examples."},
 		rowlist.Row{Title: "Mailboxes", Heading: true})
 	for _, a := range l.Accounts {
-		rows = append(rows, rowlist.Row{ID: accountRow + a.ID, Title: a.Name, Sub: join(a.User, a.Host)})
+		rows = append(rows, rowlist.Row{ID: accountRow + a.Name, Title: a.Name, Sub: join(a.User, a.Host)})
+	}
+	if n := len(l.Sent); n > 0 {
+		rows = append(rows, rowlist.Row{
+			ID: sentMail, Title: "Sent letters to confirm", Right: strconv.Itoa(n), State: rowlist.Info,
+			Sub: "Mail in a Sent folder that seems to have carried a letter.",
+		})
 	}
 	return append(rows, rowlist.Row{ID: addMailbox, Title: "Add a mailbox", Sub: "Casebook reads it and never changes it."})
 }
@@ -122,25 +131,6 @@ func counted(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// AccountFacts is what is known of a mailbox.
-func AccountFacts(a casefile.Account) []Fact {
-	return []Fact{
-		{Name: "Server", Words: a.Host + ", port " + strconv.Itoa(a.Port)},
-		{Name: "User", Words: a.User},
-		{Name: "Folders", Words: folderText(a.Folders)},
-		{Name: "Protection", Words: protections[a.TLS]},
-	}
-}
-
-// folderText says what is read of a mailbox and from which day.
-func folderText(folders []casefile.Folder) string {
-	out := make([]string, len(folders))
-	for i, f := range folders {
-		out[i] = f.Name + " since " + f.Since.Long()
-	}
-	return strings.Join(out, "; ")
-}
-
 var protections = map[casefile.TLSMode]string{
 	casefile.Implicit: "TLS from the start", casefile.StartTLS: "TLS after STARTTLS", casefile.Plain: "None (this computer only)",
 }
@@ -161,42 +151,4 @@ func (l Listing) ClientFields() []form.Field {
 		{Name: "source", Label: "From", Kind: form.Choose, Choices: choices, Required: true, Value: fromFile},
 		{Name: "file", Label: "Client file", Kind: form.File, Hint: "Needed for My client file: casebook client template prints one."},
 	}
-}
-
-// MailboxFields are the questions of the form for a mailbox.
-func MailboxFields() []form.Field {
-	var modes []form.Choice
-	for _, m := range casefile.TLSModes() {
-		modes = append(modes, form.Choice{Value: string(m), Label: protections[m]})
-	}
-	return []form.Field{
-		{Name: "name", Label: "Name", Required: true, Value: "DPO mailbox", Hint: "What you call it."},
-		{Name: "host", Label: "Server", Required: true, Hint: "Such as imap.example.org.", Missing: "Enter the server"},
-		{Name: "tls", Label: "Protection", Kind: form.Choose, Choices: modes, Required: true, Value: string(casefile.Implicit)},
-		{Name: "port", Label: "Port", Hint: "993 or 143 if left empty."},
-		{Name: "user", Label: "User", Required: true, Hint: "Often the mail address.", Missing: "Enter the user"},
-		{Name: "password", Label: "Password", Kind: form.Secret, Required: true, Missing: "Enter the password"},
-		{Name: "folder", Label: "Folder", Hint: "Inbox, junk and sent mail if left empty."},
-		{Name: "since", Label: "Mail since", Kind: form.Date, Past: true, Hint: "Three months back if left empty."},
-	}
-}
-
-// AccountOf turns the answers into an account.
-func AccountOf(v map[string]string) (casefile.Account, []form.Problem) {
-	a := casefile.Account{
-		Name: v["name"], Host: v["host"], TLS: casefile.TLSMode(v["tls"]), User: v["user"],
-		Folders: []casefile.Folder{{Name: v["folder"]}}, // without a name: the usual ones
-	}
-	a.Port = ports[a.TLS]
-	if v["port"] != "" {
-		n, err := strconv.Atoi(v["port"])
-		if err != nil || n < 1 || n > 65535 {
-			return a, []form.Problem{{Field: "port", What: "The port is not a number from 1 to 65535.", Do: "Leave it empty for the usual one."}}
-		}
-		a.Port = n
-	}
-	if d, err := civil.Parse(v["since"]); err == nil {
-		a.Folders[0].Since = d
-	}
-	return a, nil
 }

@@ -16,7 +16,8 @@ import (
 // Screen is the view.
 type Screen struct {
 	*side.Side
-	known Listing
+	known    Listing
+	readings map[string]Reading // by the mailbox's name
 }
 
 // New returns the screen with nothing read.
@@ -35,7 +36,16 @@ func (s *Screen) Show(ctx context.Context) {
 	}, func() {
 		s.known = l
 		s.SetRows(l.Rows())
+		s.showAgain()
 	})
+}
+
+// showAgain shows what the selected row is about as it is now, unless a form is
+// being filled in.
+func (s *Screen) showAgain() {
+	if r, selected := s.List.Selected(); selected && !s.Asking() {
+		s.detail(r.ID)
+	}
 }
 
 // AddMailbox shows the form for a mailbox.
@@ -50,18 +60,17 @@ func (s *Screen) detail(id string) {
 			Submit: "Add client", Fields: s.known.ClientFields(), Then: s.addClient,
 		})
 	case id == addMailbox:
-		s.Ask(side.Question{
-			Heading: "Add a mailbox", Lead: "Casebook only reads: nothing in the mailbox is marked, moved or deleted.",
-			Submit: "Add mailbox", Fields: MailboxFields(), Then: s.addMailbox,
-		})
+		s.askAddress("", byAddress)
+	case id == sentMail:
+		s.showSent()
 	case strings.HasPrefix(id, clientRow):
 		if c, ok := s.known.client(strings.TrimPrefix(id, clientRow)); ok {
 			s.Facts(c.Called(), Facts(c))
 		}
 	default:
 		for _, a := range s.known.Accounts {
-			if accountRow+a.ID == id {
-				s.Facts(a.Name, AccountFacts(a))
+			if accountRow+a.Name == id {
+				s.showAccount(a)
 			}
 		}
 	}
@@ -90,15 +99,4 @@ func (s *Screen) addClient(v map[string]string) []form.Problem {
 		_, err = s.Props.Desk.AddClient(ctx, filepath.Base(v["file"]), b)
 		return err
 	}})
-}
-
-func (s *Screen) addMailbox(v map[string]string) []form.Problem {
-	a, problems := AccountOf(v)
-	if len(problems) > 0 {
-		return problems
-	}
-	return s.Work(side.Work{
-		Title: "Signing in to the mailbox", Done: "Mailbox added. F5 pulls its mail.",
-		Do: func(ctx context.Context, _ jobs.Report) error { return s.Props.Desk.AddAccount(ctx, a, v["password"]) },
-	})
 }

@@ -56,19 +56,20 @@ type Command struct {
 
 // The commands that need a name in code.
 const (
-	Search    ID = "search"
-	Palette   ID = "palette"
-	Lock      ID = "lock"
-	Pull      ID = "pull"
-	NextPane  ID = "next-pane"
-	NewCase   ID = "new-case"
-	Settings  ID = "settings"
-	Quit      ID = "quit"
-	ZoomIn    ID = "zoom-in"
-	ZoomOut   ID = "zoom-out"
-	ZoomReset ID = "zoom-reset"
-	ShowKeys  ID = "show-keys"
-	About     ID = "about"
+	Search     ID = "search"
+	Palette    ID = "palette"
+	Lock       ID = "lock"
+	Pull       ID = "pull"
+	NextPane   ID = "next-pane"
+	NewCase    ID = "new-case"
+	ImportMail ID = "import-mail"
+	Settings   ID = "settings"
+	Quit       ID = "quit"
+	ZoomIn     ID = "zoom-in"
+	ZoomOut    ID = "zoom-out"
+	ZoomReset  ID = "zoom-reset"
+	ShowKeys   ID = "show-keys"
+	About      ID = "about"
 
 	Accept     ID = "accept"
 	AddToCase  ID = "add-to-case"
@@ -115,6 +116,7 @@ var global = []Command{
 	{Search, "Search", "Ctrl+F", Global, Go, "Searches cases, people and messages."},
 	{Palette, "Commands", "Ctrl+K", Global, Go, "Finds a command or a case by typing part of it."},
 	{NewCase, "New case", "Ctrl+N", Global, File, "Opens a case for a request that did not come by mail."},
+	{ImportMail, "Import mail files", "Ctrl+I", Global, File, "Takes in mail saved as files; dropping them on the window does the same."},
 	{Settings, "Settings", "Ctrl+,", Global, File, "Changes looks, text size and notifications."},
 	{Lock, "Lock", "Ctrl+L", Global, File, "Closes the vault until the passphrase is given again."},
 	{Quit, "Quit", "Ctrl+Q", Global, File, "Closes the program."},

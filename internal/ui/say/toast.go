@@ -28,6 +28,7 @@ type Toast struct {
 	stop  func()
 	text  string
 	undo  func()
+	act   func() // what the link does; may be nil
 	words *control.Words
 	link  *link
 }
@@ -38,7 +39,7 @@ func NewToast(after jobs.After) *Toast {
 		after: after,
 		words: control.NewWords("", fynetheme.SizeNameText, theme.ToastText, fyne.TextStyle{}).Shrinking(),
 	}
-	t.link = newLink("Undo", t.Undo)
+	t.link = newLink("Undo", t.follow)
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -46,13 +47,23 @@ func NewToast(after jobs.After) *Toast {
 // Say says something for a few seconds in place of what was said before. With
 // undo it offers to take the act back.
 func (t *Toast) Say(text string, undo func()) {
+	t.show(text, "Undo", undo)
+	t.undo = undo
+}
+
+// Offer says something for as long as with Say and undo, and offers to do
+// something else, such as to show it.
+func (t *Toast) Offer(text, label string, act func()) { t.show(text, label, act) }
+
+func (t *Toast) show(text, label string, act func()) {
 	t.hush()
-	t.text, t.undo = text, undo
+	t.text, t.undo, t.act = text, nil, act
 	t.words.SetText(text)
-	t.link.Hidden = undo == nil
+	t.link.text = label
+	t.link.Hidden = act == nil
 	t.link.Refresh() // the theme may have changed while nothing was said
 	wait := Brief
-	if undo != nil {
+	if act != nil {
 		wait = WithUndo
 	}
 	t.stop = t.after(wait, t.Dismiss)
@@ -71,10 +82,21 @@ func (t *Toast) Undo() bool {
 	return true
 }
 
+// follow does what the link says, once, and ends the message.
+func (t *Toast) follow() bool {
+	act := t.act
+	t.Dismiss()
+	if act == nil {
+		return false
+	}
+	act()
+	return true
+}
+
 // Dismiss ends the message.
 func (t *Toast) Dismiss() {
 	t.hush()
-	t.text, t.undo = "", nil
+	t.text, t.undo, t.act = "", nil, nil
 	t.Refresh()
 }
 
@@ -203,6 +225,7 @@ type linkRenderer struct {
 
 func (r *linkRenderer) paint() {
 	c := theme.Paint(r.of, theme.ToastLink)
+	r.words.Text = r.of.text
 	r.words.Color, r.words.TextSize = c, theme.Length(r.of, fynetheme.SizeNameText)
 	r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, 0
 	if r.of.focused {

@@ -37,10 +37,15 @@ type Props struct {
 	// Changed is called when something in the vault has changed: counts and
 	// lists are read again.
 	Changed func()
+	// Pull fetches new mail and says only what came.
+	Pull func()
 	// OpenCase shows a case.
 	OpenCase func(ref casefile.Reference)
 	// OpenFile hands a PDF to the system's viewer under that name.
 	OpenFile func(name string, pdf []byte)
+	// Browse opens a sign-in page in the system's browser; nil: it has none. It
+	// may be called from any goroutine.
+	Browse func(address string) error
 	// PrintFile hands a PDF to the printer.
 	PrintFile func(name string, pdf []byte)
 }

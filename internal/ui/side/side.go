@@ -27,10 +27,12 @@ type Side struct {
 	List  *rowlist.List
 	right *fyne.Container
 	split *container.Split
-	form  *form.Form // on the right, or nil
+	form  *form.Form        // on the right, or nil
+	head  fyne.CanvasObject // above the form
 	// inside gives the keyboard to what stands on the right, or is nil.
 	inside func(fyne.Canvas)
 	want   string // the row to select once the list holds it
+	job    int    // the work that runs
 	busy   bool
 }
 
@@ -120,6 +122,7 @@ func (s *Side) Stand(head, body fyne.CanvasObject, inside func(fyne.Canvas)) {
 
 // Facts shows what is known under a heading, and things below it.
 func (s *Side) Facts(heading string, all []Fact, below ...fyne.CanvasObject) {
+	s.form, s.inside = nil, nil
 	column := control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{NewFacts(all)}, below...)...)
 	s.Put(control.Heading(heading).Shrinking(), container.NewVScroll(column))
 }
@@ -142,7 +145,7 @@ type Question struct {
 	Danger                bool
 	Fields                []form.Field
 	Then                  func(map[string]string) []form.Problem
-	// Back is what Cancel does; nil: the keyboard goes back to the list.
+	// Back is what Cancel and Escape do; nil: the keyboard goes back to the list.
 	Back func()
 	// Above stands between the lead and the form; may be nil.
 	Above []fyne.CanvasObject
@@ -159,14 +162,42 @@ func (s *Side) Ask(q Question) {
 	})
 	s.inside = s.form.Focus
 	lead := control.NewColumn(fynetheme.SizeNamePadding, control.Heading(q.Heading).Shrinking(), control.NewProse(q.Lead))
-	s.Put(control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{lead}, q.Above...)...), s.form)
+	s.head = control.NewColumn(theme.SizeGroup, append([]fyne.CanvasObject{lead}, q.Above...)...)
+	s.Put(s.head, s.form)
 }
+
+// Asking reports whether a form stands at the right.
+func (s *Side) Asking() bool { return s.form != nil }
+
+// Leave takes the form to be done with: what a row is about may take its place.
+func (s *Side) Leave() { s.form, s.inside = nil, nil }
+
+// Complain says at the form what is wrong; without one, above the panes.
+func (s *Side) Complain(err error) {
+	if s.form == nil {
+		s.Props.Fail(err)
+		return
+	}
+	e := casefile.AsError(err)
+	s.form.Complain([]form.Problem{{Field: e.Field, What: e.What, Do: e.Do}})
+}
+
+// Meanwhile shows something in the place of the form until the work has ended.
+func (s *Side) Meanwhile(body fyne.CanvasObject) {
+	if s.form != nil && s.busy {
+		s.Put(s.head, body)
+	}
+}
+
+// Stop asks the work to stop.
+func (s *Side) Stop() { s.Props.Jobs.Cancel(s.job) }
 
 // Work is something slow that a form or a button begins.
 type Work struct {
 	Title string // for the status bar; "" where it takes no time that is noticed
 	Done  string // what is said when it is done; may be empty
 	Want  string // the row to select afterwards
+	Quiet bool   // it changes nothing in the vault
 	Do    func(context.Context, jobs.Report) error
 	Then  func() // after it was done; may be nil
 }
@@ -178,24 +209,34 @@ func (s *Side) Work(w Work) []form.Problem {
 	}
 	s.busy = true
 	f := s.form
-	s.Props.Jobs.Go(context.Background(), w.Title, w.Do, func(j jobs.Job) {
+	job := s.Props.Jobs.Go(context.Background(), w.Title, w.Do, func(j jobs.Job) {
 		s.busy = false
+		here := f != nil && s.form == f // nobody has gone to another row
+		if here {
+			s.Put(s.head, f)
+		}
 		switch {
 		case j.State == jobs.Done:
 			s.done(w, f)
-		case j.State == jobs.Cancelled:
+		case j.State == jobs.Cancelled, casefile.IsKind(j.Err, casefile.Cancelled):
 			s.Props.Say("That was stopped; nothing was changed.", nil)
-		case f != nil:
-			e := casefile.AsError(j.Err)
-			f.Complain([]form.Problem{{Field: e.Field, What: e.What, Do: e.Do}})
+		case here:
+			s.Complain(j.Err)
 		default:
 			s.Props.Fail(j.Err)
 		}
 	})
+	s.job = job
 	return nil
 }
 
 func (s *Side) done(w Work, f *form.Form) {
+	if w.Quiet {
+		if w.Then != nil {
+			w.Then()
+		}
+		return
+	}
 	s.want = w.Want
 	if f != nil {
 		f.ClearSecrets()

@@ -43,6 +43,28 @@ func TapBelow(c fyne.Canvas, words string, down float32) bool {
 	return found
 }
 
+// Fill puts a text in place of what stands in the n-th text field that is
+// shown, counted from 0, and gives it the keyboard. It says whether there is
+// one.
+func Fill(c fyne.Canvas, n int, text string) bool {
+	return walk(top(c), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) bool {
+		field, types := o.(interface {
+			fyne.Focusable
+			SelectedText() string
+			SetText(string)
+		})
+		if _, button := o.(interface{ Tapped(*fyne.PointEvent) }); !types || !button {
+			return false
+		}
+		if n--; n >= 0 {
+			return false
+		}
+		c.Focus(field)
+		field.SetText(text)
+		return true
+	})
+}
+
 // click taps, and gives the keyboard to a field as the real driver does.
 func click(c fyne.Canvas, at fyne.Position) {
 	var field fyne.Focusable
