@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -334,5 +335,27 @@ func TestDecrypt(t *testing.T) {
 	}
 	if !cmp.Equal(names(t, dir), []string{"plain.sqlite"}) {
 		t.Errorf("it leaves %q", names(t, dir))
+	}
+}
+
+// What a writing that was killed left beside its file goes with the next one;
+// files that only look like it stay.
+func TestPartsOfAKilledWriting(t *testing.T) {
+	dir := create(t)
+	v := open(t, dir)
+	folder := t.TempDir()
+	for _, name := range []string{"plain.sqlite.ABCDEFG2.part", "plain.sqlite.ABCDEFG2.part-journal", "plain.sqlite.part", "other.sqlite.ABCDEFG2.part", "plain.sqlite.abcdefg2.part"} {
+		must(t, os.WriteFile(filepath.Join(folder, name), []byte("a name"), 0o600))
+	}
+	must(t, v.Decrypt(t.Context(), filepath.Join(folder, "plain.sqlite"), nil))
+	var left []string
+	entries, err := os.ReadDir(folder)
+	must(t, err)
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	want := []string{"other.sqlite.ABCDEFG2.part", "plain.sqlite", "plain.sqlite.abcdefg2.part", "plain.sqlite.part"}
+	if !slices.Equal(left, want) {
+		t.Errorf("left are %q, want %q", left, want)
 	}
 }

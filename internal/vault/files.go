@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 )
 
 // The files of a vault.
@@ -69,6 +71,7 @@ func writeAtomically(path string, data []byte) (err error) {
 // another name, it has reached the disk before it takes the place, and it is
 // gone where that fails.
 func replaceFile(path string, write func(temp string) error) error {
+	sweepParts(path)
 	temp := path + "." + rand.Text()[:8] + partSuffix
 	if err := write(temp); err != nil {
 		remove(temp)
@@ -79,6 +82,21 @@ func replaceFile(path string, write func(temp string) error) error {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// ofPart is what follows a file's name where it was being written, by us.
+var ofPart = regexp.MustCompile(`^\.[A-Z2-7]{8}\.part(-journal)?$`)
+
+// sweepParts removes what is left of a writing of that file that was cut short:
+// of a plain copy, half a file that nothing protects.
+func sweepParts(path string) {
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		rest, of := strings.CutPrefix(e.Name(), filepath.Base(path))
+		if of && e.Type().IsRegular() && ofPart.MatchString(rest) {
+			remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
 }
 
 // syncDir makes the names in a folder last.
