@@ -163,6 +163,12 @@ func (k *Keeping) mayGo(ctx context.Context, m casefile.MessageRecord, ok Approv
 			Do: "Put it back first, or say that it is a proof of identity.", Law: "UK GDPR Art 5(2)",
 		}
 	}
+	if !m.Decided() && !m.Junk {
+		return &casefile.Error{
+			Kind: casefile.Refused, Field: "message", What: "Nobody has decided yet what this message asks, and it may start a clock.",
+			Do: "Decide it in triage first: file it to a case, or set it aside.", Law: "UK GDPR Art 12(3)",
+		}
+	}
 	if len(m.Cases) == 0 && ok.Identity {
 		return &casefile.Error{
 			Kind: casefile.Refused, Field: "message", What: "This message is filed to no case, so no proof of identity is recorded for it.",

@@ -496,3 +496,27 @@ func TestDamagedLedgerCounts(t *testing.T) {
 		}
 	}
 }
+
+// A message that nobody has decided may be a request: it does not go early, as
+// a proof of identity or otherwise.
+func TestAnUndecidedMessageDoesNotGo(t *testing.T) {
+	d, _ := withMail(t)
+	rows, err := d.Messages(t.Context(), casefile.MessageNew)
+	if err != nil || len(rows) == 0 {
+		t.Fatal(err)
+	}
+	id := rows[0].ID
+	for name, a := range map[string]desk.Approval{
+		"early": {Messages: []string{id}, Early: true, Reason: "spam"}, "identity": {Messages: []string{id}, Identity: true, Reason: "a passport"},
+	} {
+		if _, err := d.Dispose(t.Context(), a); !casefile.IsKind(err, casefile.Refused) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := d.SetAside(t.Context(), id, "spam"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{id}, Early: true, Reason: "spam"}); err != nil {
+		t.Errorf("after it was set aside: %v", err)
+	}
+}

@@ -245,6 +245,9 @@ func summary(rows []*fieldRow, problems []Problem) (what, do string) {
 	if len(problems) == 0 {
 		return "", ""
 	}
+	if len(problems) == 1 {
+		return problems[0].What, problems[0].Do
+	}
 	var lines []string
 	known := map[string]bool{}
 	for _, r := range rows {
@@ -259,9 +262,6 @@ func summary(rows []*fieldRow, problems []Problem) (what, do string) {
 		for _, p := range of(problems, r.field.Name) {
 			lines = append(lines, p.What)
 		}
-	}
-	if len(lines) == 1 {
-		return lines[0], problems[0].Do
 	}
 	return "There is a problem", strings.Join(lines, "\n")
 }
