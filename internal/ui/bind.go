@@ -23,7 +23,7 @@ func (w *Window) bind() {
 		keys.Lock:       w.Lock,
 		keys.Pull:       func() { w.bench.pull(true) },
 		keys.NextPane:   func() { w.bench.nextPane() },
-		keys.Undo:       func() { w.toast.Undo() },
+		keys.Undo:       w.undo,
 	} {
 		w.board.Bind(id, keys.Act{Do: do, Enabled: unlocked})
 	}
@@ -40,6 +40,13 @@ func (w *Window) bind() {
 		keys.ZoomReset: func() { w.zoom(theme.DefaultZoom) },
 	} {
 		w.board.Bind(id, keys.Act{Do: do})
+	}
+}
+
+// undo takes the last decision back, or says that there is none.
+func (w *Window) undo() {
+	if !w.toast.Undo() {
+		w.toast.Say("There is nothing to take back.", nil)
 	}
 }
 

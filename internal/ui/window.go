@@ -152,7 +152,7 @@ func (w *Window) lock(why string) {
 func (w *Window) putAway() {
 	w.bench.stop()
 	w.bench = nil
-	w.toast.Dismiss()
+	w.toast.Forget()
 	w.jobs.CancelAll()
 	w.lasting.CancelAll()
 }

@@ -67,6 +67,22 @@ func TestToastPasses(t *testing.T) {
 	if hand.Ring(); toast.Text() != "" || strings.Contains(test.RenderToMarkup(c), "Set aside") {
 		t.Error("still there")
 	}
+	toast.Forget()
+	if toast.Undo() {
+		t.Error("undid what was forgotten")
+	}
+}
+
+// What was done can be taken back after the message has gone, and after others.
+func TestUndoOutlivesItsMessage(t *testing.T) {
+	toast, hand, _ := toast(t)
+	undone := 0
+	toast.Say("Set aside.", func() { undone++ })
+	hand.Ring()
+	toast.Say("No new mail.", nil)
+	if !toast.Undo() || undone != 1 || toast.Undo() {
+		t.Errorf("undone %d times", undone)
+	}
 }
 
 // A second message must not be ended by the first one's clock.

@@ -28,6 +28,7 @@ type Toast struct {
 	stop  func()
 	text  string
 	undo  func()
+	last  func() // the last act that can be taken back, also when nothing is said of it any more
 	act   func() // what the link does; may be nil
 	words *control.Words
 	link  *link
@@ -48,7 +49,9 @@ func NewToast(after jobs.After) *Toast {
 // undo it offers to take the act back.
 func (t *Toast) Say(text string, undo func()) {
 	t.show(text, "Undo", undo)
-	t.undo = undo
+	if t.undo = undo; undo != nil {
+		t.last = undo
+	}
 }
 
 // Offer says something for as long as with Say and undo, and offers to do
@@ -70,11 +73,11 @@ func (t *Toast) show(text, label string, act func()) {
 	t.Refresh()
 }
 
-// Undo takes the act of the message back, once, and ends the message. It says
-// whether there was one: the U key asks.
+// Undo takes the last act back that can be, once, and ends the message. It says
+// whether there was one: the U key asks, also after the message has gone.
 func (t *Toast) Undo() bool {
-	undo := t.undo
-	t.Dismiss()
+	undo := t.last
+	t.Forget()
 	if undo == nil {
 		return false
 	}
@@ -82,9 +85,18 @@ func (t *Toast) Undo() bool {
 	return true
 }
 
+// Forget ends the message, and what it was about cannot be taken back any more.
+func (t *Toast) Forget() {
+	t.last = nil
+	t.Dismiss()
+}
+
 // follow does what the link says, once, and ends the message.
 func (t *Toast) follow() bool {
 	act := t.act
+	if t.undo != nil {
+		t.last = nil
+	}
 	t.Dismiss()
 	if act == nil {
 		return false
