@@ -31,8 +31,8 @@ func (a Adder) Case(c CaseRow, address, text string) error {
 
 // Message adds a message that is filed to that case, or to none.
 func (a Adder) Message(m MessageRow, of, text string) error {
-	_, err := a.w.Exec(a.ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, from_name, from_email, subject, message_id)
-		VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, '')`, m.ID, m.SHA256, len(text), m.Received.String(), m.State, m.From.Name, m.From.Email, m.Subject)
+	_, err := a.w.Exec(a.ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, from_name, from_email, subject, message_id,
+		outgoing, junk, unreadable, read) VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, '', 0, 0, 0, 1)`, m.ID, m.SHA256, len(text), m.Received.String(), m.State, m.From.Name, m.From.Email, m.Subject)
 	if err != nil {
 		return err
 	}
