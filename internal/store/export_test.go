@@ -13,6 +13,9 @@ type Adder struct {
 	w   vault.Writer
 }
 
+// Settle merges the indexes, as is done when many messages have come.
+func (s *Store) Settle(ctx context.Context) error { return s.write(ctx, settle) }
+
 // Bulk adds rows in one transaction.
 func (s *Store) Bulk(ctx context.Context, f func(Adder) error) error {
 	return s.write(ctx, func(ctx context.Context, w vault.Writer) error { return f(Adder{ctx, w}) })

@@ -290,6 +290,18 @@ func forget(ctx context.Context, w vault.Writer) error {
 // merged. FTS5 keeps an index of one page where no merge drops its marks.
 const fewDocs = 500
 
+// settle merges each index into one segment, so that a search looks in one
+// place: after so many entries at once that FTS5 left many. It takes about 4 s
+// for 100,000 documents.
+func settle(ctx context.Context, w vault.Writer) error {
+	for _, table := range indexes {
+		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('optimize')"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // mergeAll makes one segment of an index, without the marks of words that were
 // taken out, which hold the words themselves. FTS5 drops them where it merges
 // into the oldest level alone, and takes a level for that only where what it

@@ -60,10 +60,18 @@ func (s *Store) Index(ctx context.Context) ([]Indexed, error) {
 			}
 		}
 		if len(done) == n || ctx.Err() != nil { // nothing came meanwhile
-			return done, Problem(ctx.Err())
+			break
 		}
 	}
+	if err := ctx.Err(); err != nil || len(done) < manyAtOnce {
+		return done, Problem(err)
+	}
+	return done, s.write(ctx, settle)
 }
+
+// manyAtOnce is after how many messages the indexes are merged at once; FTS5
+// does as much little by little where few come.
+const manyAtOnce = 2000
 
 // batch is some messages that were read.
 type batch struct {

@@ -66,6 +66,9 @@ func (s *Store) rebuild(ctx context.Context, w vault.Writer) error {
 	if err := s.pass(now.law).refold(ctx, w, streams); err != nil {
 		return err
 	}
+	if err := settle(ctx, w); err != nil {
+		return err
+	}
 	return setSetting(ctx, w, rowsSetting, s.rowsStamp())
 }
 

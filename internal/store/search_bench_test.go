@@ -112,6 +112,9 @@ func build(b *testing.B, dir string, cases int) {
 			b.Fatal(err)
 		}
 	}
+	if err := k.Settle(b.Context()); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // addCase adds the rows of a case, of two messages that are filed to it and of
@@ -223,6 +226,13 @@ func BenchmarkSearchAsYouType(tb *testing.B) {
 		"mail":      func() string { return address(w.name()) },
 		"postcode":  func() string { return fmt.Sprintf("ts%d %dld", w.IntN(90), w.IntN(10)) },
 	}
+	all := map[string][]time.Duration{}
+	defer func() {
+		for client, times := range all {
+			slices.Sort(times)
+			tb.Logf("within %q: of %d keys typed, p95 %v", client, len(times), times[len(times)*95/100])
+		}
+	}()
 	for _, name := range slices.Sorted(mapKeys(inputs)) {
 		for _, client := range []string{"", "client-02", "client-48"} {
 			tb.Run(name+"/"+client, func(tb *testing.B) {
@@ -237,6 +247,7 @@ func BenchmarkSearchAsYouType(tb *testing.B) {
 						}))
 					}
 				}
+				all[client] = append(all[client], times...)
 				spread(tb, times)
 				memory(tb)
 			})
