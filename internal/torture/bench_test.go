@@ -88,14 +88,6 @@ func mailbox(t *testing.T, seed int64) *demo.Server {
 	return s
 }
 
-// sound fails the test unless every check of the vault is passed.
-func sound(t *testing.T, d *desk.Desk) {
-	t.Helper()
-	if err := faults(t.Context(), d); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // faults returns the first check of the vault that is not passed, or nil.
 func faults(ctx context.Context, d *desk.Desk) error {
 	checks, err := d.Verify(ctx)

@@ -44,7 +44,11 @@ func TestDroppedFiles(t *testing.T) {
 	s.says("No new message. 1 here already.")
 	s.Drop([]fyne.URI{storage.NewFileURI(filepath.Join(t.TempDir(), "nowhere.eml"))})
 	s.says("A file cannot be read", "Dismiss")
-	s.Drop([]fyne.URI{storage.NewURI("https://firm.example/one.eml")})
+	elsewhere, err := storage.ParseURI("https://firm.example/one.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Drop([]fyne.URI{elsewhere})
 	s.says("Only files on this computer")
 	s.Lock()
 	s.Drop([]fyne.URI{eml})

@@ -48,10 +48,9 @@ func vfsOpen(t *libc.TLS, vfs, name, file uintptr, flags int32, outFlags uintptr
 		below.Close(t)
 		return rc
 	}
-	b := (*block)(at(v.c))
-	f.FpMethods = v.c + unsafe.Offsetof(b.with)
+	f.FpMethods = v.c + unsafe.Offsetof(block{}.with)
 	if m := below.methods(); m.FiVersion < 2 || m.FxShmMap == 0 {
-		f.FpMethods = v.c + unsafe.Offsetof(b.sans)
+		f.FpMethods = v.c + unsafe.Offsetof(block{}.sans)
 	}
 	mu.Lock()
 	files[file] = &opened{treated, below, v}
