@@ -261,20 +261,31 @@ func (g *Gate) Unlock(dir string) {
 	if g.opt.Hint != "" {
 		lead += "\n" + g.opt.Hint
 	}
-	above := []fyne.CanvasObject{}
-	if w, err := desk.Look(dir); err == nil {
-		if w.Keyring && g.opt.ByKeyring != nil {
-			above = append(above, control.Row(control.NewButton("Open with this computer's keyring", func() { g.byKeyring(dir) })))
-		}
-		if w.Recovery {
-			above = append(above, control.NewLink("Use the recovery key", func() { g.Recover(dir) }))
-		}
-	}
 	g.show(page{
-		title: "Unlock Casebook", lead: lead, submit: "Open", back: g.Choose, above: above,
+		title: "Unlock Casebook", lead: lead, submit: "Open", back: g.Choose, above: []fyne.CanvasObject{g.otherKeys(dir)},
 		fields: []form.Field{{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Missing: "Enter the passphrase"}},
 		work:   func(v map[string]string) []form.Problem { return g.Open(dir, []byte(v["passphrase"])) },
 	})
+}
+
+// otherKeys are the ways to unlock beside the passphrase. They are filled in
+// when the key file has been read: it may lie on a slow share.
+func (g *Gate) otherKeys(dir string) fyne.CanvasObject {
+	others := control.NewColumn(theme.SizeGap)
+	var ways desk.Ways
+	g.opt.Jobs.Go(context.Background(), "", func(context.Context, jobs.Report) (err error) {
+		ways, err = desk.Look(dir)
+		return err
+	}, func(jobs.Job) { // what is wrong with the folder is said when it is opened
+		if ways.Keyring && g.opt.ByKeyring != nil {
+			others.Add(control.Row(control.NewButton("Open with this computer's keyring", func() { g.byKeyring(dir) })))
+		}
+		if ways.Recovery {
+			others.Add(control.NewLink("Use the recovery key", func() { g.Recover(dir) }))
+		}
+		g.whole.Refresh()
+	})
+	return others
 }
 
 // Recover asks for the recovery key, and for a passphrase in place of the one
