@@ -31,13 +31,3 @@ func (r *Records) Attachment(ctx context.Context, id string, n int) (casefile.At
 	}
 	return a, content, nil
 }
-
-// View writes an attachment into the vault's private folder for a viewer and
-// returns its path. The folder is emptied when the vault is closed.
-func (r *Records) View(ctx context.Context, id string, n int) (string, error) {
-	a, content, err := r.Attachment(ctx, id, n)
-	if err != nil {
-		return "", err
-	}
-	return (&Keeping{r.room}).Spool(a.Name, content)
-}

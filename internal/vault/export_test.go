@@ -3,9 +3,6 @@ package vault
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"path/filepath"
 )
 
 // What tests of this package see that others do not.
@@ -26,31 +23,6 @@ func (v *Vault) Checkpoint(ctx context.Context) error { return v.db.checkpoint(c
 
 // Key returns the data key.
 func (v *Vault) Key() []byte { return bytes.Clone(v.dek) }
-
-// CountIn opens the sealed file at path alone, reads all its pages and asks it a
-// query for one number.
-func CountIn(ctx context.Context, path string, dek []byte, query string) (n int, err error) {
-	p, err := openDatabase(path, dek, "")
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, p.close()) }()
-	if err := p.check(ctx); err != nil {
-		return 0, err
-	}
-	if _, damaged, err := p.checkPages(ctx); err != nil || len(damaged) > 0 {
-		return 0, fmt.Errorf("damaged pages %v, %w", damaged, err)
-	}
-	return n, p.write.QueryRowContext(ctx, query).Scan(&n)
-}
-
-// Finish gives a copy its name, as a backup is.
-func Finish(from, to string) error {
-	if err := disk.Rename(from, to); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(to))
-}
 
 // Rewind writes the log back without emptying it: it is begun again from its
 // start, over what it held.
