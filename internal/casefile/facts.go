@@ -66,52 +66,32 @@ func lawFor(base clock.Law, client Client, schools ...School) clock.Law {
 	return base
 }
 
-// Obligations returns every dated duty of the case with its working.
-//
-// law: clock.Due has the clauses
-func (c Case) Obligations(client Client, base clock.Law) ([]clock.Obligation, error) {
-	facts := c.Facts(client)
-	var schools []School
-	if s, known := client.SchoolNamed(facts.School); known {
-		schools = []School{s}
+// clockProblem puts what the clock says in words for people.
+func clockProblem(err error) error {
+	wrong, ok := errors.AsType[*clock.Error](err)
+	if !ok {
+		return err
 	}
-	obligations, err := clock.Due(facts, lawFor(base, client, schools...))
-	if wrong, ok := errors.AsType[*clock.Error](err); ok {
-		return nil, &Error{
-			Kind: Invalid, Field: wrong.Field, What: "A date of this case cannot be worked out: " + wrong.Message + ".",
-			Do: cmp.Or(undatedHelp[wrong.Field], "Take back the entry that holds it."), Err: err,
-		}
+	return &Error{
+		Kind: Invalid, Field: wrong.Field, What: "A date of this case cannot be worked out: " + wrong.Message + ".",
+		Do: cmp.Or(undatedHelp[wrong.Field], "Take back the entry that holds it."), Err: err,
 	}
-	return obligations, err
 }
 
 // undatedHelp is what to do where a date cannot be worked out, by the field at
 // fault; for the others an entry of the case is wrong.
 var undatedHelp = map[string]string{
 	"holidays": "Load a newer table with casebook law load, or take back the entry that holds the day.",
-	"received": "Record when it was received; for a breach, the hour in which the client became aware.",
+	"received": "Record when it was received.",
 	"school":   "Name the school's calendar in the client file and load it with casebook law load.",
 }
 
 // OnlyLacks reports whether the dates of the case cannot be worked out only
-// because something has yet to be recorded: the calendar of the school, or the
-// hour of the breach. Nothing that was entered is wrong.
-func (c Case) OnlyLacks(client Client, base clock.Law, err error) bool {
+// because the calendar of its school ends too soon for a case just opened.
+// Nothing that was entered is wrong.
+func (c Case) OnlyLacks(err error) bool {
 	wrong, ok := errors.AsType[*clock.Error](err)
-	if !ok {
-		return false
-	}
-	facts := c.Facts(client)
-	switch wrong.Field {
-	case "school":
-		// A case just opened may lie beyond the end of its calendar.
-		return LawFor(base, client).Schools[facts.School] == nil || c.Untouched()
-	case "received":
-		// A day before 1900 is at fault in the same field, and is wrong.
-		year, _, _ := c.ReceivedOn().Split()
-		return c.Kind == Breach && c.Incident.Aware.IsZero() && year >= 1900
-	}
-	return false
+	return ok && wrong.Field == "school" && c.Untouched()
 }
 
 // Headline is what a list says of a case's dates.
@@ -120,8 +100,9 @@ type Headline struct {
 	// request; the acknowledgement of a complaint and then its outcome. They
 	// are no day while the clock stands still.
 	Due, WorkTo civil.Date
-	// Next is the duty to see to first, in words, and NextDue its day. There
-	// is none when everything has been done.
+	// Next is the duty to see to first, in words, and NextDue its day: while
+	// the clock stands still one beside the main duty, such as to ask again.
+	// There is none when everything has been done.
 	Next    string
 	NextDue civil.Date
 }
@@ -134,15 +115,14 @@ var Undated = Headline{Next: "See why it has no dates"}
 func HeadlineOf(c Case, obligations []clock.Obligation) Headline {
 	main := MainDuty(obligations)
 	h := Headline{Due: main.Due, WorkTo: main.WorkTo}
-	if words, waiting := waitingFor[c.State()]; waiting && main.Due.IsZero() {
-		h.Next = words
-		return h
-	}
 	for _, o := range obligations {
 		open := c.Closed == nil && o.MetOn.IsZero() && !o.Due.IsZero()
 		if open && (h.NextDue.IsZero() || o.Due.Before(h.NextDue)) {
 			h.Next, h.NextDue = o.Name, o.Due
 		}
+	}
+	if words, waiting := waitingFor[c.State()]; waiting && h.Next == "" && main.Due.IsZero() {
+		h.Next = words
 	}
 	if h.Next == "" && c.Closed == nil {
 		h.Next = undatedStep(c, obligations)

@@ -48,7 +48,7 @@ func TestHeadline(t *testing.T) {
 		h := openCase(t, casefile.Access, "2026-09-03")
 		check(t, h, "2026-10-05", "2026-10-05", "Send the reply", "2026-10-05")
 		h.must("clarify-ask", casefile.Values{"on": "2026-09-10", "reason": "x", "volume": "y"})
-		check(t, h, "", "", "Wait for the answer", "")
+		check(t, h, "", "", "Ask again for clarification", "2026-09-24")
 		h.must("clarify-answer", casefile.Values{"on": "2026-09-15"})
 		check(t, h, "2026-10-09", "2026-10-08", "Send the reply", "2026-10-09")
 		send(h, "2026-10-07", casefile.Reply)
@@ -62,7 +62,7 @@ func TestHeadline(t *testing.T) {
 	t.Run("identity", func(t *testing.T) {
 		h := openCase(t, casefile.Erasure, "2026-09-10")
 		h.must("identity-ask", casefile.Values{"on": "2026-09-11", "reason": "x"})
-		check(t, h, "", "", "Wait for proof of identity", "")
+		check(t, h, "", "", "Ask again for proof of identity", "2026-09-25")
 		h.must("identity-receive", casefile.Values{"on": "2026-09-21"})
 		check(t, h, "2026-10-21", "2026-10-21", "Send the reply", "2026-10-21")
 	})

@@ -310,19 +310,14 @@ func TestDatesOfSpecialFacts(t *testing.T) {
 	}
 }
 
-// A breach that is no risk need not be told; one without an hour has no date.
+// A breach that is no risk need not be told, and lacks nothing then.
 func TestBreachWithoutDuty(t *testing.T) {
 	h := openCase(t, casefile.Breach, "2026-09-03")
 	england := casefile.Client{Nation: "england"}
-	_, err := h.fold().Obligations(england, baseLaw(t))
-	if e := casefile.AsError(err); err == nil || e.Field != "received" || !strings.Contains(e.Do, "hour") {
-		t.Errorf("without an hour: %v", err)
-	}
-	becameAware(h)
 	h.must("assess", casefile.Values{"risk": "unlikely", "reasons": "It was encrypted."})
-	obligations, err := h.fold().Obligations(england, baseLaw(t))
-	if err != nil || len(obligations) != 0 {
-		t.Errorf("%v, %v", obligations, err)
+	obligations, lacks, err := h.fold().Dated(england, baseLaw(t))
+	if err != nil || len(obligations) != 0 || lacks != nil {
+		t.Errorf("%v, %v, %v", obligations, lacks, err)
 	}
 }
 

@@ -80,15 +80,15 @@ func extendedFor(g clock.Ground) func(clock.Facts, civil.Date) clock.Facts {
 // order of the table; the posting day comes last. A case that is closed or
 // answered has none.
 func (c Case) WhatIf(client Client, base clock.Law, today civil.Date) ([]WhatIf, error) {
-	obligations, err := c.Obligations(client, base)
+	d, err := c.date(client, base)
 	if err != nil || c.Closed != nil {
 		return nil, err
 	}
-	now := MainDuty(obligations)
+	now := MainDuty(d.duties)
 	if now.Rule == "" || !now.MetOn.IsZero() {
 		return nil, nil
 	}
-	f, law := c.Facts(client), LawFor(base, client)
+	f, law := d.facts, d.law
 	var out []WhatIf
 	for _, row := range whatIfs {
 		if !row.fits(c, f) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -103,7 +104,7 @@ func (f *fileCmd) as(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	return c.printReferences(refs)
+	return c.printReferences(d, refs)
 }
 
 // kinds reads kinds of case with commas between them.
@@ -119,9 +120,17 @@ func kinds(s string) ([]casefile.Kind, error) {
 	return list, nil
 }
 
-// printReferences prints each case that was opened.
-func (c *call) printReferences(refs []casefile.Reference) error {
+// printReferences prints each case that was opened, and says what it lacks for
+// its dates.
+func (c *call) printReferences(d *desk.Desk, refs []casefile.Reference) error {
 	for _, ref := range refs {
+		f, err := d.Case(c.ctx, ref)
+		if err != nil {
+			return err
+		}
+		if lacks := cmp.Or(f.Undated, f.Cautious); lacks != nil {
+			c.say("%s: %s", ref, lacks)
+		}
 		if err := c.print(map[string]string{"case": string(ref)}, string(ref)); err != nil {
 			return err
 		}

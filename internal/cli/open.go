@@ -12,7 +12,7 @@ import (
 type openCmd struct {
 	Client    string   `required:"" help:"For this client (its id)."`
 	Kind      string   `required:"" help:"What is asked for; several, with commas, open several cases."`
-	Received  string   `required:"" help:"The day it reached the controller; for a breach also the hour, like 2026-10-09T14:05:00Z." placeholder:"DATE"`
+	Received  string   `required:"" help:"The day it reached the controller; for a breach also the hour, like 2026-10-09T14:05 by the clock in London: without it the time is counted from the first hour of the day." placeholder:"DATE"`
 	Person    string   `required:"" help:"The name of the person who asks."`
 	Channel   string   `default:"post" enum:"post,telephone,in-person,email" help:"The way it came: post, telephone, in-person or email."`
 	Email     string   `help:"The person's e-mail address."`
@@ -36,7 +36,7 @@ func (o *openCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.printReferences(refs)
+		return c.printReferences(d, refs)
 	})
 }
 

@@ -24,8 +24,11 @@ type showLine struct {
 	Obligations []obligationLine `json:"obligations"`
 	Events      []eventLine      `json:"events"`
 	// Undated is why no date can be worked out.
-	Undated string       `json:"undated,omitempty"`
-	WhatIf  []whatIfLine `json:"what_if,omitempty"` // with --what-if
+	Undated string `json:"undated,omitempty"`
+	// Cautious is what has yet to be recorded where a date is the earliest that
+	// it can be.
+	Cautious string       `json:"cautious,omitempty"`
+	WhatIf   []whatIfLine `json:"what_if,omitempty"` // with --what-if
 }
 
 // obligationLine is a dated duty.
@@ -93,6 +96,9 @@ func showJSON(f desk.CaseFile, today civil.Date) showLine {
 	if f.Undated != nil {
 		line.Undated = f.Undated.Error()
 	}
+	if f.Cautious != nil {
+		line.Cautious = f.Cautious.Error()
+	}
 	for _, o := range f.Obligations {
 		l := obligationLine{
 			ID: string(o.Rule), Name: o.Name, State: string(o.State), Due: o.Due.String(), WorkTo: o.WorkTo.String(),
@@ -128,6 +134,9 @@ func (s *showCmd) text(w io.Writer, f desk.CaseFile, today civil.Date) {
 	fmt.Fprintf(w, "\nReceived %s. %s.\n\n", k.ReceivedOn().Long(), k.State().Words())
 	if f.Undated != nil {
 		fmt.Fprintln(w, f.Undated)
+	}
+	if f.Cautious != nil {
+		fmt.Fprintln(w, f.Cautious)
 	}
 	for _, o := range f.Obligations {
 		fmt.Fprintf(w, "%s: %s\n", o.Name, obligationWords(o, today))

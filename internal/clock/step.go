@@ -43,6 +43,7 @@ const (
 	FormAware                        // aware on Date
 	FormHours                        // 72 hours from the receipt end on Date
 	FormWindow                       // six months that end with To begin on From
+	FormAssumed                      // Word: what is taken for something that is not known
 	FormLastReliance                 // Date is the last day on which the opinion can be relied on
 )
 

@@ -48,6 +48,7 @@ var texts = [...]func(*Step) string{
 		return "Told of an extension on " + s.Date.Long() + ", after the last day for it, " + s.To.Long() + ": no extension"
 	},
 	FormNoExtension: func(*Step) string { return "This time cannot be extended" },
+	FormAssumed:     func(s *Step) string { return s.Word },
 	FormFact:        func(s *Step) string { return s.Word + " on " + s.Date.Long() },
 	FormPromise:     func(*Step) string { return "No law sets this time for this school: it is what the client promises" },
 	FormOtherwise: func(s *Step) string {

@@ -111,7 +111,7 @@ func (a *act) dated(ctx context.Context, s casefile.Stream) error {
 	}
 	err := a.room.undated(ctx, a.after(s))
 	if errors.Is(err, errLacks) {
-		return nil // the case is shown without dates and says what to record
+		return nil // the case is shown without dates and says what to load
 	}
 	if !casefile.IsKind(err, casefile.Invalid) {
 		return err
@@ -139,7 +139,7 @@ func (r *room) undated(ctx context.Context, events []casefile.Event) error {
 }
 
 // duties returns the dated duties that the events of a case make. The error is
-// errLacks where something has yet to be recorded.
+// errLacks where a calendar has yet to be loaded.
 func (r *room) duties(ctx context.Context, events []casefile.Event) ([]clock.Obligation, error) {
 	c, err := casefile.Fold(events)
 	if err != nil {
@@ -154,7 +154,7 @@ func (r *room) duties(ctx context.Context, events []casefile.Event) ([]clock.Obl
 		return nil, err
 	}
 	duties, err := c.Obligations(client, law)
-	if c.OnlyLacks(client, law, err) {
+	if c.OnlyLacks(err) {
 		return nil, errors.Join(errLacks, err)
 	}
 	return duties, err
@@ -162,7 +162,7 @@ func (r *room) duties(ctx context.Context, events []casefile.Event) ([]clock.Obl
 
 // errLacks says that no date can be worked out and that nothing entered is
 // wrong.
-var errLacks = errors.New("something has yet to be recorded")
+var errLacks = errors.New("a calendar has yet to be loaded")
 
 func messageStream(id string) casefile.Stream {
 	return casefile.Stream{Kind: casefile.MessageStream, ID: id}

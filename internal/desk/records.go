@@ -36,7 +36,10 @@ type CaseFile struct {
 	Obligations []clock.Obligation
 	// Undated is why no date can be worked out, and nil as a rule: a case is
 	// shown all the same, so that what is wrong can be put right.
-	Undated  *casefile.Error
+	Undated *casefile.Error
+	// Cautious is what has yet to be recorded where a date is the earliest that
+	// it can be, and nil as a rule.
+	Cautious *casefile.Error
 	Timeline []casefile.TimelineEntry
 	Messages []MessageRow // in the order in which they were received
 	Offers   []Offer
@@ -96,7 +99,7 @@ func (r *room) file(ctx context.Context, ref casefile.Reference) (CaseFile, erro
 // dated returns a case with its client and its dates.
 func dated(c casefile.Case, client casefile.Client, law clock.Law) (CaseFile, error) {
 	f := CaseFile{Case: c, Client: client, Headline: casefile.Undated}
-	obligations, err := c.Obligations(client, law)
+	obligations, lacks, err := c.Dated(client, law)
 	switch {
 	case casefile.IsKind(err, casefile.Invalid):
 		f.Undated = casefile.AsError(err)
@@ -104,7 +107,7 @@ func dated(c casefile.Case, client casefile.Client, law clock.Law) (CaseFile, er
 	case err != nil:
 		return f, err
 	}
-	f.Obligations, f.Headline = obligations, casefile.HeadlineOf(c, obligations)
+	f.Obligations, f.Cautious, f.Headline = obligations, lacks, casefile.HeadlineOf(c, obligations)
 	return f, nil
 }
 

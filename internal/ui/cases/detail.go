@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -133,7 +134,7 @@ func (d *detail) doNext() {
 // dates are the drawn line and the duties below it.
 func (d *detail) dates() fyne.CanvasObject {
 	column := control.NewColumn("")
-	if wrong := d.page.File.Undated; wrong != nil {
+	if wrong := cmp.Or(d.page.File.Undated, d.page.File.Cautious); wrong != nil {
 		column.Add(pad(prose(wrong.What+" "+wrong.Do, wrong.Law), 0.5, 0.5, 0, 0))
 	}
 	if len(d.page.Strip.Points) > 1 {

@@ -59,15 +59,15 @@ func TestLooks(t *testing.T) {
 	b.shows("Draft, 1 page", "Issue the letter")
 }
 
-// A case that lacks what its dates need says so and offers to record it.
-func TestLooksWithoutDates(t *testing.T) {
+// A case whose date is cautious says what it lacks and offers to record it.
+func TestLooksWithCautiousDates(t *testing.T) {
 	o := casetest.New(t)
 	ref := o.Case(casefile.Breach, "School office", "2026-10-09")
 	b := open(t, o, theme.Light, width, height)
 	b.ShowView("open")
 	b.Open(ref)
-	b.golden("undated")
-	b.shows("No date can be worked out", "the hour is needed, not only the day", "Record the hour")
+	b.golden("cautious")
+	b.shows("Notify the regulator", "counted from the first hour of that day", "Record the hour")
 	b.tap("Record the hour")
 	b.golden("aware")
 	b.shows("Like 14:05, by the clock in London.")

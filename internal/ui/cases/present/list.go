@@ -89,6 +89,12 @@ func undated(c desk.CaseRow) bool {
 	return c.State != casefile.StateClosed && c.Undated
 }
 
+// pressing reports whether something is due on a case by today, whatever it
+// waits for.
+func pressing(c desk.CaseRow, today civil.Date) bool {
+	return !c.NextDue.IsZero() && !c.NextDue.After(today)
+}
+
 // groups are the headings of a list, in their order.
 var groups = []string{"To put right", "Overdue", "Today", "This week", "Later", "Waiting", "Nothing due", "Done"}
 
@@ -109,7 +115,7 @@ func group(c desk.CaseRow, today civil.Date) int {
 	switch {
 	case c.State == casefile.StateClosed:
 		return doneGroup
-	case waits(c.State):
+	case waits(c.State) && !pressing(c, today):
 		return waitingGroup
 	case undated(c):
 		return wrongGroup
@@ -160,8 +166,8 @@ func caseRow(c desk.CaseRow, client string, today civil.Date) Row {
 	switch {
 	case c.State == casefile.StateClosed:
 		r.Right, r.State, next = "closed", Done, ""
-	case waits(c.State):
-		r.Right, r.State = "waiting", Waiting
+	case waits(c.State) && !pressing(c, today):
+		r.Right, r.State, next = "waiting", Waiting, inner(c.State.Words())
 	case undated(c):
 		r.Right, r.State = "no date", Late
 	case c.NextDue.IsZero():

@@ -65,7 +65,7 @@ func office(t *testing.T) (*casetest.Office, map[string]casefile.Reference) {
 		"complaint": o.Case(casefile.Complaint, "Osric Thrale", "2026-09-24"),
 		"closed":    o.Case(casefile.Objection, "Mabel Quince", "2026-09-02"),
 	}
-	o.Act(refs["paused"], "clarify-ask", "reason", "Which years are meant?", "volume", "Nine years of school records", "on", "2026-09-28")
+	o.Act(refs["paused"], "clarify-ask", "reason", "Which years are meant?", "volume", "Nine years of school records", "on", "2026-10-08")
 	o.Act(refs["closed"], "close", "reason", "Answered by telephone.")
 	return o, refs
 }
@@ -79,7 +79,7 @@ func TestViews(t *testing.T) {
 		"# | This week | 1", "Ingrid Sallow | 4 days | Rectification · Thrive · send the reply",
 	)
 	complaint := "Osric Thrale | 14 days | Complaint · Thrive · acknowledge the complaint"
-	waiting := []string{"# | Waiting | 1", "Harbour Removals Ltd | waiting | Access · Thrive · wait for the answer"}
+	waiting := []string{"# | Waiting | 1", "Harbour Removals Ltd | waiting | Access · Thrive · clock paused, waiting for an answer"}
 	for view, want := range map[present.View][]string{
 		present.TodayView: week,
 		present.OpenView: append(append(
@@ -147,6 +147,26 @@ func TestManyCases(t *testing.T) {
 	}
 	if l.Count != many || headings != 4 || len(l.Rows) != many+headings {
 		t.Errorf("%d cases, %d headings, %d rows", l.Count, headings, len(l.Rows))
+	}
+}
+
+// What is due by today is not hidden among what waits.
+func TestLateWhileWaiting(t *testing.T) {
+	o := casetest.New(t)
+	late := o.Case(casefile.Access, "Petra Lindqvist", "2026-08-03")
+	o.Act(late, "identity-ask", "reason", "There is a doubt.")
+	chase := o.Case(casefile.Access, "Osric Thrale", "2026-09-21")
+	o.Act(chase, "identity-ask", "reason", "There is a doubt.", "on", "2026-09-28")
+	l, err := present.List(t.Context(), o.Desk, present.TodayView)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"# | Overdue | 1", "Petra Lindqvist | 39 days late | Access · Thrive · answer at once: late already when more was asked for",
+		"# | Today | 1", "Osric Thrale | due today | Access · Thrive · ask again for proof of identity",
+	}
+	if diff := cmp.Diff(want, lines(l.Rows)); diff != "" {
+		t.Error(diff)
 	}
 }
 

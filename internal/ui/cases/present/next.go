@@ -74,19 +74,30 @@ func nextStep(p Page) Next {
 		n.When, n.Days = waitingWords(p)
 		return n
 	}
-	return nextDuty(p)
+	n := nextDuty(p)
+	if p.File.Cautious != nil {
+		n.When = append(n.When, "the earliest it can be: see below what is missing")
+		offerMissing(&n, c)
+	}
+	return n
 }
 
 // undatedStep offers what may be missing. What is wrong stands below the card.
 func undatedStep(c casefile.Case) Next {
 	n := Next{What: "No date can be worked out", Days: "no date", When: []string{"see below what is wrong or missing"}, State: Late}
+	offerMissing(&n, c)
+	return n
+}
+
+// offerMissing offers to record what the dates of such a case rest on, where it
+// may be missing.
+func offerMissing(n *Next, c casefile.Case) {
 	switch {
 	case c.Kind == casefile.Breach && c.Incident.Aware.IsZero():
-		n.Button, n.Action = "Record the hour", "aware"
+		n.Button, n.Action, n.Letter = "Record the hour", "aware", ""
 	case (c.Kind == casefile.EducationRecord || c.Kind == casefile.InformationRequest) && c.About.School == "":
-		n.Button, n.Action = "Name the school", "school"
+		n.Button, n.Action, n.Letter = "Name the school", "school", ""
 	}
-	return n
 }
 
 // waitingWords say what the wait does to the clock.

@@ -34,7 +34,7 @@ func TestNext(t *testing.T) {
 	for who, want := range map[string]string{
 		"late":      "Send the reply | 4 days late | due Thu 8 Oct 2026 | Draw letter | reply",
 		"today":     "Send the reply | due today | due Mon 12 Oct 2026 | Draw letter | reply",
-		"paused":    "Wait for their answer | 24 days left | asked Mon 28 Sep 2026, the clock stands still | They answered | clarify-answer",
+		"paused":    "Wait for their answer | 14 days left | asked Thu 8 Oct 2026, the clock stands still | They answered | clarify-answer",
 		"complaint": "Acknowledge the complaint | 14 days | due Mon 26 Oct 2026 | Draw letter | acknowledgement",
 		"closed":    "Closed | Mon 12 Oct 2026 | Answered by telephone. | Reopen | reopen",
 	} {
@@ -136,7 +136,7 @@ func TestStrip(t *testing.T) {
 	for who, want := range map[string][]string{
 		"late":   {"8 Sep received", "8 Oct due", "12 Oct today"},
 		"today":  {"12 Sep received", "12 Oct due today"},
-		"paused": {"21 Sep received", "28 Sep asked", "12 Oct today"},
+		"paused": {"21 Sep received", "8 Oct asked", "12 Oct today"},
 		"closed": {"2 Sep received", "2 Oct due", "12 Oct closed"},
 	} {
 		if diff := cmp.Diff(want, words(load(t, o, refs[who]))); diff != "" {
@@ -235,12 +235,7 @@ func TestNextOfOtherKinds(t *testing.T) {
 		}
 	}
 	breach := open(casefile.Breach, "School office")
-	check(breach, "No date can be worked out | no date | see below what is wrong or missing | Record the hour | aware")
-	for _, l := range load(t, o, breach).Ready {
-		if l.Ready || !strings.Contains(l.Missing[0], "the hour is needed") {
-			t.Errorf("a letter of a case without dates: %+v", l)
-		}
-	}
+	check(breach, "Notify the regulator | due today | due Mon 12 Oct 2026, 00:00, the earliest it can be: see below what is missing | Record the hour | aware")
 	o.Act(breach, "aware", "on", "2026-10-09", "time", "16:30", "who", "The head")
 	check(breach, "Notify the regulator | due today | due Mon 12 Oct 2026, 16:30 | They were told | notify")
 	o.Act(breach, "notify")
