@@ -55,7 +55,7 @@ func TestCases(t *testing.T) {
 		query store.CaseQuery
 		want  []string
 	}{
-		{"all", store.CaseQuery{}, []string{"Nowhere", "Late", "Soon", "Complaint", "Waiting", "Closed"}},
+		{"all", store.CaseQuery{}, []string{"Nowhere", "Late", "Soon", "Waiting", "Complaint", "Closed"}},
 		{"due by a day", store.CaseQuery{DueBy: day("2026-10-12")}, []string{"Nowhere", "Late", "Soon"}},
 		{"due long ago", store.CaseQuery{DueBy: day("2026-01-01")}, []string{"Nowhere"}},
 		{"of a client", store.CaseQuery{Client: "ashfield"}, []string{"Soon", "Complaint"}},

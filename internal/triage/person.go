@@ -69,32 +69,69 @@ func nameOnly(line string) string {
 	return strings.Join(words, " ")
 }
 
-// subject returns whose data it is, where the writer says it is somebody
-// else's.
+// subject returns whose data it is, where somebody else's is asked for.
 func (g reading) subject(writer casefile.Person) casefile.Subject {
+	var heard []speech
 	for _, relation := range relations {
-		if s, ok := g.related(relation, writer); ok {
-			return s
+		for i := range g.texts {
+			if !slices.ContainsFunc(g.found[i], func(m match) bool { return m.pattern.section == string(relation) }) {
+				continue
+			}
+			if heard == nil {
+				heard = g.listen()
+			}
+			if s, ok := g.related(relation, writer, heard); ok {
+				return g.orLayman(s, writer, heard)
+			}
+			break
 		}
 	}
 	return casefile.Subject{}
 }
 
-// related looks for the words of one relation; one that gives a name is better
-// than an earlier one that does not.
-func (g reading) related(relation casefile.Relation, writer casefile.Person) (casefile.Subject, bool) {
+// orLayman returns a representative who says "I act for her" where nothing else
+// speaks of a lawyer.
+func (g reading) orLayman(s casefile.Subject, writer casefile.Person, heard []speech) casefile.Subject {
+	if s.Relation != casefile.Solicitor || s.Name != "" || slices.ContainsFunc(heard, speech.legal) {
+		return s
+	}
+	if r, ok := g.related(casefile.Representative, writer, heard); ok && r.Name != "" {
+		return r
+	}
+	return s
+}
+
+func (g reading) listen() []speech {
+	heard := make([]speech, len(g.texts))
+	for i, t := range g.texts {
+		heard[i] = listen(t.raw)
+	}
+	return heard
+}
+
+// related looks for the words of one relation that count; one that gives a name
+// is better than an earlier one that does not.
+func (g reading) related(relation casefile.Relation, writer casefile.Person, heard []speech) (casefile.Subject, bool) {
 	s, found := casefile.Subject{Relation: relation, Child: relation == casefile.Parent}, false
 	for i, t := range g.texts {
 		for _, m := range g.found[i] {
 			if m.pattern.section != string(relation) {
 				continue
 			}
-			found = true
 			name := nameAfter(t.raw[t.words[m.to-1].hi:])
 			if name == "" {
 				name = nameInside(t.passage(m))
 			}
-			if name != "" && !strings.EqualFold(name, writer.Name) {
+			if name == "" {
+				name = nameBefore(t.raw[:t.words[m.from].lo])
+			}
+			if strings.EqualFold(name, writer.Name) {
+				name = ""
+			}
+			if !heard[i].mention(t, m, name).counts(relation, heard) {
+				continue
+			}
+			if found = true; name != "" {
 				s.Name = name
 				return s, true
 			}
@@ -104,7 +141,7 @@ func (g reading) related(relation casefile.Relation, writer casefile.Person) (ca
 }
 
 // notNames are words with a capital that follow a relation and begin no name.
-var notNames = []string{"i", "we", "the", "in", "at", "is", "who", "year", "please", "he", "she", "they", "you", "my", "our", "and", "dob", "data", "subject", "gdpr", "under", "uk", "school", "re", "ref"}
+var notNames = []string{"i", "we", "the", "in", "at", "is", "who", "year", "please", "he", "she", "they", "you", "my", "our", "and", "dob", "data", "subject", "gdpr", "under", "uk", "school", "re", "ref", "it", "that", "this", "what", "there", "here", "let", "how"}
 
 // titles may stand before a name.
 var titles = []string{"mr", "mrs", "ms", "miss", "mx", "dr", "master", "sir", "prof", "rev"}
@@ -158,9 +195,33 @@ func isNameWord(bare, plain string, at int) bool {
 func nameInside(passage string) string {
 	words := strings.Fields(passage)
 	for i, w := range words {
-		if i > 0 && startsUpper(w) && (strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s")) {
+		if i > 0 && isOwner(w) {
 			return nameAfter(" " + strings.Join(words[i:], " "))
 		}
 	}
 	return ""
+}
+
+// nameBefore returns the name that text ends with as an owner, but for a word:
+// "I am Dana Pike's union" before "representative".
+func nameBefore(text string) string {
+	words := strings.Fields(text[max(0, len(text)-maxName*20):])
+	end := len(words)
+	if end > 0 && !isOwner(words[end-1]) {
+		end--
+	}
+	if end == 0 || !isOwner(words[end-1]) {
+		return ""
+	}
+	from := end - 1
+	for from > 0 && end-from < maxName && startsUpper(words[from-1]) && words[from-1][len(words[from-1])-1] != '.' {
+		from--
+	}
+	return nameAfter(" " + strings.Join(words[from:end], " "))
+}
+
+// isOwner reports whether a word is a name's last with 's.
+func isOwner(w string) bool {
+	bare := strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
+	return bare != w && startsUpper(w) && !slices.Contains(notNames, strings.ToLower(bare))
 }

@@ -1,0 +1,329 @@
+package triage
+
+import (
+	"slices"
+	"strings"
+
+	"casebook/internal/casefile"
+)
+
+// That somebody else is mentioned does not say that the writer acts for them:
+// "my colleague told me", "the children in my care". What counts is whose data
+// is asked for: the mention itself ("records about my son", "my son's file"), or
+// a pronoun in a sentence that asks ("please send me her file").
+
+// heardWord is a word of a text with its place and its sentence.
+type heardWord struct {
+	plain    string
+	lo, hi   int
+	sentence int
+}
+
+// speech is a text as words, for asking whose data is meant.
+type speech struct {
+	raw   string
+	words []heardWord
+	asks  map[int]bool // sentences that ask for something
+}
+
+func listen(raw string) speech {
+	s := speech{raw: raw, asks: map[int]bool{}}
+	in := reader{text: raw, buf: make([]byte, 0, 32)}
+	sentence := 0
+	for {
+		plain, lo, hi, ok := in.next()
+		if !ok {
+			return s
+		}
+		if in.takeBreak() == sentenceBreak {
+			sentence++
+		}
+		word := string(plain)
+		s.words = append(s.words, heardWord{word, lo, hi, sentence})
+		if askWords[word] {
+			s.asks[sentence] = true
+		}
+	}
+}
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+var (
+	// askWords stand in sentences that ask for something to be done.
+	askWords = wordSet(`please send give provide want wants wanted need needs like ask asking asks request requests requesting requested copy
+		copies see access obtain receive supply share delete remove erase wipe correct amend change update stop object objecting objects
+		complain complaint know disclose release sar dsar can could would wish wishes require requires withdraw restrict transfer look`)
+	// dataWords are what somebody may have of a person.
+	dataWords = wordSet(`data information info file files record records report reports reporting photo photos photograph photographs picture
+		pictures image images video videos footage cctv details account accounts notes note document documents history results result
+		marks mark grades scores assessment assessments plan plans ehcp senco attendance log logs name paperwork profile work
+		timetable test tests exam exams coursework sar request medical biometrics fingerprint fingerprints application tracking
+		emails correspondence statement statements incident incidents referral referrals entry register consent face health email address`)
+	// ownWords are those of them that the writer has of their own in a letter
+	// about somebody else.
+	ownWords = wordSet(`request sar name email address emails correspondence letter consent`)
+	// aboutWords lead to the person whom data is about.
+	aboutWords = wordSet(`about of for on concerning regarding re with over`)
+	// deeds are done to a person's data, and said of the person.
+	deeds = wordSet(`delete deleting remove removing erase erasing wipe stop film filming filmed photograph photographing contacting contact
+		profiling tracking emailing emails text texting ringing calling`)
+	theirs    = wordSet(`his her hers their theirs`)
+	them      = wordSet(`him her them`)
+	mine      = wordSet(`my mine our`)
+	myself    = wordSet(`me myself us`)
+	childName = wordSet(`child children childs childrens pupil pupils boy girl boys girls kid kids baby youngster youngsters ward wards
+		son sons daughter daughters stepson stepdaughter grandson granddaughter twins lad eldest youngest toddler teenager sibling siblings`)
+	// relatives are those whom "my" and "our" make somebody else.
+	relatives = wordSet(`husband husbands wife wifes mother mothers father fathers mum mums dad dads partner partners brother brothers sister
+		sisters nan nans grandmother grandmothers grandfather grandfathers friend friends neighbour neighbours colleague colleagues member
+		members client clients uncle aunt cousin parents foster`)
+	firstPerson = wordSet(`i we im ive were am are`)
+	// bodies act, and are acted for, without being anybody's data subject.
+	bodies = wordSet(`school schools trust council academy company agency employer department firm governors organisation authority
+		college university controller you your yourselves yourself myself me manager headteacher head boss business us everybody everyone`)
+)
+
+// near is how many words may stand between the parts of one thought.
+const near = 5
+
+// firmness says how much a mention of somebody needs beside it.
+type firmness uint8
+
+const (
+	passing   firmness = iota // counts where their data is asked for
+	presumed                  // counts unless the writer's own data is asked for
+	undoubted                 // counts by itself
+)
+
+// mention is somebody else in a text: the words from and to.
+type mention struct {
+	speech
+	from, to int
+	name     string
+}
+
+// mention is what a match says of somebody, as words.
+func (s speech) mention(t text, at match, name string) mention {
+	lo, hi := t.words[at.from].lo, t.words[at.to-1].hi
+	m := mention{speech: s, name: name}
+	for m.from < len(s.words) && s.words[m.from].hi <= lo {
+		m.from++
+	}
+	for m.to = m.from; m.to < len(s.words) && s.words[m.to].lo < hi; {
+		m.to++
+	}
+	return m
+}
+
+// counts reports whether the writer acts for the one who is mentioned. What the
+// other parts of the message say is heard as well.
+func (m mention) counts(relation casefile.Relation, heard []speech) bool {
+	if m.from == m.to {
+		return false
+	}
+	own := slices.ContainsFunc(heard, speech.own)
+	firm := m.firm(relation)
+	here := m.words()[0].sentence
+	switch {
+	case m.has("foster") && relation == casefile.Parent:
+		return false // said better as a carer
+	case firm == undoubted:
+		return true
+	case m.tied():
+		return !own || m.asks[here]
+	case firm == presumed || m.isRole() || m.inCare():
+		anywhere := func(int) bool { return true }
+		if slices.ContainsFunc(heard, func(s speech) bool { return s.pronoun(anywhere) }) {
+			return true
+		}
+		return firm == presumed && !own
+	}
+	return !own && m.pronoun(func(sentence int) bool { return sentence == here || sentence == here+1 })
+}
+
+// inCare reports whether the mention is of somebody in the writer's care.
+func (m mention) inCare() bool { return m.has("care") }
+
+func (m mention) words() []heardWord { return m.speech.words[m.from:m.to] }
+
+func (m mention) has(words ...string) bool {
+	return slices.ContainsFunc(m.words(), func(w heardWord) bool { return slices.Contains(words, w.plain) })
+}
+
+func (m mention) any(set map[string]bool) bool {
+	return slices.ContainsFunc(m.words(), func(w heardWord) bool { return set[w.plain] })
+}
+
+// firm says how much the mention needs beside it.
+func (m mention) firm(relation casefile.Relation) firmness {
+	role := m.isRole()
+	switch {
+	case m.has("behalf", "act", "acting", "instructed", "represent", "attorney"):
+		if m.ofOther() && (m.byWriter() || m.has("attorney")) {
+			return undoubted
+		}
+		return passing
+	case m.has("parental") || m.has("authority") && relation == casefile.Solicitor:
+		return presumed
+	case role && m.name != "", m.has("client", "clients"):
+		return presumed
+	case relation == casefile.Parent && m.any(childName) && !role:
+		return presumed
+	}
+	return passing
+}
+
+// isRole reports whether the writer says what they are: "I am the mother of".
+func (m mention) isRole() bool {
+	for i := max(0, m.from-4); i < m.to; i++ {
+		if w := m.speech.words[i]; w.sentence == m.words()[0].sentence && (w.plain == "im" || w.plain == "am" || w.plain == "as") {
+			return true
+		}
+	}
+	return false
+}
+
+// byWriter reports whether the one who acts is the writer, or nobody else is
+// named: "on behalf of my husband, ...".
+func (m mention) byWriter() bool {
+	start := m.from
+	for start > 0 && m.speech.words[start-1].sentence == m.words()[0].sentence {
+		start--
+	}
+	lead := m.speech.words[start:m.to]
+	return m.from == start || slices.ContainsFunc(lead[max(0, len(lead)-near-len(m.words())):], func(w heardWord) bool { return firstPerson[w.plain] })
+}
+
+// ofOther reports whether the one acted for is somebody, and another than the
+// writer: "for a colleague" names nobody.
+func (m mention) ofOther() bool {
+	if m.to < len(m.speech.words) && (m.speech.words[m.to].plain == "a" || m.speech.words[m.to].plain == "an") {
+		return false
+	}
+	for i := m.to; i < min(len(m.speech.words), m.to+3); i++ {
+		w := m.speech.words[i]
+		if w.sentence != m.words()[0].sentence || childName[w.plain] || relatives[w.plain] {
+			break
+		}
+		if bodies[w.plain] {
+			return false
+		}
+	}
+	return !m.any(bodies)
+}
+
+// tied reports whether data of the one who is mentioned is meant, by the words
+// next to the mention.
+func (m mention) tied() bool { return m.owns() || m.isObject() }
+
+// owns reports "my son's file", and with a name between "my daughter Aoife's
+// school file".
+func (m mention) owns() bool {
+	last := m.words()[len(m.words())-1]
+	apart := strings.HasSuffix(last.plain, "s")
+	for i := m.to; i < min(len(m.speech.words), m.to+near+1); i++ {
+		w := m.speech.words[i]
+		if w.sentence != last.sentence {
+			return false
+		}
+		if apart && dataWords[w.plain] {
+			return true
+		}
+		if w.plain == "and" || w.plain == "who" || firstPerson[w.plain] {
+			return false
+		}
+		apart = apart || strings.ContainsAny(m.raw[w.lo:w.hi], "'’")
+	}
+	return false
+}
+
+// isObject reports "records about my son" and "remove my son from your list".
+func (m mention) isObject() bool {
+	from := m.from
+	sentence := m.words()[0].sentence
+	for from > 0 && m.speech.words[from-1].sentence == sentence && (childName[m.speech.words[from-1].plain] || articles[m.speech.words[from-1].plain]) {
+		from-- // "the two children in my care"
+	}
+	about := false
+	for i := from - 1; i >= max(0, from-2*near) && m.speech.words[i].sentence == sentence; i-- {
+		w := m.speech.words[i].plain
+		switch {
+		case from-i <= 2 && deeds[w], from-i <= 3 && (w == "object" || w == "sar" || w == "dsar"):
+			return true
+		case from-i <= 2 && (aboutWords[w] || w == "to"):
+			about = true
+		case about && (dataWords[w] || holds[w]):
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	articles = wordSet("the a an this that these those all both two three any each every young foster looked after my our")
+	holds    = wordSet("hold holds held have has keep keeps kept got store stores everything anything all something copies copy")
+)
+
+// pronoun reports whether one of the sentences asks for the data of somebody
+// called by a pronoun or as a child: "her file", "about him", "the child".
+func (s speech) pronoun(fits func(sentence int) bool) bool {
+	for i, w := range s.words {
+		if !s.asks[w.sentence] || !fits(w.sentence) {
+			continue
+		}
+		next := s.words[i+1 : min(len(s.words), i+1+near-1)]
+		switch {
+		case theirs[w.plain] && slices.ContainsFunc(next, func(n heardWord) bool { return dataWords[n.plain] && n.sentence == w.sentence }),
+			i > 0 && them[w.plain] && (aboutWords[s.words[i-1].plain] || deeds[s.words[i-1].plain]),
+			aboutWords[w.plain] && len(next) > 1 && articles[next[0].plain] && childName[next[1].plain],
+			w.plain == "childs" || w.plain == "childrens":
+			return true
+		}
+	}
+	return false
+}
+
+// legal reports whether a lawyer seems to write.
+func (s speech) legal() bool {
+	return slices.ContainsFunc(s.words, func(w heardWord) bool { return lawWords[w.plain] })
+}
+
+var lawWords = wordSet("client clients solicitor solicitors lawyer lawyers llp law legal firm we instructed counsel")
+
+// own reports whether the writer's own data is asked for: "my file", "about me".
+func (s speech) own() bool {
+	for i, w := range s.words {
+		switch {
+		case mine[w.plain] && s.ownThing(i):
+			return true
+		case i > 0 && myself[w.plain] && s.asks[w.sentence] && (ofMe[s.words[i-1].plain] || deeds[s.words[i-1].plain] || s.words[i-1].plain == "sending"):
+			return true
+		}
+	}
+	return false
+}
+
+var ofMe = wordSet("about of on concerning regarding unsubscribe take")
+
+// ownThing reports whether what is "my" at word i is data, and nobody else's.
+func (s speech) ownThing(i int) bool {
+	for j := i + 1; j < min(len(s.words), i+near); j++ {
+		w := s.words[j]
+		if w.sentence != s.words[i].sentence || childName[w.plain] || relatives[w.plain] {
+			return false
+		}
+		if dataWords[w.plain] {
+			return !ownWords[w.plain] || j > i+1 && s.words[j-1].plain == "email"
+		}
+		if aboutWords[w.plain] || w.plain == "and" {
+			return false
+		}
+	}
+	return false
+}
