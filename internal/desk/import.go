@@ -7,7 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
-	"syscall"
+	"path/filepath"
 	"time"
 
 	"casebook/internal/casefile"
@@ -40,12 +40,14 @@ type Imported struct {
 	Unreadable int
 	Bytes      int64    // of the new ones
 	IDs        []string // of its messages, in their order
+	Refused    string   // what the file is that is no mail, in words: "a PDF"
 }
 
 // ImportFiles keeps each message of the files once, byte for byte. One that the
 // vault holds already, from a mailbox or a file, is counted as known. What was
 // kept when a file cannot be read, or the work is cancelled, stays kept, and
-// is known the next time.
+// is known the next time. What is plainly no mail is left out and the others are
+// taken in; the error then names what was left out.
 func (in *Intake) ImportFiles(ctx context.Context, i Import, progress func(ImportProgress)) ([]Imported, error) {
 	if in.env.Today().Before(i.Received.Date()) {
 		return nil, invalid("received", "That day is still to come.", "Give the day on which the mail was received.")
@@ -72,7 +74,7 @@ func (in *Intake) ImportFiles(ctx context.Context, i Import, progress func(Impor
 			return done, err
 		}
 	}
-	return done, nil
+	return done, leftOut(done)
 }
 
 // importer takes in one file after the other.
@@ -106,9 +108,12 @@ func (w *importer) file(ctx context.Context, name string) error {
 	}
 	defer f.Close()
 	in := bufio.NewReaderSize(f, 64<<10)
-	beginning, err := in.Peek(4096)
+	beginning, err := in.Peek(32 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return badFile(name, err)
+	}
+	if w.done.Refused = notMail(name, beginning); w.done.Refused != "" {
+		return nil
 	}
 	add := func(raw []byte) error { return w.add(ctx, raw) }
 	if message.IsMbox(beginning) {
@@ -130,20 +135,19 @@ func whole(in io.Reader, add func(raw []byte) error) error {
 		return err
 	case len(raw) > message.MaxMessage:
 		return message.ErrTooLarge
-	case len(raw) == 0:
-		return errEmpty
 	}
 	return add(raw)
 }
-
-var errEmpty = errors.New("it is empty")
 
 // readable refuses files of which one cannot be opened, before anything is kept.
 func readable(files []string) error {
 	for _, name := range files {
 		info, err := os.Stat(name)
 		if err == nil && info.IsDir() {
-			err = syscall.EISDIR
+			return &casefile.Error{
+				Kind: casefile.Invalid, Field: "file", What: "That is a folder, not a file: " + name + ".",
+				Do: "Name the files in it, as in " + filepath.Join(name, "*.eml") + ".",
+			}
 		}
 		if err == nil {
 			var f *os.File
