@@ -16,6 +16,7 @@ type backupCmd struct {
 	KeepDays int    `help:"How many days to keep one at most (30): a person disposed of is then in none." placeholder:"N"`
 	NoAuto   bool   `help:"No more automatic backups; those that were made stay."`
 	Due      bool   `help:"Make the automatic backup if one is due."`
+	Force    bool   `help:"Replace FILE if it is an older backup of this vault; any other file is left."`
 }
 
 func (b *backupCmd) Run(c *call) error {
@@ -27,6 +28,9 @@ func (b *backupCmd) Run(c *call) error {
 	}
 	if asked != 1 {
 		return &casefile.Error{Kind: casefile.Usage, Field: "file", What: "It is not said what to back up to.", Do: "Give one of FILE, --auto DIR, --no-auto and --due."}
+	}
+	if err := (output{"file", b.File, b.Force}).free(); err != nil {
+		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {
@@ -132,7 +136,7 @@ func (r *restoreCmd) Run(c *call) error {
 }
 
 type decryptCmd struct {
-	To string `required:"" help:"The plain file to be written." placeholder:"FILE.sqlite"`
+	To string `required:"" help:"The plain file to be written; one that is there is left." placeholder:"FILE.sqlite"`
 }
 
 func (o *decryptCmd) Run(c *call) error {

@@ -15,9 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 	"unicode"
 
@@ -322,63 +320,4 @@ func (r results) Write(b []byte) (int, error) {
 		}
 	}
 	return n, err
-}
-
-// write puts a result into the file the person named, whole or not at all. A
-// pipe or a device is written to as it is, and a link is followed: neither is
-// replaced by a file.
-func write(field, name string, b []byte) error {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		if err := os.WriteFile(name, b, 0o600); err != nil {
-			return unwritable(field, name, err)
-		}
-		return nil
-	}
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	tmp := name + ".part"
-	err := os.WriteFile(tmp, b, 0o600)
-	if err == nil {
-		err = os.Rename(tmp, name)
-	}
-	if err != nil {
-		os.Remove(tmp)
-		return unwritable(field, name, err)
-	}
-	return nil
-}
-
-// writable returns an error where a result could not be put into that file:
-// for what cannot be undone once it is done. No name is no file.
-func writable(field, name string) error {
-	if name == "" {
-		return nil
-	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return unwritable(field, name, syscall.EISDIR)
-	} else if err == nil && !info.Mode().IsRegular() {
-		return nil // a pipe or a device
-	}
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	tmp := name + ".part"
-	if err := os.WriteFile(tmp, nil, 0o600); err != nil {
-		return unwritable(field, name, err)
-	}
-	return os.Remove(tmp)
-}
-
-func unwritable(field, name string, err error) error {
-	if e, ok := errors.AsType[*os.PathError](err); ok {
-		err = e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		err = e.Err
-	}
-	return &casefile.Error{
-		Kind: casefile.Unreachable, Field: field, What: "The file could not be written: " + name + ": " + err.Error() + ".",
-		Do: "Check the folder and the space on the disk.", Err: err,
-	}
 }

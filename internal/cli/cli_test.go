@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"os"
@@ -73,8 +74,18 @@ func TestScripts(t *testing.T) {
 			e.Setenv("CASEBOOK_PASSPHRASE_FILE", filepath.Join(e.WorkDir, "pass"))
 			return os.WriteFile(filepath.Join(e.WorkDir, "pass"), []byte("correct horse battery\n"), 0o600)
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"let": let},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"let": let, "unhex": unhex},
 	})
+}
+
+// unhex writes bytes that no text can hold into a file: unhex file d0cf11e0.
+func unhex(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unhex file digits")
+	}
+	b, err := hex.DecodeString(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
 // let sets an environment variable to a field of the first line of JSON on

@@ -21,6 +21,7 @@ type disposeCmd struct {
 	Reason      string `help:"Why; kept for ever, so name nobody." placeholder:"TEXT"`
 	ApprovedBy  string `help:"Who approves it (you, if left out)." placeholder:"NAME"`
 	MessageDays int    `help:"Set how many days messages set aside, and junk, are kept." placeholder:"N"`
+	forceFlag
 }
 
 // dueLine is something that is due, as a program reads it.
@@ -60,6 +61,9 @@ type goneLine struct {
 	Messages int    `json:"messages"`
 }
 
+// paper is where the certificate goes.
+func (a *disposeCmd) paper() output { return output{"certificate", a.Certificate, a.Force} }
+
 func (a *disposeCmd) Run(c *call) error {
 	named := a.Case != "" || a.Messages || a.Message != ""
 	if !named && !a.List && !a.Done && a.MessageDays == 0 {
@@ -68,7 +72,7 @@ func (a *disposeCmd) Run(c *call) error {
 	if a.Certificate != "" && a.Case == "" {
 		return &casefile.Error{Kind: casefile.Usage, Field: "certificate", What: "A certificate is of a case.", Do: "Give the case's reference as well."}
 	}
-	if err := writable("certificate", a.Certificate); err != nil {
+	if err := a.paper().ready(); err != nil {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
@@ -142,7 +146,7 @@ func (a *disposeCmd) certificate(c *call, d *desk.Desk, ref casefile.Reference) 
 	if err != nil {
 		return err
 	}
-	return write("certificate", a.Certificate, drawn.PDF)
+	return a.paper().write(drawn.PDF)
 }
 
 func (a *disposeCmd) list(c *call, d *desk.Desk) error {

@@ -17,6 +17,7 @@ type letterCmd struct {
 	Issue  bool     `help:"Issue and freeze it: from now on the letter is these bytes."`
 	Draft  bool     `help:"With --issue, or for one that was issued: put it into the mailbox's drafts, to be sent from there. The mailbox must allow it: see account set --drafts."`
 	List   bool     `help:"List the letters and what each lacks."`
+	forceFlag
 }
 
 // letterLine is a letter as a program reads it.
@@ -45,6 +46,9 @@ func (l *letterCmd) Run(c *call) error {
 	if !l.List && l.Out == "" && !l.Issue && !l.Draft {
 		return &casefile.Error{Kind: casefile.Usage, What: "It is not said where the letter goes.", Do: "Give --out FILE.pdf, or --issue."}
 	}
+	if err := l.out(l.Out).ready(); err != nil {
+		return err // before anything is frozen
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		if l.List {
 			return l.list(c, d, ref)
@@ -54,9 +58,6 @@ func (l *letterCmd) Run(c *call) error {
 		}
 		draw := d.Letter
 		if l.Issue {
-			if err := writable("out", l.Out); err != nil {
-				return err // before anything is frozen
-			}
 			draw = d.Issue
 		}
 		drawn, err := draw(c.ctx, ref, casefile.LetterKind(l.Kind), values)
@@ -64,7 +65,7 @@ func (l *letterCmd) Run(c *call) error {
 			return err
 		}
 		if l.Out != "" {
-			if err := write("out", l.Out, drawn.PDF); err != nil {
+			if err := l.out(l.Out).write(drawn.PDF); err != nil {
 				return issuedAll(ref, drawn.Letter, err)
 			}
 		}
@@ -120,7 +121,7 @@ func (l *letterCmd) reprint(c *call, d *desk.Desk, ref casefile.Reference) error
 	if l.Out == "" {
 		return nil // it is wanted among the drafts alone
 	}
-	return write("out", l.Out, b)
+	return l.out(l.Out).write(b)
 }
 
 func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {

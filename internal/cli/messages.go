@@ -93,6 +93,7 @@ type messageCmd struct {
 	Attachments bool   `help:"List what is attached to it."`
 	Save        int    `help:"Save the attachment of that number." placeholder:"N"`
 	Out         string `help:"Where to save it." placeholder:"FILE"`
+	forceFlag
 }
 
 func (m *messageCmd) Run(c *call) error {
@@ -129,11 +130,15 @@ func (m *messageCmd) save(c *call, d *desk.Desk) error {
 	if m.Out == "" {
 		return &casefile.Error{Kind: casefile.Usage, Field: "out", What: "It is not said where to save the attachment.", Do: "Give --out FILE."}
 	}
+	out := m.out(m.Out)
+	if err := out.ready(); err != nil {
+		return err
+	}
 	_, content, err := d.Attachment(c.ctx, m.ID, m.Save)
 	if err != nil {
 		return err
 	}
-	return write("out", m.Out, content)
+	return out.write(content)
 }
 
 // attachmentLine is one attachment of a message.

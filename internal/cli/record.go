@@ -8,6 +8,7 @@ import (
 type recordCmd struct {
 	Case string `arg:"" help:"The reference of the case."`
 	Out  string `required:"" help:"Write the PDF here." placeholder:"FILE.pdf"`
+	forceFlag
 }
 
 func (r *recordCmd) Run(c *call) error {
@@ -15,18 +16,22 @@ func (r *recordCmd) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	out := r.out(r.Out)
+	if err := out.ready(); err != nil {
+		return err
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		drawn, err := d.Record(c.ctx, ref)
 		if err != nil {
 			return err
 		}
-		return write("out", r.Out, drawn.PDF)
+		return out.write(drawn.PDF)
 	})
 }
 
 type exportCmd struct {
 	What string `arg:"" enum:"register,complaints,deadlines" help:"register, complaints or deadlines."`
-	Out  string `required:"" help:"Where to write it; the ending says how: .csv, or .ics for deadlines." placeholder:"FILE"`
+	Out  string `required:"" help:"Where to write it; the ending says how: .csv, or .ics for deadlines. A file that is there is replaced, so that it can be scheduled." placeholder:"FILE"`
 }
 
 func (e *exportCmd) Run(c *call) error {
@@ -35,6 +40,6 @@ func (e *exportCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		return write("out", e.Out, b)
+		return output{"out", e.Out, true}.write(b) // IT departments schedule it
 	})
 }

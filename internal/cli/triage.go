@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
@@ -20,6 +21,32 @@ type triageLine struct {
 	Automatic string      `json:"automatic"`
 	Client    string      `json:"client"`
 	Person    string      `json:"person"`
+	// Unreadable says that nothing could be read, so that a person must look;
+	// Note says why.
+	Unreadable bool   `json:"unreadable,omitempty"`
+	Note       string `json:"note,omitempty"`
+}
+
+// words are what a person reads.
+func (l triageLine) words() string {
+	if l.Unreadable {
+		return l.File + ": cannot be read; a person must look at it. " + l.Note
+	}
+	text := l.File + ":"
+	for _, k := range l.Kinds {
+		if k.Kind == string(casefile.NoKind) {
+			text += " none"
+			continue
+		}
+		text += "\n    " + k.Kind
+		if k.Unsure {
+			text += " (unsure)"
+		}
+		if len(k.Why) > 0 {
+			text += fmt.Sprintf(" %q", k.Why)
+		}
+	}
+	return text
 }
 
 type kindGuess struct {
@@ -44,16 +71,16 @@ func (t *triageCmd) Run(c *call) error {
 			File: name, Kinds: []kindGuess{}, From: m.From.Email, Automatic: string(p.Automatic),
 			Client: p.Client.Value, Person: p.Person.Name,
 		}
-		text := name + ":"
 		for _, k := range p.Kinds {
 			line.Kinds = append(line.Kinds, kindGuess{Kind: string(k.Kind), Why: append([]string{}, k.Why...), Unsure: k.Unsure})
-			text += fmt.Sprintf("\n    %s %q", k.Kind, k.Why)
 		}
 		if len(p.Kinds) == 0 {
 			line.Kinds = append(line.Kinds, kindGuess{Kind: string(casefile.NoKind), Why: []string{}})
-			text += " none"
 		}
-		if err := c.print(line, text); err != nil {
+		if line.Unreadable = m.Unreadable; line.Unreadable {
+			line.Note = strings.Join(m.Defects, " ")
+		}
+		if err := c.print(line, line.words()); err != nil {
 			return err
 		}
 	}
