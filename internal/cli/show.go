@@ -152,6 +152,9 @@ func (s *showCmd) text(w io.Writer, f desk.CaseFile, today civil.Date) {
 		if e.Withdrawn {
 			text = "[taken back] " + text
 		}
+		if e.Event != "" {
+			text += "  (entry " + e.Event + ")" // what the actions that take one ask for
+		}
 		fmt.Fprintf(w, "%s  %s\n", e.On.Date(), text)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"time"
 
+	"casebook/internal/civil"
 	"casebook/internal/desk"
 )
 
@@ -55,7 +56,8 @@ func (c *call) prompt(p desk.SignInPrompt) error {
 		c.say("Open this address in a browser on this machine and sign in:")
 	}
 	c.say("%s", plain(p.Address))
-	c.say("Casebook waits; stop it with Ctrl-C.")
+	c.say("Casebook waits until %s by the clock in London; stop it with Ctrl-C, and nothing is recorded.",
+		p.Expires.In(civil.London()).Format("15:04"))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"casebook/internal/casefile"
 	"casebook/internal/signin"
@@ -38,6 +39,12 @@ func Discover(ctx context.Context, address string, o Options) ([]Suggestion, err
 
 func discover(ctx context.Context, address string, web signin.Web) ([]Suggestion, error) {
 	candidates, err := signin.Discover(ctx, address, web)
+	if e, ok := errors.AsType[*signin.Error](err); ok && e.Reason == signin.Offline {
+		return nil, &casefile.Error{
+			Kind: casefile.Unreachable, What: "The network was not reached, so nothing could be looked up.",
+			Do: "Check the connection and try again, or ask the firm's mail administrator for the server and the port.", Err: err,
+		}
+	}
 	if err != nil {
 		return nil, signInFault(err)
 	}

@@ -163,3 +163,20 @@ func TestReaderReadsOutlook(t *testing.T) {
 		t.Errorf("%q seems to be from %+v", m.Subject, p.Person)
 	}
 }
+
+// What no viewer could show does not lie about until the vault is locked.
+func TestHandedFileGoesWhereNobodyReadsIt(t *testing.T) {
+	d, _ := newDesk(t)
+	broken := errors.New("no viewer")
+	for _, fails := range []error{nil, broken} {
+		var at string
+		err := d.Hand("recovery key.pdf", []byte("%PDF"), func(path string) error {
+			at = path
+			return fails
+		})
+		_, gone := os.Stat(at)
+		if !errors.Is(err, fails) || (gone != nil) != (fails != nil) || filepath.Base(at) != "recovery key.pdf" {
+			t.Errorf("where the viewer says %v: %v, %v", fails, err, gone)
+		}
+	}
+}

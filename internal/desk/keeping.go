@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 
 	"casebook/internal/store"
@@ -58,4 +60,18 @@ func (k *Keeping) Close() error { return store.Problem(k.vault.Close()) }
 func (k *Keeping) Spool(name string, b []byte) (string, error) {
 	path, err := k.vault.Spool(filepath.Base(name), b)
 	return path, store.Problem(err)
+}
+
+// Hand spools a file and gives it to a viewer or a printer. Where that fails
+// nobody reads it, and it is gone from the spool at once: it may be a recovery
+// key.
+func (k *Keeping) Hand(name string, b []byte, to func(path string) error) error {
+	path, err := k.Spool(name, b)
+	if err != nil {
+		return err
+	}
+	if err := to(path); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }

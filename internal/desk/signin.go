@@ -18,8 +18,8 @@ type SignIn struct {
 	// Secret is that of the application, where the provider wants one. Nil keeps
 	// what is kept.
 	Secret []byte
-	// Prompt is called once with what the person is to open. It must not wait
-	// for them.
+	// Prompt is called once with what the person is to open, and until when
+	// Casebook waits. It must not wait for them.
 	Prompt func(SignInPrompt) error
 }
 
@@ -106,13 +106,19 @@ func (in *Intake) SignIn(ctx context.Context, name string, how SignIn) error {
 
 // signIn runs one of the two flows.
 func (in *Intake) signIn(ctx context.Context, a casefile.Account, how SignIn, secret string) (keptSignIn, error) {
-	config := configOf(a, secret)
+	config, until := configOf(a, secret), in.web.Until()
+	prompt := func(p SignInPrompt) error {
+		if p.Expires.IsZero() || p.Expires.After(until) {
+			p.Expires = until // Casebook does not wait longer, whatever the code is good for
+		}
+		return how.Prompt(p)
+	}
 	var tokens signin.Tokens
 	var err error
 	if how.Device {
-		tokens, err = signin.Device(ctx, config, in.web, how.Prompt)
+		tokens, err = signin.Device(ctx, config, in.web, prompt)
 	} else {
-		tokens, err = signin.Browser(ctx, config, in.web, func(address string) error { return how.Prompt(SignInPrompt{Address: address}) })
+		tokens, err = signin.Browser(ctx, config, in.web, func(address string) error { return prompt(SignInPrompt{Address: address}) })
 	}
 	return keptSignIn{Tokens: tokens, Secret: secret}, signInFault(err)
 }

@@ -68,6 +68,7 @@ func (d *discovery) get(ctx context.Context, address string) ([]byte, error) {
 		return nil, err
 	}
 	defer res.Body.Close()
+	d.reached.Store(true)
 	if res.StatusCode != http.StatusOK {
 		return nil, nil
 	}

@@ -2,12 +2,15 @@ package signin
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -96,13 +99,31 @@ func Discover(ctx context.Context, address string, web Web) ([]Candidate, error)
 	case !slices.Contains(errs, nil):
 		return nil, &Error{Reason: Offline, Err: plainNetwork(errs[0])}
 	}
+	if !d.online(ctx) {
+		return nil, &Error{Reason: Offline, Err: errors.New("no name can be looked up")}
+	}
 	return nil, &Error{Reason: NothingHere}
+}
+
+// online reports whether anything can be looked up at all. There are networks
+// without a way out whose name service says of every name that it is not there:
+// the servers of the root are everywhere else.
+func (d *discovery) online(ctx context.Context) bool {
+	root, able := d.Resolver.(interface {
+		LookupNS(ctx context.Context, name string) ([]*net.NS, error)
+	})
+	if d.reached.Load() || !able {
+		return true
+	}
+	_, err := root.LookupNS(ctx, ".")
+	return err == nil
 }
 
 // discovery is one run of [Discover].
 type discovery struct {
 	Web
 	local, domain string
+	reached       atomic.Bool // something answered
 }
 
 // label is one part of a host's name.
@@ -159,6 +180,7 @@ func (d *discovery) mx(ctx context.Context) ([]Candidate, error) {
 	if len(records) == 0 {
 		return nil, noAnswer(err)
 	}
+	d.reached.Store(true)
 	for _, record := range records {
 		host, _ := hostName(record.Host)
 		for _, known := range mailHosts {

@@ -251,6 +251,20 @@ func TestDiscoverAddresses(t *testing.T) {
 	}
 }
 
+// rootless knows no name, and the root only where there is a way out.
+type rootless struct {
+	names
+	rooted bool
+}
+
+// LookupNS is what [net.Resolver] has beside.
+func (r rootless) LookupNS(context.Context, string) ([]*net.NS, error) {
+	if r.rooted {
+		return []*net.NS{{Host: "a.root-servers.example."}}, nil
+	}
+	return nil, unknown
+}
+
 func TestDiscoverOffline(t *testing.T) {
 	down := errors.New("network is unreachable")
 	web := signin.Web{Now: time.Now, Resolver: names{err: down}, Client: &http.Client{Transport: &http.Transport{
@@ -258,6 +272,16 @@ func TestDiscoverOffline(t *testing.T) {
 	}}}
 	_, err := signin.Discover(t.Context(), "dpo@firm.example", web)
 	wantReason(t, err, signin.Offline)
+	// Some networks without a way out say of every name that it is not there.
+	for _, rooted := range []bool{false, true} {
+		web.Resolver = rootless{rooted: rooted}
+		_, err = signin.Discover(t.Context(), "dpo@firm.example", web)
+		if rooted {
+			wantReason(t, err, signin.NothingHere)
+		} else {
+			wantReason(t, err, signin.Offline)
+		}
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = signin.Discover(ctx, "dpo@firm.example", web)

@@ -44,6 +44,9 @@ func (w Web) withDefaults() Web {
 	return w
 }
 
+// Until is when a sign-in that begins now stops waiting for the person.
+func (w Web) Until() time.Time { return w.Now().Add(w.withDefaults().Wait) }
+
 // biggest is how much of one answer is read, in bytes.
 const biggest = 1 << 20
 

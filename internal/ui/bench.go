@@ -181,11 +181,7 @@ func (b *bench) hand(name string, pdf []byte, words string, to func(path string)
 		return
 	}
 	b.w.jobs.Go(b.forever, words, func(context.Context, jobs.Report) error {
-		path, err := b.desk.Spool(name, pdf)
-		if err != nil {
-			return err
-		}
-		return to(path)
+		return b.desk.Hand(name, pdf, to)
 	}, func(j jobs.Job) { b.fail(j.Err) })
 }
 

@@ -239,11 +239,10 @@ func (g *Gate) recovery(d *desk.Desk, dir string, groups []string) {
 // view hands a file to the viewer from the vault's private folder.
 func (g *Gate) view(d *desk.Desk, name string, pdf []byte) {
 	g.opt.Jobs.Go(context.Background(), "", func(context.Context, jobs.Report) error {
-		path, err := d.Spool(name, pdf)
-		if err != nil || g.opt.OpenFile == nil {
-			return err
+		if g.opt.OpenFile == nil {
+			return nil
 		}
-		return g.opt.OpenFile(path)
+		return d.Hand(name, pdf, g.opt.OpenFile)
 	}, func(j jobs.Job) { g.complain(j.Err) })
 }
 
