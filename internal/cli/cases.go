@@ -13,7 +13,7 @@ import (
 type casesCmd struct {
 	DueWithin string `help:"Only what is due within so many days, what is late included." placeholder:"7d"`
 	Query     string `help:"Only those that hold these words." placeholder:"TEXT"`
-	Client    string `help:"Only this client's."`
+	Client    string `help:"Only this client's (its id)."`
 	Handler   string `help:"Only this handler's."`
 	AsOf      string `help:"As if today were this day." placeholder:"DATE"`
 }
@@ -44,6 +44,11 @@ func (a *casesCmd) Run(c *call) error {
 				return &casefile.Error{Kind: casefile.Invalid, Field: "due-within", What: "That is not a number of days.", Do: "Write it like 7d."}
 			}
 			q.DueBy = today.AddDays(days)
+		}
+		if a.Client != "" {
+			if err := d.HasClient(c.ctx, a.Client); err != nil {
+				return err
+			}
 		}
 		rows, err := d.Cases(c.ctx, q)
 		if err != nil {

@@ -12,7 +12,7 @@ type clientCmd struct {
 	Add      clientAddCmd      `cmd:"" help:"Record clients from client files."`
 	List     clientListCmd     `cmd:"" help:"List the clients and what they should mend."`
 	Template clientTemplateCmd `cmd:"" help:"Print a whole commented client file."`
-	Import   laterCmd          `cmd:"" help:"Record clients from a spreadsheet (not built yet)."`
+	Import   clientImportCmd   `cmd:"" help:"Record clients from a spreadsheet: a row each, all or none."`
 }
 
 type clientAddCmd struct {
@@ -37,6 +37,37 @@ func (a *clientAddCmd) Run(c *call) error {
 			if err := c.print(map[string]any{"id": client.ID, "name": client.Name}, client.ID+"  "+client.Name); err != nil {
 				return err
 			}
+		}
+		return nil
+	})
+}
+
+type clientImportCmd struct {
+	File   string `arg:"" help:"CSV (UTF-8) or XLSX. The first row names the keys of a client file: id, name, kind, nation, address, dpo.name, dpo.email and so on (casebook client template explains them); items of a list have ; between them."`
+	DryRun bool   `help:"Only say what would be recorded."`
+}
+
+func (i *clientImportCmd) Run(c *call) error {
+	b, err := os.ReadFile(i.File)
+	if err != nil {
+		return unreadable("file", err)
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		clients, err := d.ImportClients(c.ctx, desk.ClientFile{Name: i.File, Data: b}, i.DryRun)
+		if err != nil {
+			return err
+		}
+		for _, client := range clients {
+			text := client.ID + "  " + client.Name
+			if client.Known {
+				text += " (recorded already: take this row out)"
+			}
+			if err := c.print(map[string]any{"id": client.ID, "name": client.Name, "known": client.Known}, text); err != nil {
+				return err
+			}
+		}
+		if i.DryRun {
+			c.say("Nothing was recorded.")
 		}
 		return nil
 	})

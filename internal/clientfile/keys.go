@@ -74,7 +74,7 @@ func nearest(key []string) string {
 	best, bestCost := "", 1+max(2, len(last)/3)
 	for _, candidate := range slices.Sorted(maps.Keys(known)) {
 		parent, name := splitKey(candidate)
-		cost := distance(last, name)
+		cost := Distance(last, name)
 		if parent != table {
 			cost++
 		}
@@ -95,9 +95,9 @@ func splitKey(key string) (table, name string) {
 	return "", key
 }
 
-// distance is how many letters must be put in, left out or changed to make b
+// Distance is how many letters must be put in, left out or changed to make b
 // of a (Levenshtein).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -86,7 +86,7 @@ func (in *Intake) check(ctx context.Context, o Opening) error {
 	if o.Client == "" {
 		return invalid("client", "It is not known for which client this is.", "Choose the client.")
 	}
-	client, err := in.store.Client(ctx, o.Client)
+	client, err := in.clientNamed(ctx, o.Client)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,196 @@
+package clientfile
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"casebook/internal/casefile"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Columns returns the headings that a table of clients may have: the keys of a
+// client file that do not repeat, as dotted paths.
+func Columns() []string {
+	var out []string
+	for key, takes := range known {
+		table, _ := splitKey(key)
+		if strings.HasPrefix(takes, "a table") || table != "" && strings.HasPrefix(known[table], "a table of its own") {
+			continue
+		}
+		out = append(out, key)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ReadTable reads the clients of a spreadsheet, CSV or XLSX by its content: the
+// first row names the keys of a client file, such as id, name and dpo.email,
+// and each other row is a client. A cell left empty is a gap; what is a list has
+// ; between its items. An error names the row and the column.
+func ReadTable(name string, data []byte) ([]casefile.Client, error) {
+	rows, err := tableRows(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) < 2 {
+		return nil, tableError(name, "It has no rows below its headings.", "The first row names the columns: id, name, kind, nation, address, dpo.email and so on.")
+	}
+	if err := checkColumns(name, rows[0]); err != nil {
+		return nil, err
+	}
+	var clients []casefile.Client
+	for n, row := range rows[1:] {
+		if !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			continue
+		}
+		c, err := readRow(rows[0], row)
+		if err != nil {
+			e := casefile.AsError(err)
+			return nil, &casefile.Error{Kind: e.Kind, Field: e.Field, What: fmt.Sprintf("Row %d of the table of clients, column %s: %s", n+2, e.Field, e.What), Do: e.Do, Law: e.Law, Err: err}
+		}
+		if slices.ContainsFunc(clients, func(o casefile.Client) bool { return o.ID == c.ID }) {
+			return nil, tableError(name, fmt.Sprintf("Row %d has the id of a row above it: %s.", n+2, c.ID), "Give each client an id of its own.")
+		}
+		clients = append(clients, c)
+	}
+	return clients, nil
+}
+
+func tableError(name, what, do string) error {
+	return &casefile.Error{Kind: casefile.Invalid, Field: "file", What: "The table of clients " + name + " cannot be used. " + what, Do: do}
+}
+
+// readRow returns the client of a row.
+func readRow(headings, row []string) (casefile.Client, error) {
+	f := file{data: rowFile(headings, row)}
+	var c casefile.Client
+	if err := toml.NewDecoder(bytes.NewReader(f.data)).Decode(&c); err != nil {
+		key := casefile.AsError(f.explain(err)).Field
+		return c, &casefile.Error{Kind: casefile.Invalid, Field: key, What: "It holds something else than it can take.", Do: "It takes " + known[key] + ".", Err: err}
+	}
+	return c, casefile.CheckClient(c)
+}
+
+// checkColumns refuses headings that name no key: nothing is left out silently.
+func checkColumns(name string, headings []string) error {
+	all := Columns()
+	for i, h := range headings {
+		h = strings.TrimSpace(h)
+		switch {
+		case h == "" || slices.Contains(all, h):
+		default:
+			do := "The columns may be: " + strings.Join(all, ", ") + "."
+			if near := nearest(strings.Split(h, ".")); near != "" {
+				do = "Perhaps " + near + " is meant. " + do
+			}
+			return tableError(name, fmt.Sprintf("There is no column %q.", h), do)
+		}
+		if h != "" && slices.ContainsFunc(headings[:i], func(o string) bool { return strings.TrimSpace(o) == h }) {
+			return tableError(name, fmt.Sprintf("The column %q is there twice.", h), "Keep one of the two.")
+		}
+	}
+	return nil
+}
+
+// rowFile writes a row as a client file: keys of its own first, then the tables.
+func rowFile(headings, row []string) []byte {
+	lines := map[string][]string{}
+	for i, h := range headings {
+		h = strings.TrimSpace(h)
+		if h == "" || i >= len(row) || strings.TrimSpace(row[i]) == "" {
+			continue
+		}
+		table, key := splitKey(h)
+		lines[table] = append(lines[table], key+" = "+tomlValue(known[h], strings.TrimSpace(row[i])))
+	}
+	tables := make([]string, 0, len(lines))
+	for t := range lines {
+		tables = append(tables, t)
+	}
+	slices.Sort(tables) // "" comes first
+	var out bytes.Buffer
+	for _, t := range tables {
+		if t != "" {
+			fmt.Fprintf(&out, "[%s]\n", t)
+		}
+		out.WriteString(strings.Join(lines[t], "\n") + "\n")
+	}
+	return out.Bytes()
+}
+
+// tomlValue writes a cell as the key takes it.
+func tomlValue(takes, cell string) string {
+	switch {
+	case strings.HasPrefix(takes, "a list"):
+		var items []string
+		for _, item := range strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '\n' }) {
+			if item = strings.TrimSpace(item); item != "" {
+				items = append(items, tomlText(item))
+			}
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case strings.HasPrefix(takes, "true"):
+		for word, value := range map[string]string{"yes": "true", "no": "false", "true": "true", "false": "false"} {
+			if strings.EqualFold(cell, word) {
+				return value
+			}
+		}
+	case strings.HasPrefix(takes, "a whole number"):
+		if _, err := strconv.Atoi(cell); err == nil {
+			return cell
+		}
+	}
+	return tomlText(cell)
+}
+
+// tomlText writes a text as TOML does; JSON's escapes are among its own.
+func tomlText(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(strings.ReplaceAll(s, "\x7f", "")); err != nil {
+		return `""` // a text can always be written: this cannot be
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// tableRows returns the cells of a table.
+func tableRows(name string, data []byte) ([][]string, error) {
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return xlsxRows(name, data)
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		return nil, tableError(name, "It is neither CSV in UTF-8 nor XLSX.", "Save it from the spreadsheet as \u201cCSV UTF-8\u201d or as XLSX.")
+	}
+	in := csv.NewReader(bytes.NewReader(data))
+	in.FieldsPerRecord, in.TrimLeadingSpace = -1, true
+	if first, _, _ := bytes.Cut(data, []byte("\n")); bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")) {
+		in.Comma = ';' // where the comma is the decimal sign, spreadsheets write this
+	}
+	var rows [][]string
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			var wrong *csv.ParseError
+			line := 0
+			if errors.As(err, &wrong) {
+				line = wrong.Line
+			}
+			return nil, tableError(name, fmt.Sprintf("Its line %d is no CSV.", line), "Check its quotation marks, or save it from the spreadsheet again.")
+		}
+		rows = append(rows, row)
+	}
+}

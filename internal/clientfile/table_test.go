@@ -1,0 +1,84 @@
+package clientfile_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/casefile"
+	"casebook/internal/clientfile"
+)
+
+// workbook is a spreadsheet with one sheet.
+func workbook(t testing.TB, shared, rows string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range map[string]string{
+		"xl/sharedStrings.xml":     `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + shared + `</sst>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`,
+	} {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTableOfClients(t *testing.T) {
+	const csv = "id,name,kind,nation,address,policy.progress_days,complaints.review,dpo.email\n" +
+		"oakfield,\"Oakfield \"\"Oaks\"\" Trust\",academy-trust,england,\"1 Oak Lane;Oakfield\",14,yes,dpo@oakfield.example\n"
+	xlsx := workbook(t, `<si><t>id</t></si><si><r><t>na</t></r><r><t>me</t></r></si><si><t>oakfield</t></si><si><t>Oakfield "Oaks" Trust</t></si>`,
+		`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>kind</t></is></c><c r="D1" t="str"><v>nation</v></c>`+
+			`<c r="F1" t="str"><v>address</v></c><c r="G1" t="str"><v>policy.progress_days</v></c><c r="H1" t="str"><v>complaints.review</v></c><c r="I1" t="str"><v>dpo.email</v></c></row>`+
+			`<row r="3"><c r="A3" t="s"><v>2</v></c><c r="B3" t="s"><v>3</v></c><c r="C3" t="str"><v>academy-trust</v></c><c r="D3" t="str"><v>england</v></c>`+
+			`<c r="F3" t="str"><v>1 Oak Lane;Oakfield</v></c><c r="G3"><v>14</v></c><c r="H3" t="b"><v>1</v></c><c t="str"><v>dpo@oakfield.example</v></c></row>`)
+	for name, data := range map[string][]byte{"csv": []byte(csv), "csv with a mark": []byte("\ufeff" + csv), "semicolons": []byte(strings.ReplaceAll(strings.ReplaceAll(csv, "Lane;", "Lane\n"), ",", ";")), "xlsx": xlsx} {
+		clients, err := clientfile.ReadTable(name, data)
+		if err != nil || len(clients) != 1 {
+			t.Errorf("%s: %v, %v", name, clients, err)
+			continue
+		}
+		c := clients[0]
+		if c.ID != "oakfield" || c.Name != `Oakfield "Oaks" Trust` || !slices.Equal(c.Address, []string{"1 Oak Lane", "Oakfield"}) || c.Policy.ProgressDays != 14 || !c.Complaint.Review {
+			t.Errorf("%s: %+v", name, c)
+		}
+	}
+}
+
+func TestTableWithMistakes(t *testing.T) {
+	const head = "id,name,kind,nation,address,dpo.email\n"
+	for data, want := range map[string]string{
+		"": "no rows below", head: "no rows below", "id,nmae\na,b\n": `no column "nmae"`, "id,id\na,b\n": "twice", "contact.value\nx\n": "no column",
+		head + "a,A,other,england,x,d@a.example\na,A,other,england,x,d@a.example\n": "Row 3 has the id of a row above",
+		head + "a,A,other,france,x,d@a.example\n":                                   "Row 2 of the table of clients, column nation",
+		"policy.progress_days\nmany\n":                                              "column policy.progress_days: It holds something else",
+		head + "\"a\n":                                                              "is no CSV", "id\xff,name\n": "neither CSV in UTF-8", "PK\x03\x04rubbish": "no spreadsheet",
+		string(workbook(t, "", `<row><c t="s"><v>7</v></c></row>`)): "no spreadsheet",
+	} {
+		clients, err := clientfile.ReadTable("t.csv", []byte(data))
+		if !casefile.IsKind(err, casefile.Invalid) || !strings.Contains(err.Error(), want) || clients != nil {
+			t.Errorf("%.30q: %v, want %q", data, err, want)
+		}
+	}
+}
+
+// Whatever a table holds, it is clients or an error of ours.
+func FuzzTable(f *testing.F) {
+	f.Add([]byte("id,name\na,b\n"))
+	f.Add(workbook(f, "<si><t>id</t></si>", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if _, err := clientfile.ReadTable("t", data); err != nil && !casefile.IsKind(err, casefile.Invalid) {
+			t.Error(err)
+		}
+	})
+}
