@@ -232,7 +232,7 @@ var stageActions = []Action{
 		Help:    "Nothing is disposed of while the hold stands.",
 		Law:     "DPA 2018 s.173",
 		Fields:  []Field{{Name: "reason", Label: "Why", Type: TextField, Required: true}},
-		Allowed: unless(func(c Case) bool { return c.Hold != nil }, "The case is held already.", "Lift that hold first."),
+		Allowed: unless(func(c Case) bool { return c.Hold != nil }, "The case is held already.", "Nothing needs to be done; to end the hold, lift it."),
 		Make:    one(func(v Values) Payload { return &HoldPlaced{v.Text("reason")} }),
 	},
 	{

@@ -21,32 +21,32 @@ type accountCmd struct {
 }
 
 type accountAddCmd struct {
-	Name         string `arg:"" help:"What to call it."`
-	Host         string `help:"The mail server (known for microsoft and google)."`
-	Port         int    `help:"Its port: 993 as a rule."`
-	TLS          string `name:"tls" default:"implicit" enum:"implicit,starttls,none" help:"How the connection is protected (none: to this machine only)."`
-	User         string `required:"" help:"The name to sign in with; with oauth2 the mailbox's address."`
-	PasswordFile string `help:"A file whose first line is the password."`
-	CA           string `name:"ca" help:"A file with a private authority to trust as well (PEM)."`
+	Name         string `arg:"" help:"What to call it, such as dpo."`
+	Host         string `help:"The mail server (known for microsoft and google)." placeholder:"NAME"`
+	Port         int    `help:"Its port: 993 as a rule." placeholder:"N"`
+	TLS          string `name:"tls" default:"implicit" enum:"implicit,starttls,none" help:"How the connection is protected: implicit (TLS from the first byte), starttls, or none (to this machine only)." placeholder:"HOW"`
+	User         string `required:"" help:"The name to sign in with; with oauth2 the mailbox's address." placeholder:"NAME"`
+	PasswordFile string `help:"A file whose first line is the password." placeholder:"FILE"`
+	CA           string `name:"ca" help:"A file with a private authority to trust as well (PEM)." placeholder:"FILE"`
 	folderFlags
-	Auth string `default:"password" enum:"password,oauth2" help:"How to sign in."`
+	Auth string `default:"password" enum:"password,oauth2" help:"How to sign in: password or oauth2." placeholder:"HOW"`
 
-	Provider     string `enum:",microsoft,google,custom" default:"" help:"Whose sign-in page it is (oauth2)."`
-	Tenant       string `help:"The directory at Microsoft: its id or its domain (oauth2)."`
-	ClientID     string `name:"client-id" help:"The application, as the firm registered it (oauth2)."`
-	SignInAs     string `help:"The member of staff who signs in, where the mailbox is a shared one (oauth2)."`
-	AuthorizeURL string `name:"authorize-url" help:"The address of the sign-in page (oauth2, custom)."`
-	TokenURL     string `name:"token-url" help:"The address for tokens (oauth2, custom)."`
-	DeviceURL    string `name:"device-url" help:"The address for codes (oauth2, custom)."`
-	Scope        string `help:"What to ask for (oauth2, custom)."`
+	Provider     string `enum:",microsoft,google,custom" default:"" help:"Whose sign-in page it is: microsoft, google or custom (oauth2)." placeholder:"WHO"`
+	Tenant       string `help:"The directory at Microsoft: its id or its domain (oauth2)." placeholder:"ID"`
+	ClientID     string `name:"client-id" help:"The application, as the firm registered it (oauth2)." placeholder:"ID"`
+	SignInAs     string `help:"The member of staff who signs in, where the mailbox is a shared one (oauth2)." placeholder:"ADDRESS"`
+	AuthorizeURL string `name:"authorize-url" help:"The address of the sign-in page (oauth2, custom)." placeholder:"URL"`
+	TokenURL     string `name:"token-url" help:"The address for tokens (oauth2, custom)." placeholder:"URL"`
+	DeviceURL    string `name:"device-url" help:"The address for codes (oauth2, custom)." placeholder:"URL"`
+	Scope        string `help:"What to ask for (oauth2, custom)." placeholder:"TEXT"`
 	signInFlags
 }
 
 // folderFlags choose the folders of a mailbox.
 type folderFlags struct {
 	Folder []string `sep:"none" help:"A folder to read; may be given several times. Left out, the inbox and the folders of junk and of sent mail are read."`
-	Junk   []string `sep:"none" help:"A folder to read, and show as junk."`
-	Sent   []string `sep:"none" help:"A folder to read, of mail that was sent."`
+	Junk   []string `sep:"none" help:"A folder to read, and show as junk; may be given several times." placeholder:"FOLDER"`
+	Sent   []string `sep:"none" help:"A folder to read, of mail that was sent; may be given several times." placeholder:"FOLDER"`
 	Since  string   `help:"Mail before this day is counted, not fetched (three months back if left out)." placeholder:"DATE"`
 }
 
@@ -211,7 +211,7 @@ func (a *accountFoldersCmd) Run(c *call) error {
 
 type accountSetCmd struct {
 	Name         string `arg:"" help:"The mailbox."`
-	PasswordFile string `help:"A file whose first line is the new password."`
+	PasswordFile string `help:"A file whose first line is the new password." placeholder:"FILE"`
 	Drafts       *bool  `negatable:"" help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
 	folderFlags
 }

@@ -11,10 +11,10 @@ import (
 )
 
 type casesCmd struct {
-	DueWithin string `help:"Only what is due within so many days, what is late included." placeholder:"7d"`
-	Query     string `help:"Only those that hold these words." placeholder:"TEXT"`
-	Client    string `help:"Only this client's (its id)."`
-	Handler   string `help:"Only this handler's."`
+	DueWithin string `help:"Only what is due within so many days; what is late, or has no date, is always among it." placeholder:"7d"`
+	Query     string `help:"Only those in which, or in whose messages, these words or the beginnings of words are; or a reference." placeholder:"TEXT"`
+	Client    string `help:"Only this client's (its id)." placeholder:"ID"`
+	Handler   string `help:"Only this handler's." placeholder:"NAME"`
 	AsOf      string `help:"As if today were this day." placeholder:"DATE"`
 }
 

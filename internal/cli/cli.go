@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -117,15 +118,18 @@ func Run(ctx context.Context, p Program, args []string) int {
 	p.Out = results{p.Out}
 	parser, err := kong.New(&flags,
 		kong.Name("casebook"),
-		kong.Description("Data protection requests and complaints: dates, cases, letters, safe keeping."),
+		kong.Description("Data protection requests and complaints: dates, cases, letters, safe keeping.\n\nResults go to standard output, sentences for people to standard error. The exit code is 0 where it is done, 1 where a person can mend it (one line says how), 2 where the command is written wrong."),
 		kong.Writers(p.Out, p.Err),
 		kong.Exit(func(code int) { exit = code }),
 		kong.UsageOnError(),
-		kong.Vars{"version": p.Version},
+		kong.Vars{"version": p.Version, "kinds": kindNames()},
 	)
 	if err != nil {
 		fmt.Fprintln(p.Err, "casebook:", err)
 		return 1
+	}
+	if len(args) > 0 && args[0] == "help" { // as people type it
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	parsed, err := parser.Parse(args)
 	if exit >= 0 { // --help has been printed
@@ -166,7 +170,20 @@ func sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	return string(bytes.ToUpper([]byte(s[:1]))) + s[1:] + "."
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.HasSuffix(s, "?") {
+		s += "."
+	}
+	return s
+}
+
+// kindNames are the kinds of case, as they are typed.
+func kindNames() string {
+	var names []string
+	for _, k := range casefile.Kinds() {
+		names = append(names, string(k.Kind))
+	}
+	return strings.Join(names, ", ")
 }
 
 // open opens the vault that the flags name.

@@ -4,9 +4,9 @@ import "casebook/internal/casefile"
 
 type demoCmd struct {
 	NoWindow bool   `help:"Do the whole job and end, without a window."`
-	Out      string `help:"Write letters, records and tables here." placeholder:"DIR"`
-	Cases    int    `help:"Invent so many more cases."`
-	Seed     int64  `default:"1" help:"Draw other people."`
+	Out      string `help:"Write letters, records and tables here (with --no-window)." placeholder:"DIR"`
+	Cases    int    `help:"Invent so many more cases." placeholder:"N"`
+	Seed     int64  `default:"1" help:"Another number draws other people; the same number draws the same." placeholder:"N"`
 	Keep     string `help:"Leave the vault here, under the passphrase of --passphrase-file." placeholder:"DIR"`
 }
 

@@ -11,14 +11,14 @@ import (
 
 type fileCmd struct {
 	ID           string `arg:"" optional:"" help:"The message's id, from casebook messages."`
-	As           string `help:"Open a case of this kind; several, with commas, open several." placeholder:"KIND[,KIND]"`
-	Client       string `help:"For this client (its id); what triage proposes if left out."`
-	Person       string `help:"The name of the person who asks; what the message says if left out."`
+	As           string `help:"Open a case of this kind; several, with commas, open several. The kinds: ${kinds}." placeholder:"KIND[,KIND]"`
+	Client       string `help:"For this client (its id); what triage proposes if left out." placeholder:"ID"`
+	Person       string `help:"The name of the person who asks; what the message says if left out." placeholder:"NAME"`
 	To           string `help:"Add it to this case." placeholder:"CASE"`
 	NotARequest  bool   `name:"not-a-request" help:"Set it aside."`
 	Sender       string `help:"With --not-a-request: all to be decided from this address." placeholder:"ADDRESS"`
 	Thread       string `help:"With --not-a-request: all to be decided of this message's thread." placeholder:"ID"`
-	Reason       string `help:"Why it is set aside."`
+	Reason       string `help:"Why it is set aside." placeholder:"TEXT"`
 	Back         bool   `help:"Undo what was decided: the message is new again."`
 	ReceivedDate string `name:"received" help:"The day the controller had it, if earlier." placeholder:"DATE"`
 }

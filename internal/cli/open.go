@@ -10,20 +10,20 @@ import (
 )
 
 type openCmd struct {
-	Client    string   `required:"" help:"For this client (its id)."`
-	Kind      string   `required:"" help:"What is asked for; several, with commas, open several cases."`
+	Client    string   `required:"" help:"For this client (its id)." placeholder:"ID"`
+	Kind      string   `required:"" help:"What is asked for; several, with commas, open several cases. The kinds: ${kinds}." placeholder:"KIND[,KIND]"`
 	Received  string   `required:"" help:"The day it reached the controller; for a breach also the hour, like 2026-10-09T14:05 by the clock in London: without it the time is counted from the first hour of the day." placeholder:"DATE"`
-	Person    string   `required:"" help:"The name of the person who asks."`
-	Channel   string   `default:"post" enum:"post,telephone,in-person,email" help:"The way it came: post, telephone, in-person or email."`
-	Email     string   `help:"The person's e-mail address."`
-	Phone     string   `help:"The person's telephone number."`
-	Address   []string `help:"A line of the person's address; give it once a line." sep:"none"`
-	Subject   string   `help:"Whose data it is, if not the person's own."`
-	Relation  string   `default:"" enum:",parent,carer,solicitor,representative" help:"How the person stands to them: parent, carer, solicitor or representative."`
+	Person    string   `required:"" help:"The name of the person who asks." placeholder:"NAME"`
+	Channel   string   `default:"post" enum:"post,telephone,in-person,email" help:"The way it came: post (if left out), telephone, in-person or email." placeholder:"WAY"`
+	Email     string   `help:"The person's e-mail address." placeholder:"ADDRESS"`
+	Phone     string   `help:"The person's telephone number." placeholder:"NUMBER"`
+	Address   []string `help:"A line of the person's address; give it once a line." sep:"none" placeholder:"LINE"`
+	Subject   string   `help:"The name of the one whose data it is, if not the person's own." placeholder:"NAME"`
+	Relation  string   `default:"" enum:",parent,carer,solicitor,representative" help:"How the person stands to them: parent, carer, solicitor or representative." placeholder:"HOW"`
 	Child     bool     `help:"The data is about a child."`
-	Asked     string   `help:"What was asked, in the person's own words."`
-	Handler   string   `help:"Who works on it."`
-	ByDPODate string   `name:"received-by-dpo" help:"The day it reached the DPO." placeholder:"DATE"`
+	Asked     string   `help:"What was asked, in the person's own words." placeholder:"TEXT"`
+	Handler   string   `help:"Who works on it." placeholder:"NAME"`
+	ByDPODate string   `name:"received-by-dpo" help:"The day it reached the DPO, if that is another: the earlier counts." placeholder:"DATE"`
 }
 
 func (o *openCmd) Run(c *call) error {

@@ -9,7 +9,7 @@ import (
 )
 
 type pullCmd struct {
-	Account    string `help:"Only this mailbox."`
+	Account    string `help:"Only this mailbox." placeholder:"NAME"`
 	From       string `help:"Fetch older mail too, of this sender." placeholder:"ADDRESS"`
 	Since      string `help:"Fetch older mail too, from this day on." placeholder:"DATE"`
 	Until      string `help:"Fetch older mail too, up to this day." placeholder:"DATE"`
@@ -36,7 +36,11 @@ func (p *pullCmd) Run(c *call) error {
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		done, err := d.PullMail(c.ctx, o, nil)
+		failed := err != nil
 		for _, r := range done {
+			if failed && nothing(r) {
+				continue // it was not reached: the error says so, and a line of noughts would not be true
+			}
 			line := pullLine{
 				Account: r.Account, Folder: r.Folder, New: r.New, Known: r.Known, Gone: len(r.Gone),
 				SetAside: len(r.SetAside), BeforeStart: r.BeforeStart, Unreadable: r.Unreadable, Bytes: r.Bytes,
@@ -55,6 +59,11 @@ func (p *pullCmd) Run(c *call) error {
 		}
 		return err
 	})
+}
+
+// nothing reports whether a pull of a folder saw no message at all.
+func nothing(r desk.Pulled) bool {
+	return r.New+r.Known+r.BeforeStart+r.Unreadable+len(r.Gone)+len(r.SetAside) == 0 && r.Bytes == 0
 }
 
 func (p *pullCmd) options() (desk.PullOptions, error) {

@@ -13,7 +13,7 @@ import (
 type signInFlags struct {
 	Device           bool   `help:"Sign in with a short code, on any machine, in place of a browser on this one (oauth2)."`
 	Browse           bool   `help:"Open the sign-in page in this machine's browser (oauth2)."`
-	ClientSecretFile string `help:"A file whose first line is the application's secret, where the provider wants one (oauth2)."`
+	ClientSecretFile string `help:"A file whose first line is the application's secret, where the provider wants one (oauth2)." placeholder:"FILE"`
 }
 
 // promptLine is what a person is to open, for programs that start Casebook.
