@@ -101,22 +101,19 @@ func (d doc) write() written {
 
 // putDoc makes the search find d, in place of what was there.
 func putDoc(ctx context.Context, w vault.Writer, d doc) error {
-	return putWritten(ctx, w, d, written{})
-}
-
-// putWritten is putDoc for a document of which the words are worked out.
-func putWritten(ctx context.Context, w vault.Writer, d doc, words written) error {
 	d = d.clipped()
 	n, before, err := readDoc(ctx, w, d.kind, d.id)
 	switch {
 	case errors.Is(err, vault.ErrNoRow):
-		return addDoc(ctx, w, d, words)
+		return addDoc(ctx, w, d, d.write())
 	case err != nil:
 		return err
 	}
 	return changeDoc(ctx, w, n, before, d)
 }
 
+// addDoc makes the search find d, which it does not know yet and of which the
+// words are worked out.
 func addDoc(ctx context.Context, w vault.Writer, d doc, words written) error {
 	// A statement that SQLite guards with a savepoint of its own, as RETURNING
 	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
@@ -128,9 +125,6 @@ func addDoc(ctx context.Context, w vault.Writer, d doc, words written) error {
 		n, d.kind, d.id, d.of, d.joined(), d.people, d.labels, d.subject, d.text)
 	if err != nil {
 		return err
-	}
-	if words == (written{}) {
-		words = d.write()
 	}
 	for i, table := range indexes {
 		come := strings.Join(append(d.classes(), words[i]), " ")
