@@ -72,7 +72,7 @@ func dsn(path, vfs string, extra ...string) string {
 		"_foreign_keys=1",
 		"_journal_mode=WAL",
 		"_synchronous=FULL",                    // a letter sent is not forgotten in a power cut
-		"_pragma=cache_size(-64000)",           // 64 MB
+		"_pragma=cache_size(-64000)",           // 64 MB, for which 128 MB are taken: see readers
 		"_pragma=wal_autocheckpoint(16384)",    // 64 MB: in each pull and import few checkpoints, see idle
 		"_pragma=temp_store(FILE)",             // sealed; in memory a VACUUM would hold the whole database
 		"_pragma=journal_size_limit(16777216)", // the log shrinks again after a large act
