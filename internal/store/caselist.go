@@ -20,9 +20,9 @@ func (s *Store) Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error) {
 		// The page is found in an index alone; only its own rows are read.
 		rows, err = list(ctx, r, scanCase, `SELECT c.id, c.reference, c.kind, c.client, c.person, c.email, c.handler, c.state,
 			c.received, c.due, c.work_to, c.next, c.next_due, c.undated, c.newer
-			FROM (SELECT rowid AS n, rank, reference, id FROM case_row`+where+` ORDER BY rank, reference, id LIMIT ? OFFSET ?) page
+			FROM (SELECT rowid AS n, rank, reference, id FROM case_row`+where+` ORDER BY rank, reference, id LIMIT ?) page
 			CROSS JOIN case_row c ON c.rowid = page.n ORDER BY page.rank, page.reference, page.id`,
-			append(args, limit(q.Limit), q.Offset)...)
+			append(args, limit(q.Limit))...)
 		return err
 	})
 	return rows, err
