@@ -82,6 +82,17 @@ func (k HitKind) class(client string) string {
 	return "_" + string(k[0]) + hex.EncodeToString([]byte(client))
 }
 
+// numbered are the kinds by the last two bits of the number of a document: a
+// search knows by it what it has found without looking.
+var numbered = [4]HitKind{CaseHit, LetterHit, MessageHit}
+
+// numberAfter is the next number for a document of that kind.
+func numberAfter(last int64, kind HitKind) int64 {
+	return last&^3 + 4 + int64(slices.Index(numbered[:], kind))
+}
+
+func kindOf(n int64) HitKind { return numbered[n&3] }
+
 func (d doc) class(client string) string { return d.kind.class(client) }
 
 // clipped is as much of d as is kept.
@@ -117,10 +128,11 @@ func putDoc(ctx context.Context, w vault.Writer, d doc) error {
 func addDoc(ctx context.Context, w vault.Writer, d doc, words written) error {
 	// A statement that SQLite guards with a savepoint of its own, as RETURNING
 	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
-	var n int64
-	if err := w.QueryRow(ctx, "SELECT coalesce(max(n), 0) + 1 FROM doc").Scan(&n); err != nil {
+	var last int64
+	if err := w.QueryRow(ctx, "SELECT coalesce(max(n), 0) FROM doc").Scan(&last); err != nil {
 		return err
 	}
+	n := numberAfter(last, d.kind)
 	_, err := w.Exec(ctx, "INSERT INTO doc (n, kind, id, of, clients, people, labels, subject, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		n, d.kind, d.id, d.of, d.joined(), d.people, d.labels, d.subject, d.text)
 	if err != nil {
