@@ -27,6 +27,8 @@ type pane struct {
 	text          *fyne.Container
 	scroll        *container.Scroll
 	card          *card
+	aside         *asideCard
+	foot          *fyne.Container // the one card or the other
 	full          fyne.CanvasObject
 	rest          bool // everything of the text is shown
 }
@@ -38,10 +40,11 @@ func newPane(s *Screen) *pane {
 		text: control.NewColumn(theme.SizeGap),
 	}
 	p.scroll = container.NewVScroll(control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.text))
-	p.card = newCard(s)
+	p.card, p.aside = newCard(s), newAsideCard(s)
+	p.foot = container.NewStack(p.card.whole)
 	p.head = control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from)
 	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.head)
-	p.full = container.New(&upright{}, container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.scroll, p.card.whole)
+	p.full = container.New(&upright{}, container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.scroll, p.foot)
 	p.whole = container.NewStack()
 	return p
 }
@@ -99,7 +102,13 @@ func (p *pane) update() {
 		p.head.Add(control.NewFlow(files...))
 	}
 	p.fill()
+	if m, aside := p.screen.p.Aside(); aside && p.screen.p.InTray() {
+		p.aside.fill(m)
+		p.foot.Objects = []fyne.CanvasObject{p.aside.whole}
+		return
+	}
 	p.card.fill()
+	p.foot.Objects = []fyne.CanvasObject{p.card.whole}
 }
 
 // files are the attachments: a link opens one in the system's viewer.
@@ -126,6 +135,8 @@ func (p *pane) settle() {
 		p.text.Refresh()
 		p.head.Refresh()
 		p.card.column.Refresh()
+		p.aside.column.Refresh()
+		p.foot.Refresh()
 		p.whole.Refresh()
 	}
 }
