@@ -33,6 +33,7 @@ func TestSetUp(t *testing.T) {
 	s.press(fyne.KeyReturn)
 	s.says("encrypted")
 	uitest.Shot(t, "setup", s.c)
+	s.c.FocusNext() // Browse
 	for _, text := range []string{passphrase, "correct hors"} {
 		s.c.FocusNext()
 		s.write(text)
@@ -104,6 +105,7 @@ func TestSetUpRefusesAShortPassphrase(t *testing.T) {
 	s.start(d)
 	s.c.FocusNext()
 	s.press(fyne.KeyReturn)
+	s.c.FocusNext() // Browse
 	for range 2 {
 		s.c.FocusNext()
 		s.write("hunter2")

@@ -47,7 +47,7 @@ func (b *bench) askImport() {
 			},
 			{Name: "received", Label: "Received", Kind: form.Date, Past: true, Hint: "If left empty, each message says when."},
 		}, form.Options{
-			Submit: "Import", OnCancel: shut, Today: b.desk.Today,
+			Submit: "Import", OnCancel: shut, Today: b.desk.Today, Pick: b.w.browser.Pick,
 			OnSubmit: func(v map[string]string) []form.Problem {
 				files := desk.Import{Files: []string{v["file"]}}
 				if d, err := civil.Parse(v["received"]); err == nil {
