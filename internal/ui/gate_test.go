@@ -43,7 +43,7 @@ func TestSetUp(t *testing.T) {
 	s.write("e")
 	s.press(fyne.KeyReturn)
 	s.says("Your recovery key", "It is shown this once.")
-	s.hides("Nothing to triage.")
+	s.hides("Three steps")
 	uitest.Shot(t, "recovery", s.c)
 	const other = "a group of another key"
 	s.write(other)
@@ -55,7 +55,7 @@ func TestSetUp(t *testing.T) {
 	groups := s.groups()
 	s.write(strings.ToLower(groups[len(groups)-1]))
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.", "No mailbox yet")
+	s.says("Three steps to the first case", "No mailbox yet")
 	s.menu("Lock")
 	if !uitest.Tap(s.c, "Use the recovery key") {
 		t.Fatal("the recovery key cannot be used")
@@ -67,11 +67,11 @@ func TestSetUp(t *testing.T) {
 		s.write("four other words now")
 	}
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.")
+	s.says("Three steps to the first case")
 	s.menu("Lock")
 	s.write("four other words now")
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.")
+	s.says("Three steps to the first case")
 }
 
 // groups returns the recovery key as it stands in the window.
@@ -129,7 +129,7 @@ func TestUnlock(t *testing.T) {
 	uitest.Shot(t, "unlock-wrong", s.c)
 	s.write(passphrase)
 	s.press(fyne.KeyReturn)
-	s.says("Triage", "Nothing to triage.")
+	s.says("Triage", "Three steps to the first case")
 }
 
 // Locking closes the vault and leaves nothing of it in the window.

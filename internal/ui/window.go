@@ -162,6 +162,10 @@ func (w *Window) putAway() {
 	w.toast.Forget()
 	w.jobs.CancelAll()
 	w.lasting.CancelAll()
+	w.browser.Escape()
+	for over := w.window.Canvas().Overlays(); over.Top() != nil; { // sheets and questions show what is in the vault
+		over.Remove(over.Top())
+	}
 }
 
 // Quit closes the vault and then the window.

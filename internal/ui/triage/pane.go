@@ -41,11 +41,12 @@ func newPane(s *Screen) *pane {
 	}
 	p.scroll = container.NewVScroll(control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.text))
 	p.card, p.aside = newCard(s), newAsideCard(s)
-	p.foot = container.NewStack(p.card.whole)
+	p.foot = container.NewStack(p.card.whole, p.aside.whole)
 	p.head = control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from)
 	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.head)
 	p.full = container.New(&upright{}, container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.scroll, p.foot)
-	p.whole = container.NewStack()
+	p.full.Hide()
+	p.whole = container.NewStack(p.full)
 	return p
 }
 
@@ -76,7 +77,7 @@ func (*upright) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (p *pane) clear() {
-	p.whole.Objects = nil
+	p.full.Hide()
 	p.whole.Refresh()
 }
 
@@ -85,9 +86,7 @@ func (p *pane) show() {
 	p.rest = false
 	p.scroll.ScrollToTop()
 	p.update()
-	if len(p.whole.Objects) == 0 {
-		p.whole.Objects = []fyne.CanvasObject{p.full}
-	}
+	p.full.Show()
 	p.whole.Refresh()
 	p.settle()
 }
@@ -104,11 +103,13 @@ func (p *pane) update() {
 	p.fill()
 	if m, aside := p.screen.p.Aside(); aside && p.screen.p.InTray() {
 		p.aside.fill(m)
-		p.foot.Objects = []fyne.CanvasObject{p.aside.whole}
+		p.card.whole.Hide()
+		p.aside.whole.Show()
 		return
 	}
 	p.card.fill()
-	p.foot.Objects = []fyne.CanvasObject{p.card.whole}
+	p.aside.whole.Hide()
+	p.card.whole.Show()
 }
 
 // files are the attachments: a link opens one in the system's viewer.
