@@ -88,3 +88,21 @@ func TestEmptyViews(t *testing.T) {
 	s.Fyne().Resize(fyne.NewSize(1024, 700))
 	s.shot("desk-begin-dark-1024")
 }
+
+// What was set aside is found again where it was decided.
+func TestSetAsideInTheWindow(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Standard()...)
+	s.write("3")
+	s.says("Set aside as not a request.", "3", "1")
+	s.write("a")
+	s.says("Set aside today", "Asks for nothing; set aside alone", "Rowan Ash")
+	s.looks("desk-tray")
+	s.press(fyne.KeyReturn)
+	s.says("Put back to be decided: 1 message.", "Nothing is set aside.")
+	s.write("a")
+	s.says("ACCESS for Nunthorpe Multi-Academy Trust")
+	if rows, err := s.desk.Queue(t.Context()); err != nil || len(rows) != 4 {
+		t.Errorf("%d messages wait, %v", len(rows), err)
+	}
+}

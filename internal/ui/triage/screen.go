@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
@@ -46,7 +45,7 @@ func New(props screen.Props) *Screen {
 	s.pane = newPane(s)
 	s.tabs = control.NewTabs("Triage", []string{"To decide", "Set aside"}, []string{"", ""}, 0, func(i int) { s.turnTo(i == 1) })
 	s.tabs.OnRune = func(r rune) bool { return props.Board.Letter(keys.Triage, r) }
-	head := control.On(theme.Surface, "", fynetheme.SizeNamePadding, s.tabs)
+	head := control.On(theme.Surface, "", "", s.tabs)
 	s.split = container.NewHSplit(container.NewBorder(head, nil, nil, nil, s.list), s.pane.whole)
 	s.split.Offset = props.Settings.DetailSplit()
 	s.bind()
