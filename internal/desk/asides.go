@@ -26,33 +26,17 @@ func (r *Records) Asides(ctx context.Context, most int) ([]Aside, error) {
 		return nil, err
 	}
 	all := make([]Aside, len(rows))
-	acts := map[decision][]string{}
 	for i, row := range rows {
 		p, err := row.Event.Payload()
 		if err != nil {
 			return nil, err
 		}
 		all[i] = Aside{MessageRow: row.MessageRow, At: row.Event.At, By: row.Event.Actor}
-		if d, ok := p.(*casefile.MessageDeclined); ok {
-			all[i].With = d.With
-		}
-		if all[i].With != casefile.AsideAlone {
-			one := decision{row.Event.Device, row.Event.At}
-			acts[one] = append(acts[one], row.ID)
-		}
-	}
-	for i, row := range rows {
-		if all[i].With != casefile.AsideAlone {
-			all[i].Whole = acts[decision{row.Event.Device, row.Event.At}]
+		if d, ok := p.(*casefile.MessageDeclined); ok && d.With != casefile.AsideAlone {
+			all[i].With, all[i].Whole = d.With, row.Act
 		}
 	}
 	return all, nil
-}
-
-// decision tells one act from others: its events are recorded at one time.
-type decision struct {
-	device string
-	at     time.Time
 }
 
 // AsideCount returns how many messages a person has set aside.

@@ -45,7 +45,7 @@ func TestAsides(t *testing.T) {
 	if whole := slices.Sorted(slices.Values(all[0].Whole)); all[0].With != casefile.AsideThread || !slices.Equal(whole, thread) {
 		t.Errorf("the thread is %+v, want %v", all[0], thread)
 	}
-	if few := asides(t, d, 1); len(few) != 1 || few[0].ID != all[0].ID {
+	if few := asides(t, d, 1); len(few) != 1 || few[0].ID != all[0].ID || len(few[0].Whole) != len(thread) {
 		t.Errorf("the last one is %+v", few)
 	}
 	if err := d.PutBackAll(t.Context(), []string{alone}); err != nil {

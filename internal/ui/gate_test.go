@@ -177,3 +177,23 @@ func TestLockWhenNobodyIsThere(t *testing.T) {
 	s.hides("Łucja Wright")
 	uitest.Shot(t, "locked-idle", s.c)
 }
+
+// What lies over the window goes with the vault.
+func TestLockTakesSheetsAway(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Access)
+	s.folder()
+	s.menu("Import mail files")
+	s.tap("Browse")
+	s.clock.Ring() // sees that somebody was here
+	s.minutes += 11
+	s.clock.Ring()
+	s.says("Unlock Casebook")
+	if s.c.Overlays().Top() != nil {
+		t.Errorf("the window still shows %q", uitest.Texts(s.c))
+	}
+	s.settled()
+	s.write(passphrase)
+	s.press(fyne.KeyReturn)
+	s.says("Łucja Wright")
+}
