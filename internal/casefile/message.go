@@ -179,9 +179,20 @@ type MessageFiledTo struct {
 // EventType implements [Payload].
 func (MessageFiledTo) EventType() (string, int) { return "message.filed", 1 }
 
+// AsideWith says with what a message was set aside.
+type AsideWith string
+
+// The ways to set a message aside.
+const (
+	AsideAlone  AsideWith = ""
+	AsideSender AsideWith = "sender" // with all that waited of its sender
+	AsideThread AsideWith = "thread" // with all that waited of its thread
+)
+
 // MessageDeclined records that a person set a message aside as no request.
 type MessageDeclined struct {
-	Reason string `json:"reason,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	With   AsideWith `json:"with,omitempty"`
 }
 
 // EventType implements [Payload].

@@ -142,14 +142,14 @@ func KeepDefaults() []string {
 }
 
 func periodWords(p clock.Period) string {
-	unit := map[clock.Unit]string{clock.Days: "day", clock.Months: "month"}[p.Unit]
+	unit := cmp.Or(map[clock.Unit]string{clock.Days: "day", clock.Months: "month"}[p.Unit], "working day")
 	if p.Unit == clock.Months && p.N%12 == 0 {
 		p.N, unit = p.N/12, "year"
 	}
 	if p.N != 1 {
 		unit += "s"
 	}
-	return fmt.Sprintf("%d %s", p.N, cmp.Or(unit, "working days"))
+	return fmt.Sprintf("%d %s", p.N, unit)
 }
 
 // DisposeFrom returns the day from which the closed case may be disposed of,

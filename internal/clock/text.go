@@ -147,8 +147,12 @@ func countText(s *Step) string {
 	for !s.set.counts(first) {
 		first = first.AddDays(1)
 	}
-	return fmt.Sprintf("%d %ss: day 1 is %s, day %d is %s; %s do not count (%s)",
-		s.N, s.set.kind, first.Long(), s.N, s.Date.Long(), and(s.set.grouped(s.Skipped())), s.set.label())
+	kind := s.set.kind
+	if s.N != 1 {
+		kind += "s"
+	}
+	return fmt.Sprintf("%d %s: day 1 is %s, day %d is %s; %s do not count (%s)",
+		s.N, kind, first.Long(), s.N, s.Date.Long(), and(s.set.grouped(s.Skipped())), s.set.label())
 }
 
 func hoursText(s *Step) string {

@@ -91,7 +91,6 @@ type room struct {
 	pulling   chan struct{} // holds one while mail is pulled
 	web       signin.Web
 	signIns   signIns
-	urgent    urgencies
 }
 
 // newEnv is the outside world as events need it.
@@ -134,7 +133,7 @@ func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir, v.Copy()), Law: r.shipped, Read: readText,
+		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir, v.Copy()), Law: r.shipped, Read: readText, Light: message.Light,
 		Reader: readerVersion + " " + o.Version, Kept: o.Kept,
 	})
 	if err != nil {
@@ -188,7 +187,10 @@ const readerVersion = "2"
 
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
-	m := message.Read(message.Light(raw))
+	return textOf(message.Read(message.Light(raw)))
+}
+
+func textOf(m casefile.Message) store.MessageText {
 	return store.MessageText{
 		From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m), Unreadable: m.Unreadable,
 	}

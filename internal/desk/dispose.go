@@ -217,10 +217,17 @@ func (k *Keeping) approveDue(ctx context.Context, d *store.Disposing, ok Approva
 			continue
 		}
 		d.Messages = append(d.Messages, store.MessageProof{ID: m.ID, Proof: casefile.MessageDisposed{
-			Rule: rules[m.State] + ": " + fmt.Sprint(m.Due.Sub(m.Since)) + " days after " + m.Since.Long(), Due: m.Due, Reason: ok.Reason, Approver: ok.Approver,
+			Rule: rules[m.State] + ": " + daysWords(m.Due.Sub(m.Since)) + " after " + m.Since.Long(), Due: m.Due, Reason: ok.Reason, Approver: ok.Approver,
 		}})
 	}
 	return kept, nil
+}
+
+func daysWords(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprint(n) + " days"
 }
 
 // Disposed returns what is known of a case that was disposed of.

@@ -40,7 +40,7 @@ func (in *Intake) SetAsideAll(ctx context.Context, which Which, reason string) (
 		if m.Decided() {
 			return nil, alreadyDecided
 		}
-		a.today(messageStream(id), &casefile.MessageDeclined{Reason: reason})
+		a.today(messageStream(id), &casefile.MessageDeclined{Reason: reason, With: which.with()})
 	}
 	_, err = a.keep(ctx)
 	return ids, err

@@ -36,7 +36,6 @@ type CaseQuery struct {
 	Kind    casefile.Kind
 	State   casefile.State
 	Limit   int // at most so many; 0 is all
-	Offset  int // after so many
 	// After is the last row of the page before: the list goes on behind it, as
 	// fast on the last page as on the first.
 	After *CaseRow
@@ -66,7 +65,13 @@ type MessageText struct {
 	Unreadable bool
 	// Likeness is the same for messages that are probably the same; "" is none.
 	Likeness string
+	// Urgency is how soon it needs somebody; nil where that was not asked.
+	Urgency *casefile.Urgency
 }
+
+// Reading reads what lists and the search need out of a message's raw bytes,
+// or the beginning of them, that came at that moment.
+type Reading func(raw []byte, received civil.Moment) MessageText
 
 // MessageRow is a message as lists show it.
 type MessageRow struct {
@@ -90,7 +95,6 @@ type MessageQuery struct {
 	// junk; false chooses both ways.
 	Outgoing, Junk bool
 	Limit          int // at most so many; 0 is all
-	Offset         int // after so many
 	// After is the last row of the page before.
 	After *MessageRow
 }

@@ -42,11 +42,11 @@ func (r *Rules) read(raw string) text {
 // find returns every phrase in the text, in the order of their first words.
 func (r *Rules) find(t text) []match {
 	var found []match
-	there := r.vocabulary.groupsOf(t.words)
+	near := r.vocabulary.nearby(t.words)
 	for i := range t.words {
 		for _, n := range t.words[i].class.starts {
 			p := &r.patterns[n]
-			if !there.all(p.needs) {
+			if !near.all(i, p) {
 				continue
 			}
 			m := matcher{words: t.words, parts: p.parts, greedy: p.voids(), edge: sentenceBreak}

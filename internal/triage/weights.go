@@ -107,7 +107,11 @@ type vector struct {
 func (g reading) measure() vector {
 	seen := g.rules.lexicon.marks.Get().(*marks)
 	defer g.rules.lexicon.marks.Put(seen)
-	v := g.vector(seen)
+	words := 0
+	for _, t := range g.texts {
+		words += len(t.words)
+	}
+	v := g.vector(seen, words)
 	for n, t := range g.texts {
 		v.text(n, t, 0, len(t.words), g.masked[n])
 	}
@@ -118,10 +122,15 @@ func (g reading) measure() vector {
 	return v
 }
 
-func (g reading) vector(seen *marks) vector {
+// featuresPerWord is how many different features a message has for each of its
+// words, or a little more.
+const featuresPerWord = 3
+
+// vector returns an empty one for so many words.
+func (g reading) vector(seen *marks, words int) vector {
 	seen.empty()
 	return vector{
-		senses:  senses{lex: g.rules.lexicon, seen: seen},
+		senses:  senses{lex: g.rules.lexicon, seen: seen, list: make([]sensed, 0, featuresPerWord*words)},
 		kinds:   g.rules.weights.kinds,
 		phrases: make([]float64, len(g.rules.weights.kinds)+1),
 	}
@@ -149,17 +158,16 @@ func (g reading) sentences() []sentence {
 	defer g.rules.lexicon.marks.Put(seen)
 	var out []sentence
 	for n, t := range g.texts {
-		strongest := g.strongest(n, g.found[n])
 		for from := 0; from < len(t.words); {
 			to := from + 1
 			for to < len(t.words) && t.words[to].before < sentenceBreak {
 				to++
 			}
-			s := sentence{vector: g.vector(seen), words: to - from}
+			s := sentence{vector: g.vector(seen, to-from), words: to - from}
 			s.vector.text(n, t, from, to, g.masked[n])
-			for _, m := range strongest {
+			for _, m := range g.strong[n] {
 				if m.from >= from && m.from < to {
-					s.claim(casefile.Kind(m.pattern.section), m.pattern.weight)
+					s.claim(m.pattern.kind, m.pattern.weight)
 				}
 			}
 			out = append(out, s)
@@ -169,13 +177,15 @@ func (g reading) sentences() []sentence {
 	return out
 }
 
-// phraseFeature names what the phrases say of a kind.
-func phraseFeature(kinds []casefile.Kind, i int) string {
-	if i == len(kinds) {
-		return "(phrases bulk)"
+// phraseFeatures name what the phrases say of each kind, and of being sent to
+// many.
+var phraseFeatures = func() []string {
+	var names []string
+	for _, k := range append(weighed(), "bulk") {
+		names = append(names, "(phrases "+string(k)+")")
 	}
-	return "(phrases " + string(kinds[i]) + ")"
-}
+	return names
+}()
 
 // scale is what one feature of a message counts: in a long one each counts less.
 func (v *vector) scale() float64 {
@@ -199,7 +209,7 @@ func (w *weights) weigh(v *vector) []float64 {
 	}
 	for i, x := range v.phrases {
 		if x != 0 {
-			add(v.lex.feature(phraseFeature(w.kinds, i)), x)
+			add(v.lex.feature(phraseFeatures[i]), x)
 		}
 	}
 	for i := range sum {

@@ -157,7 +157,10 @@ func ago(d time.Duration) string {
 	case d < 24*time.Hour:
 		return fmt.Sprintf("%d h ago", int(d.Hours()))
 	}
-	return fmt.Sprintf("%d days ago", int(d.Hours()/24))
+	if days := int(d.Hours() / 24); days > 1 {
+		return fmt.Sprintf("%d days ago", days)
+	}
+	return "1 day ago"
 }
 
 // band is a panel over the whole width with buttons. It takes no room while it

@@ -11,6 +11,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/desk"
+	"casebook/internal/ui/begin"
 	"casebook/internal/ui/cases"
 	"casebook/internal/ui/clients"
 	"casebook/internal/ui/control"
@@ -43,6 +44,7 @@ type bench struct {
 	banner  *band // what is due
 	trouble *band // what went wrong
 
+	begin   *begin.Screen
 	triage  *triage.Screen
 	cases   *cases.Screen
 	clients *clients.Screen
@@ -52,6 +54,7 @@ type bench struct {
 	view    string
 
 	known    vaultCounts
+	counted  bool // what is known has been read
 	reminded remind.Duties
 	// remindedBackup is the day on which a missing backup was last mentioned.
 	remindedBackup civil.Date
@@ -67,6 +70,7 @@ func newBench(w *Window, d *desk.Desk, dir string) *bench {
 	b := &bench{w: w, desk: d, dir: dir, forever: context.Background(), stops: map[string]func(){}}
 	b.readings, b.watches, b.refused = map[string]clients.Reading{}, map[string]*watched{}, map[string]bool{}
 	props := b.props()
+	b.begin = begin.New(begin.Acts{AddClient: b.addClient, AddMailbox: b.addMailbox, Board: w.board})
 	b.triage = triage.New(props)
 	b.cases = cases.New(props)
 	b.clients = clients.New(props)
@@ -86,6 +90,7 @@ func (b *bench) props() screen.Props {
 		Desk: b.desk, Jobs: b.w.jobs, Loop: b.w.deps.Loop, Runner: b.w.deps.Runner, Board: b.w.board,
 		Window: b.w.window, Settings: b.w.settings, Fonts: b.w.deps.Fonts,
 		Say: b.w.toast.Say, Fail: b.fail, Changed: b.changed, OpenCase: b.openCase, Browse: b.w.deps.Browse, Pull: func() { b.pull(false) },
+		Pick:     b.w.browser.Pick,
 		OpenFile: func(name string, pdf []byte) { b.hand(name, pdf, "Opening "+name, b.w.deps.OpenFile) },
 		PrintFile: func(name string, pdf []byte) {
 			b.hand(name, pdf, "Printing "+name, b.w.deps.Print)
@@ -99,7 +104,13 @@ func (b *bench) build() {
 	b.views.Compact, b.views.Ground = true, theme.Sidebar
 	b.views.OnSelect = func(r rowlist.Row) { b.show(r.ID) }
 	b.views.OnOpen = func(rowlist.Row) { b.focus() }
+	// All screens stand in the window, so that a change of colours or of the
+	// text's size reaches those that are not shown.
 	b.content = container.NewStack()
+	for _, s := range []screen.Screen{b.begin, b.triage, b.cases, b.clients, b.keeping, b.opening} {
+		s.Object().Hide()
+		b.content.Add(s.Object())
+	}
 	b.outer = container.NewHSplit(b.views, b.content)
 	b.outer.Offset = b.w.settings.ViewsSplit()
 	b.bar = newBar(b.w.board)

@@ -24,6 +24,9 @@ const openView = "Open"
 func (b *bench) screenOf(view string) screen.Screen {
 	switch view {
 	case triageView:
+		if b.counted && b.known.begin.Needed() {
+			return b.begin
+		}
 		return b.triage
 	case clientsView:
 		return b.clients

@@ -33,6 +33,7 @@ func TestSetUp(t *testing.T) {
 	s.press(fyne.KeyReturn)
 	s.says("encrypted")
 	uitest.Shot(t, "setup", s.c)
+	s.c.FocusNext() // Browse
 	for _, text := range []string{passphrase, "correct hors"} {
 		s.c.FocusNext()
 		s.write(text)
@@ -42,7 +43,7 @@ func TestSetUp(t *testing.T) {
 	s.write("e")
 	s.press(fyne.KeyReturn)
 	s.says("Your recovery key", "It is shown this once.")
-	s.hides("Nothing to triage.")
+	s.hides("Three steps")
 	uitest.Shot(t, "recovery", s.c)
 	const other = "a group of another key"
 	s.write(other)
@@ -54,7 +55,7 @@ func TestSetUp(t *testing.T) {
 	groups := s.groups()
 	s.write(strings.ToLower(groups[len(groups)-1]))
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.", "No mailbox yet")
+	s.says("Three steps to the first case", "No mailbox yet")
 	s.menu("Lock")
 	if !uitest.Tap(s.c, "Use the recovery key") {
 		t.Fatal("the recovery key cannot be used")
@@ -66,11 +67,11 @@ func TestSetUp(t *testing.T) {
 		s.write("four other words now")
 	}
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.")
+	s.says("Three steps to the first case")
 	s.menu("Lock")
 	s.write("four other words now")
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.")
+	s.says("Three steps to the first case")
 }
 
 // groups returns the recovery key as it stands in the window.
@@ -104,6 +105,7 @@ func TestSetUpRefusesAShortPassphrase(t *testing.T) {
 	s.start(d)
 	s.c.FocusNext()
 	s.press(fyne.KeyReturn)
+	s.c.FocusNext() // Browse
 	for range 2 {
 		s.c.FocusNext()
 		s.write("hunter2")
@@ -127,7 +129,7 @@ func TestUnlock(t *testing.T) {
 	uitest.Shot(t, "unlock-wrong", s.c)
 	s.write(passphrase)
 	s.press(fyne.KeyReturn)
-	s.says("Triage", "Nothing to triage.")
+	s.says("Triage", "Three steps to the first case")
 }
 
 // Locking closes the vault and leaves nothing of it in the window.
@@ -174,4 +176,24 @@ func TestLockWhenNobodyIsThere(t *testing.T) {
 	s.says("Unlock Casebook", "Locked because nobody was here. Nothing that was saved is lost.")
 	s.hides("Łucja Wright")
 	uitest.Shot(t, "locked-idle", s.c)
+}
+
+// What lies over the window goes with the vault.
+func TestLockTakesSheetsAway(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Access)
+	s.folder()
+	s.menu("Import mail files")
+	s.tap("Browse")
+	s.clock.Ring() // sees that somebody was here
+	s.minutes += 11
+	s.clock.Ring()
+	s.says("Unlock Casebook")
+	if s.c.Overlays().Top() != nil {
+		t.Errorf("the window still shows %q", uitest.Texts(s.c))
+	}
+	s.settled()
+	s.write(passphrase)
+	s.press(fyne.KeyReturn)
+	s.says("Łucja Wright")
 }

@@ -47,7 +47,7 @@ func (b *bench) askImport() {
 			},
 			{Name: "received", Label: "Received", Kind: form.Date, Past: true, Hint: "If left empty, each message says when."},
 		}, form.Options{
-			Submit: "Import", OnCancel: shut, Today: b.desk.Today,
+			Submit: "Import", OnCancel: shut, Today: b.desk.Today, Pick: b.w.browser.Pick,
 			OnSubmit: func(v map[string]string) []form.Problem {
 				files := desk.Import{Files: []string{v["file"]}}
 				if d, err := civil.Parse(v["received"]); err == nil {
@@ -74,7 +74,7 @@ func (b *bench) importFiles(files desk.Import, then func(error)) {
 	var done []desk.Imported
 	b.w.jobs.Go(b.forever, "Taking in mail files", func(ctx context.Context, report jobs.Report) (err error) {
 		done, err = b.desk.ImportFiles(ctx, files, func(p desk.ImportProgress) {
-			report(jobs.Progress{Done: p.Messages, Words: fmt.Sprintf("Taking in file %d of %d, %d messages", p.File, p.Files, p.Messages)})
+			report(jobs.Progress{Done: p.Messages, Words: takingIn(p)})
 		})
 		return err
 	}, func(j jobs.Job) {
@@ -95,6 +95,15 @@ func (b *bench) importFiles(files desk.Import, then func(error)) {
 	})
 }
 
+// takingIn says how far an import is.
+func takingIn(p desk.ImportProgress) string {
+	words := fmt.Sprintf("Taking in file %d of %d", p.File, p.Files)
+	if p.Messages == 1 {
+		return words + ", 1 message"
+	}
+	return words + fmt.Sprintf(", %d messages", p.Messages)
+}
+
 // importWords says what came of an import.
 func importWords(done []desk.Imported) string {
 	var sum desk.Imported
@@ -108,8 +117,11 @@ func importWords(done []desk.Imported) string {
 	if sum.Known > 0 {
 		words += fmt.Sprintf(" %d here already.", sum.Known)
 	}
-	if sum.Unreadable > 0 {
-		words += fmt.Sprintf(" %d cannot be read and kept as they came.", sum.Unreadable)
+	switch {
+	case sum.Unreadable == 1:
+		words += " One of them cannot be read and is kept as it came."
+	case sum.Unreadable > 1:
+		words += fmt.Sprintf(" %d of them cannot be read and are kept as they came.", sum.Unreadable)
 	}
 	return words
 }

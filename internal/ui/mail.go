@@ -249,6 +249,12 @@ func (b *bench) remind() {
 	}
 }
 
+// addClient shows the form for a client.
+func (b *bench) addClient() {
+	b.goTo(viewIndex(clientsView))
+	b.clients.AddClient()
+}
+
 // addMailbox shows the form for a mailbox.
 func (b *bench) addMailbox() {
 	b.goTo(viewIndex(clientsView))

@@ -80,6 +80,9 @@ func (w *Window) lookFields() []form.Field {
 	lock := make([]form.Choice, len(waits))
 	for i, n := range waits {
 		lock[i] = form.Choice{Value: strconv.Itoa(n), Label: strconv.Itoa(n) + " minutes"}
+		if n == 1 {
+			lock[i].Label = "1 minute"
+		}
 	}
 	notes := "no"
 	if w.settings.Notify() {

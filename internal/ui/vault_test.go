@@ -50,7 +50,7 @@ func TestTheVaultsOwnView(t *testing.T) {
 	s.menu("Lock")
 	s.write("four other words now")
 	s.press(fyne.KeyReturn)
-	s.says("Nothing to triage.")
+	s.says("Three steps to the first case")
 	if len(groups) != 13 {
 		t.Errorf("the recovery key has %d groups", len(groups))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
+	"casebook/internal/ui/begin"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/keeping"
 	"casebook/internal/ui/keys"
@@ -33,6 +34,7 @@ type vaultCounts struct {
 	clients  []casefile.Client
 	duties   remind.Duties
 	keeping  keeping.State
+	begin    begin.State
 }
 
 func readCounts(ctx context.Context, d *desk.Desk) (vaultCounts, error) {
@@ -51,9 +53,22 @@ func readCounts(ctx context.Context, d *desk.Desk) (vaultCounts, error) {
 	if v.clients, err = d.Clients(ctx); err != nil {
 		return v, err
 	}
+	if v.begin, err = readBegin(ctx, d, v); err != nil {
+		return v, err
+	}
 	v.keeping, err = keeping.Read(ctx, d)
 	v.duties = remind.Count(v.cases, d.Today())
 	return v, err
+}
+
+// readBegin reads whether anything has been done in the vault yet.
+func readBegin(ctx context.Context, d *desk.Desk, v vaultCounts) (begin.State, error) {
+	accounts, err := d.Accounts(ctx)
+	if err != nil {
+		return begin.State{}, err
+	}
+	any, err := d.MessagePage(ctx, "", nil, 1)
+	return begin.State{Clients: len(v.clients), Mailboxes: len(accounts), Used: len(v.cases)+len(any) > 0}, err
 }
 
 // recount reads the counts and shows them.
@@ -67,12 +82,27 @@ func (b *bench) recount() {
 			b.fail(j.Err)
 			return
 		}
-		b.known = v
+		b.known, b.counted = v, true
+		b.lead()
 		b.views.SetRows(b.rows())
 		b.bar.setClients(v.clients)
 		b.status.setDuties(v.duties)
 		b.remind()
 	})
+}
+
+// lead shows the first steps in the place of triage as long as there is nothing
+// to triage and no way for anything to come.
+func (b *bench) lead() {
+	b.begin.Set(b.known.begin)
+	shown := b.current == screen.Screen(b.begin)
+	if shown == b.known.begin.Needed() || b.view != triageView || b.current != screen.Screen(b.triage) && !shown {
+		return
+	}
+	b.show(b.view)
+	if b.w.window.Canvas().Overlays().Top() == nil {
+		b.focus()
+	}
 }
 
 // rows are the views with their counts.
@@ -138,7 +168,12 @@ func (b *bench) put(s screen.Screen) {
 	}
 	if b.current != s {
 		b.current = s
-		b.content.Objects = []fyne.CanvasObject{s.Object()}
+		for _, o := range b.content.Objects {
+			if o != s.Object() {
+				o.Hide()
+			}
+		}
+		s.Object().Show()
 		b.content.Refresh()
 	}
 	s.Show(b.forever)

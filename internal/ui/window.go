@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"casebook/internal/desk"
+	"casebook/internal/ui/browse"
 	"casebook/internal/ui/gate"
 	"casebook/internal/ui/idle"
 	"casebook/internal/ui/jobs"
@@ -26,6 +27,7 @@ type Window struct {
 	jobs     *jobs.Jobs
 	lasting  *jobs.Jobs // work that ends with the vault
 	board    *keys.Board
+	browser  *browse.Browser
 	toast    *say.Toast
 	notifier *notify.Notifier
 
@@ -49,7 +51,9 @@ func New(d Deps) *Window {
 	w.notifier = notify.New(d.App)
 	w.notifier.Turn(w.settings.Notify())
 	w.board = keys.NewBoard(func() bool { return w.window.Canvas().Overlays().Top() != nil })
+	w.browser = browse.New(w.window)
 	w.gate = gate.New(gate.Options{
+		Pick: w.browser.Pick,
 		Jobs: w.jobs, Window: w.window, DefaultDir: d.DefaultDir, Hint: d.Hint,
 		Open: d.Open, Create: d.Create, ByKeyring: d.ByKeyring, OpenFile: d.OpenFile, Demo: d.Demo, Opened: w.opened,
 	})
@@ -68,6 +72,9 @@ func New(d Deps) *Window {
 func (w *Window) listen() {
 	c := w.window.Canvas()
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if ev.Name == fyne.KeyEscape && w.browser.Escape() {
+			return
+		}
 		if ev.Name == fyne.KeyEscape && w.bench != nil && w.board.Can(keys.Palette) {
 			w.bench.escape()
 			return
@@ -155,6 +162,10 @@ func (w *Window) putAway() {
 	w.toast.Forget()
 	w.jobs.CancelAll()
 	w.lasting.CancelAll()
+	w.browser.Escape()
+	for over := w.window.Canvas().Overlays(); over.Top() != nil; { // sheets and questions show what is in the vault
+		over.Remove(over.Top())
+	}
 }
 
 // Quit closes the vault and then the window.

@@ -34,7 +34,7 @@ func (d *detail) closeAside() {
 // open puts something in the place of the part, under a title with a way back.
 func (d *detail) open(title, law string, content fyne.CanvasObject, focus fyne.Focusable) {
 	d.aside, d.list = true, nil
-	d.tabs.choose(-1)
+	d.tabs.Choose(-1)
 	back := d.link("Close", d.closeAside)
 	head := spread(container.New(&inline{}, control.Strong(title).Shrinking(), small(law, theme.Muted, false).Shrinking()), back)
 	d.slot.Objects = []fyne.CanvasObject{container.NewBorder(pad(head, 0.5, 0.5, 3, 3), nil, nil, nil, content)}
@@ -48,7 +48,7 @@ func (d *detail) open(title, law string, content fyne.CanvasObject, focus fyne.F
 // showPart shows one part of the case.
 func (d *detail) showPart(part int) {
 	d.part, d.aside = part, false
-	d.tabs.choose(part)
+	d.tabs.Choose(part)
 	o := d.facts
 	if part != factsPart {
 		o = d.rows

@@ -33,7 +33,7 @@ type detail struct {
 	part   int
 	aside  bool // a form or a working stands in the place of the part
 	object *fyne.Container
-	tabs   *tabs
+	tabs   *control.Tabs
 	list   *rowlist.List // of the part, if it is one and can be seen
 	slot   *fyne.Container
 }
@@ -60,10 +60,10 @@ func (d *detail) update(p present.Page) {
 }
 
 func (d *detail) build() {
-	d.tabs = newTabs(partNames, d.counts(), d.part, d.showPart)
-	d.tabs.onKey = d.s.key
+	d.tabs = control.NewTabs("Parts of the case", partNames, d.counts(), d.part, d.showPart)
+	d.tabs.OnRune = d.s.key
 	if d.aside {
-		d.tabs.choose(-1)
+		d.tabs.Choose(-1)
 	}
 	top := control.NewColumn(theme.SizeGap, d.header(), d.next(), d.dates(), d.buttons())
 	head := container.NewBorder(nil, nil, nil, nil, control.NewColumn(theme.SizeGap, pad(top, 2, 0, 3, 3), pad(d.tabs, 0, 0, 2, 3)))

@@ -150,14 +150,14 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 	add := func(label string, do func(casefile.Account)) {
 		out = append(out, control.NewButton(label, func() { do(a) }))
 	}
-	if NeedsSignIn(r.Err) {
-		label, do := signInAct(a)
-		out = append(out, control.NewMain(label, func() { do(s, a) }))
-	} else if label, do := signInAct(a); label != "" {
-		add(label, func(a casefile.Account) { do(s, a) })
+	sign, again := signInAct(a)
+	refused := NeedsSignIn(r.Err)
+	if refused {
+		out = append(out, control.NewMain(sign, func() { again(s, a) }))
 	}
-	if n, mb := largeOf(r); n > 0 {
-		out = append(out, control.NewButton(fmt.Sprintf("Fetch %s all the same (%d MB)", counted(n, "large message", "large messages"), mb), func() { s.fetchLarge(a) }))
+	if n, mb := largeOf(r); n > 0 { // it may be a request: the first thing to do
+		fetch := control.NewMain(fmt.Sprintf("Fetch %s all the same (%d MB)", counted(n, "large message", "large messages"), mb), func() { s.fetchLarge(a) })
+		out = append(out, fetch)
 	}
 	add("Fetch older mail", s.askOlder)
 	add("Change folders", s.askFolders)
@@ -166,6 +166,9 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 		add("Write no drafts", s.turnDrafts)
 	} else {
 		add("Allow drafts", s.askDrafts)
+	}
+	if !refused {
+		add(sign, func(a casefile.Account) { again(s, a) })
 	}
 	return append(out, control.NewButton("Remove", func() { s.askRemove(a) }))
 }

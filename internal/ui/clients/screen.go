@@ -48,6 +48,9 @@ func (s *Screen) showAgain() {
 	}
 }
 
+// AddClient shows the form for a client.
+func (s *Screen) AddClient() { s.Go(addClient) }
+
 // AddMailbox shows the form for a mailbox.
 func (s *Screen) AddMailbox() { s.Go(addMailbox) }
 

@@ -41,9 +41,11 @@ type Field struct {
 	Kind     Kind
 	Choices  []Choice
 	Required bool
-	Past     bool   // a Date that has happened already: "31/3" is the last one
-	Value    string // what stands there at first
-	Missing  string // "Enter the person's name"; made of the label if empty
+	Past     bool     // a Date that has happened already: "31/3" is the last one
+	Value    string   // what stands there at first
+	Missing  string   // "Enter the person's name"; made of the label if empty
+	Path     PathKind // what a File is
+	NewName  string   // what a new file or folder is called if nobody says otherwise
 }
 
 // Problem is what is wrong with a field: what happened and what to do. A
@@ -63,7 +65,7 @@ type input interface {
 // env is what inputs need from outside.
 type env struct {
 	today func() civil.Date
-	pick  func(func(path string))
+	pick  Picker
 	key   control.Hook
 }
 

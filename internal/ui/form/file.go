@@ -10,6 +10,29 @@ import (
 	"casebook/internal/ui/theme"
 )
 
+// PathKind is what a field of paths is to be filled with.
+type PathKind string
+
+// The kinds of path.
+const (
+	OpenFile PathKind = ""       // a file that is there
+	NewFile  PathKind = "new"    // a file to be written
+	Folder   PathKind = "folder" // a folder
+)
+
+// Path is what a dialog is to look for.
+type Path struct {
+	Kind PathKind
+	Now  string // what stands in the field
+	// Name is what a new file is called if nothing stands there, or a folder
+	// inside one that is not empty.
+	Name string
+}
+
+// Picker shows a dialog that looks for a path, and hands on what was chosen; if
+// nothing was, it does not call then.
+type Picker func(p Path, then func(path string))
+
 // fileInput is a path that can be typed, and a button that looks for one where
 // the form was given a way to.
 type fileInput struct {
@@ -17,16 +40,28 @@ type fileInput struct {
 	whole fyne.CanvasObject
 }
 
-func newFile(_ Field, e env) input {
+func newFile(field Field, e env) input {
 	f := &fileInput{entry: control.NewEntry()}
 	f.entry.OnKey = e.key
 	f.whole = f.entry
 	if e.pick != nil {
-		browse := control.NewButton("Browse", func() { e.pick(f.set) })
+		browse := control.NewButton("Browse", func() {
+			e.pick(Path{Kind: field.Path, Now: f.value(), Name: field.NewName}, f.picked)
+		})
 		browse.OnKey = escapeOnly(e.key)
 		f.whole = container.New(&wide{}, f.entry, browse)
 	}
 	return f
+}
+
+// picked takes what was chosen and gives the keyboard to the field.
+func (f *fileInput) picked(path string) {
+	f.set(path)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f.entry); c != nil {
+		c.Focus(f.entry)
+		f.entry.CursorColumn = len([]rune(path))
+		f.entry.Refresh()
+	}
 }
 
 func (f *fileInput) object() fyne.CanvasObject { return f.whole }

@@ -18,11 +18,11 @@ import (
 
 // Options are a form's surroundings.
 type Options struct {
-	Submit string                  // the act as a verb: "Open case"
-	Danger bool                    // the act cannot be undone
-	Low    bool                    // stands in a pane that has room; asks for little
-	Today  func() civil.Date       // for Date fields
-	Pick   func(func(path string)) // shows a file dialog; nil for typing only
+	Submit string            // the act as a verb: "Open case"
+	Danger bool              // the act cannot be undone
+	Low    bool              // stands in a pane that has room; asks for little
+	Today  func() civil.Date // for Date fields
+	Pick   Picker            // shows a file dialog; nil for typing only
 
 	// OnSubmit gets the values once nothing is missing. What it returns is
 	// shown; what is found wrong later is handed to Complain.

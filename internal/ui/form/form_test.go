@@ -43,7 +43,7 @@ func open(t *testing.T, fields []form.Field, opt form.Options) (*form.Form, fyne
 
 func TestFilledInByKeyboard(t *testing.T) {
 	var got map[string]string
-	picked := func(set func(string)) { set("letter.pdf") }
+	picked := func(_ form.Path, set func(string)) { set("letter.pdf") }
 	f, c := open(t, newCase(), form.Options{
 		OnSubmit: func(v map[string]string) []form.Problem { got = v; return nil },
 		Pick:     picked,
@@ -57,7 +57,8 @@ func TestFilledInByKeyboard(t *testing.T) {
 	uitest.Type(c, " ") // Fyne ticks a box by the letter, not the key
 	c.FocusNext()
 	c.FocusNext()
-	uitest.Press(c, fyne.KeyReturn) // Browse
+	uitest.Press(c, fyne.KeyReturn) // Browse, which gives the keyboard to the field
+	c.FocusNext()
 	c.FocusNext()
 	uitest.Type(c, "Two lines")
 	uitest.Press(c, fyne.KeyReturn)

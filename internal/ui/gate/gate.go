@@ -36,6 +36,9 @@ type Options struct {
 	OpenFile func(path string) error
 	Demo     func(ctx context.Context) (*desk.Desk, error) // nil: no demo is offered
 
+	// Pick looks for a folder; nil: it is typed.
+	Pick form.Picker
+
 	// Opened is called with the desk and the folder of its vault, "" for the
 	// demo's.
 	Opened func(d *desk.Desk, dir string)
@@ -84,7 +87,7 @@ type page struct {
 // show replaces what is shown by a page with a form.
 func (g *Gate) show(p page) {
 	g.form = form.New(p.fields, form.Options{
-		Submit: p.submit, OnCancel: p.back,
+		Submit: p.submit, OnCancel: p.back, Pick: g.opt.Pick,
 		OnSubmit: func(v map[string]string) []form.Problem {
 			if g.busy {
 				return nil
@@ -181,7 +184,10 @@ func (g *Gate) Setup() {
 	g.show(page{
 		title: "Set up my vault", lead: setupLead, submit: "Make the vault", back: g.Choose, work: g.create,
 		fields: []form.Field{
-			{Name: "vault", Label: "Folder", Kind: form.File, Required: true, Value: g.opt.DefaultDir, Hint: "A new or an empty one.", Missing: "Enter a folder"},
+			{
+				Name: "vault", Label: "Folder", Kind: form.File, Path: form.Folder, NewName: "Casebook", Required: true, Value: g.opt.DefaultDir,
+				Hint: "A new or an empty one.", Missing: "Enter a folder",
+			},
 			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Hint: "Four or five words are good.", Missing: "Enter a passphrase"},
 			{Name: "again", Label: "Passphrase again", Kind: form.Secret, Required: true, Missing: "Enter the passphrase again"},
 		},
@@ -332,7 +338,7 @@ func (g *Gate) Other(dir string) {
 	g.show(page{
 		title: "Open a vault I have", lead: "The folder that Casebook made, and the passphrase it was made with.", submit: "Open", back: g.Choose,
 		fields: []form.Field{
-			{Name: "vault", Label: "Folder", Kind: form.File, Required: true, Value: dir, Missing: "Enter the folder"},
+			{Name: "vault", Label: "Folder", Kind: form.File, Path: form.Folder, Required: true, Value: dir, Missing: "Enter the folder"},
 			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Missing: "Enter the passphrase"},
 		},
 		work: func(v map[string]string) []form.Problem { return g.Open(v["vault"], []byte(v["passphrase"])) },

@@ -149,7 +149,7 @@ func days(n int) string {
 func (s State) PlanFields() []form.Field {
 	p := s.Backup.Plan
 	return []form.Field{
-		{Name: "folder", Label: "Folder", Kind: form.File, Value: p.Folder, Hint: "Best on another disk. Empty: no automatic backups."},
+		{Name: "folder", Label: "Folder", Kind: form.File, Path: form.Folder, Value: p.Folder, Hint: "Best on another disk. Empty: no automatic backups."},
 		{Name: "every", Label: "Days between two backups", Value: strconv.Itoa(p.EveryDays), Required: true},
 		{Name: "keep", Label: "How many to keep", Value: strconv.Itoa(p.Keep), Required: true},
 		{

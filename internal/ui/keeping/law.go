@@ -35,7 +35,7 @@ func (s State) LawFacts() []side.Fact {
 	if law.Loaded {
 		from = "loaded on " + law.Since.Letter()
 	}
-	facts := []side.Fact{{Name: "Rules", Words: law.Rules}, {Name: "Bank holidays", Words: law.Holidays + ", " + from}}
+	facts := []side.Fact{{Name: "Rules", Words: edition(law.Rules)}, {Name: "Bank holidays", Words: edition(law.Holidays) + ", " + from}}
 	last := map[civil.Date]int{} // the line of an end: nations that share it stand together
 	for _, n := range clock.Nations {
 		end := law.Covers[n].To
@@ -52,6 +52,14 @@ func (s State) LawFacts() []side.Fact {
 	return facts
 }
 
+// edition names a version: most are called by their day.
+func edition(version string) string {
+	if d, err := civil.Parse(version); err == nil {
+		return "of " + d.Letter()
+	}
+	return version
+}
+
 func (s *Screen) askLaw() {
 	s.clear()
 	var above []fyne.CanvasObject
@@ -62,7 +70,7 @@ func (s *Screen) askLaw() {
 	}
 	s.Ask(side.Question{
 		Heading: "Bank holidays and calendars", Submit: "Load the file",
-		Lead:  "Dates are worked out from these. A newer file dates every case anew; what moves is said and recorded.",
+		Lead:  "Dates are worked out from these. When a newer file is loaded, the dates of every case are worked out again; those that move are shown and recorded.",
 		Above: append(above, side.NewFacts(s.known.LawFacts())),
 		Fields: []form.Field{{
 			Name: "file", Label: "A file of bank holidays or of school calendars", Kind: form.File, Required: true,

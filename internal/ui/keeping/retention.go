@@ -101,6 +101,14 @@ func counted(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
+// some says "no letters" for none.
+func some(n int, one, many string) string {
+	if n == 0 {
+		return "no " + many
+	}
+	return counted(n, one, many)
+}
+
 // DueLead says how many cases are due or, if none is, what comes next.
 func (s State) DueLead() string {
 	free := len(s.free())
@@ -127,7 +135,7 @@ func (s State) DueRows(ticked map[casefile.Reference]bool) []rowlist.Row {
 		}
 		switch {
 		case len(c.Holds) > 0:
-			r.Right, r.State, r.Box = "held", rowlist.Waiting, rowlist.NoBox
+			r.Right, r.State, r.Box = "held", rowlist.Waiting, rowlist.Blank
 			r.Sub = c.Holds[0].Why
 			held = append(held, r)
 			continue
@@ -264,7 +272,7 @@ func (s State) MailLead() string {
 	n, days := s.freeMail(), counted(s.Shelf.Days, "day", "days")
 	words := "No message is past its " + days + "."
 	if n > 0 {
-		words = counted(n, "message is past its ", "messages are past their ") + days + "."
+		words = counted(n, "message is past its ", "messages are past their ") + days + ". What was set aside can still be put back in Triage, with A."
 	}
 	if held := len(s.Shelf.Messages) - n; held > 0 {
 		words += " " + counted(held, "more is held.", "more are held.")
@@ -353,7 +361,7 @@ func (s State) GoneFacts(ref string) []side.Fact {
 			{Name: "Kept under", Words: p.Rule},
 			{Name: "Kept until", Words: due},
 			{Name: "Reason", Words: p.Reason},
-			{Name: "Destroyed", Words: join(", ", counted(p.Entries, "entry", "entries"), counted(p.Letters, "letter", "letters"), counted(p.Messages, "message", "messages"))},
+			{Name: "Destroyed", Words: join(", ", some(p.Entries, "entry", "entries"), some(p.Letters, "letter", "letters"), some(p.Messages, "message", "messages"))},
 		}
 	}
 	return nil

@@ -140,7 +140,7 @@ func TestMailRows(t *testing.T) {
 	}
 	s.Shelf.Messages = []desk.MessageDue{message("a", "not-a-request"), message("b", "junk", held...), message("c", "junk"), message("d", "not-a-request")}
 	s.Shelf.Messages[0].Subject = "An offer"
-	same(t, "lead", s.MailLead(), "3 messages are past their 90 days. 1 more is held.")
+	same(t, "lead", s.MailLead(), "3 messages are past their 90 days. What was set aside can still be put back in Triage, with A. 1 more is held.")
 	same(t, "rows", lines(s.MailRows()), strings.Join([]string{
 		"# Set aside | 2", "a@example.org | since 12 Oct 2029 | An offer", "d@example.org | since 12 Oct 2029 | No subject",
 		"# Junk | 1", "c@example.org | since 12 Oct 2029 | No subject",

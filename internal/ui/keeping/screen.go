@@ -66,7 +66,7 @@ func (s *Screen) askBackup() {
 		Heading: "Back up now", Submit: "Back up",
 		Lead: s.known.Backup.Words + " A backup is one encrypted file. It opens with the keys the vault has today.",
 		Fields: []form.Field{{
-			Name: "file", Label: "File", Kind: form.File, Required: true,
+			Name: "file", Label: "File", Kind: form.File, Path: form.NewFile, NewName: s.backupName(), Required: true,
 			Hint: "Best on another disk. A backup of this vault that is there is replaced.", Missing: "Enter a file",
 		}},
 		Then: func(v map[string]string) []form.Problem {
@@ -79,6 +79,9 @@ func (s *Screen) askBackup() {
 		},
 	})
 }
+
+// backupName is what a backup is called if nobody says otherwise.
+func (s *Screen) backupName() string { return "casebook-" + s.Props.Desk.Today().String() + ".backup" }
 
 // told reports bytes as whole megabytes.
 func told(report jobs.Report) func(done, total int64) {
@@ -236,7 +239,10 @@ func (s *Screen) showChecks(checks []desk.Check) {
 func (s *Screen) askDecrypt() {
 	s.Ask(side.Question{
 		Heading: "Hand over a plain copy", Submit: "Write it", Danger: true, Lead: desk.PlainWarning,
-		Fields: []form.Field{{Name: "file", Label: "File", Kind: form.File, Required: true, Hint: "A new file, such as cases.sqlite.", Missing: "Enter a file"}},
+		Fields: []form.Field{{
+			Name: "file", Label: "File", Kind: form.File, Path: form.NewFile, NewName: "cases.sqlite", Required: true,
+			Hint: "A new file, such as cases.sqlite.", Missing: "Enter a file",
+		}},
 		Then: func(v map[string]string) []form.Problem {
 			return s.Work(side.Work{
 				Title: "Writing a plain copy", Done: "The plain copy is written. " + desk.PlainWarning,

@@ -79,6 +79,9 @@ const (
 	AsideChain ID = "set-aside-thread"
 	Later      ID = "later"
 	Undo       ID = "undo"
+	Tray       ID = "set-aside-tray"
+	PutBack    ID = "put-back"
+	PutBackAll ID = "put-back-all"
 
 	Down ID = "down"
 	Up   ID = "up"
@@ -138,6 +141,9 @@ var local = []Command{
 	{AsideChain, "Set the thread aside", "T", Triage, "", "Sets aside every message of this thread that waits."},
 	{Later, "Later", "H", Triage, "", "Leaves the message for another day."},
 	{Undo, "Undo", "U", Triage, "", "Takes the last decision back."},
+	{Tray, "What was set aside", "A", Triage, "", "Shows what was set aside, and again what is to be decided."},
+	{PutBack, "Put back", "P", Triage, "", "Puts a message that was set aside back to be decided."},
+	{PutBackAll, "Put back with the others", "B", Triage, "", "Puts back everything that was set aside together with the message."},
 	{Down, "Next", "J", Lists, "", "Goes down; so does the arrow key."},
 	{Up, "Previous", "K", Lists, "", "Goes up; so does the arrow key."},
 	{Open, "Open", "Return", Lists, "", "Opens the row."},

@@ -57,7 +57,7 @@ func (l *List) TypedRune(r rune) {
 
 // tick says that the box of a row was pressed, and whether it has one.
 func (l *List) tick(row Row) bool {
-	if row.Box == NoBox || l.OnTick == nil {
+	if !row.Box.ticks() || l.OnTick == nil {
 		return false
 	}
 	l.OnTick(row)

@@ -57,10 +57,13 @@ func (r *row) show(at int, data Row, selected, focused bool) {
 func (r *row) Tapped(ev *fyne.PointEvent) {
 	data := r.data
 	r.list.tapped(r.at)
-	if data.Box != NoBox && ev.Position.X < r.textAt() {
+	if data.Box.ticks() && ev.Position.X < r.textAt() {
 		r.list.tick(data)
 	}
 }
+
+// ticks reports whether there is a box to tick.
+func (b Box) ticks() bool { return b == Empty || b == Ticked }
 
 // textAt is where the words of the row begin.
 func (r *row) textAt() float32 {
@@ -135,7 +138,7 @@ func (v *rowRenderer) Objects() []fyne.CanvasObject {
 	if v.of.data.Struck {
 		shown = append(shown, v.strike)
 	}
-	if v.of.data.Box != NoBox {
+	if v.of.data.Box.ticks() {
 		shown = append(shown, v.box)
 	}
 	return shown

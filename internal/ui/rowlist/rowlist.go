@@ -36,6 +36,7 @@ const (
 	NoBox Box = iota
 	Empty
 	Ticked
+	Blank // none, and its room: the row lines up with those that have one
 )
 
 // Row is one line of the list as it is shown. Texts may come from mail: they

@@ -10,6 +10,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
 	"casebook/internal/page"
+	"casebook/internal/ui/form"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/keys"
 	"casebook/internal/ui/loop"
@@ -39,6 +40,8 @@ type Props struct {
 	Changed func()
 	// Pull fetches new mail and says only what came.
 	Pull func()
+	// Pick looks for a file or a folder; may be nil.
+	Pick form.Picker
 	// OpenCase shows a case.
 	OpenCase func(ref casefile.Reference)
 	// OpenFile hands a PDF to the system's viewer under that name.

@@ -158,7 +158,7 @@ func (s *Side) Ask(q Question) {
 		back = func() { s.Focus(s.Props.Window.Canvas()) }
 	}
 	s.form = form.New(q.Fields, form.Options{
-		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, OnSubmit: q.Then, OnCancel: back,
+		Low: true, Submit: q.Submit, Danger: q.Danger, Today: s.Props.Desk.Today, Pick: s.Props.Pick, OnSubmit: q.Then, OnCancel: back,
 	})
 	s.inside = s.form.Focus
 	lead := control.NewColumn(fynetheme.SizeNamePadding, control.Heading(q.Heading).Shrinking(), control.NewProse(q.Lead))

@@ -229,11 +229,18 @@ func receivedWords(v desk.MessageView, today civil.Date) string {
 	if day.IsZero() {
 		return ""
 	}
-	words := who + day.Long() + ": " + gone(today.Sub(day))
-	if lost := v.DaysLost(); lost > 0 {
-		words += fmt.Sprintf(", %d of them before it came here", lost)
+	days := today.Sub(day)
+	words := who + day.Long() + ": " + gone(days)
+	switch lost := v.DaysLost(); {
+	case lost == 0:
+		return words
+	case lost == 1 && days == 1:
+		return words + " before it came here"
+	case lost == days:
+		return words + ", all of them before it came here"
+	default:
+		return words + fmt.Sprintf(", %d of them before it came here", lost)
 	}
-	return words
 }
 
 func gone(days int) string {

@@ -27,6 +27,8 @@ type pane struct {
 	text          *fyne.Container
 	scroll        *container.Scroll
 	card          *card
+	aside         *asideCard
+	foot          *fyne.Container // the one card or the other
 	full          fyne.CanvasObject
 	rest          bool // everything of the text is shown
 }
@@ -38,11 +40,13 @@ func newPane(s *Screen) *pane {
 		text: control.NewColumn(theme.SizeGap),
 	}
 	p.scroll = container.NewVScroll(control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.text))
-	p.card = newCard(s)
+	p.card, p.aside = newCard(s), newAsideCard(s)
+	p.foot = container.NewStack(p.card.whole, p.aside.whole)
 	p.head = control.NewColumn(fynetheme.SizeNamePadding, p.subject, p.from)
 	head := control.On(fynetheme.ColorNameBackground, theme.SizeGroup, theme.SizeEdge, p.head)
-	p.full = container.New(&upright{}, container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.scroll, p.card.whole)
-	p.whole = container.NewStack()
+	p.full = container.New(&upright{}, container.NewBorder(nil, widget.NewSeparator(), nil, nil, head), p.scroll, p.foot)
+	p.full.Hide()
+	p.whole = container.NewStack(p.full)
 	return p
 }
 
@@ -73,7 +77,7 @@ func (*upright) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (p *pane) clear() {
-	p.whole.Objects = nil
+	p.full.Hide()
 	p.whole.Refresh()
 }
 
@@ -82,9 +86,7 @@ func (p *pane) show() {
 	p.rest = false
 	p.scroll.ScrollToTop()
 	p.update()
-	if len(p.whole.Objects) == 0 {
-		p.whole.Objects = []fyne.CanvasObject{p.full}
-	}
+	p.full.Show()
 	p.whole.Refresh()
 	p.settle()
 }
@@ -99,7 +101,15 @@ func (p *pane) update() {
 		p.head.Add(control.NewFlow(files...))
 	}
 	p.fill()
+	if m, aside := p.screen.p.Aside(); aside && p.screen.p.InTray() {
+		p.aside.fill(m)
+		p.card.whole.Hide()
+		p.aside.whole.Show()
+		return
+	}
 	p.card.fill()
+	p.aside.whole.Hide()
+	p.card.whole.Show()
 }
 
 // files are the attachments: a link opens one in the system's viewer.
@@ -126,6 +136,8 @@ func (p *pane) settle() {
 		p.text.Refresh()
 		p.head.Refresh()
 		p.card.column.Refresh()
+		p.aside.column.Refresh()
+		p.foot.Refresh()
 		p.whole.Refresh()
 	}
 }

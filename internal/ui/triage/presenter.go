@@ -50,6 +50,8 @@ type Presenter struct {
 	item   desk.MessageView
 	kinds  []casefile.Kind // what the field of choice says
 	client string          // id
+	aside  Tray
+	inTray bool // the list is the tray
 }
 
 // NewPresenter returns a presenter with nothing to decide.
@@ -61,6 +63,9 @@ func (p *Presenter) SetQueue(q Queue) { p.queue = q }
 // Rows returns the list: what needs somebody, what seems to ask nothing, junk
 // that the mail server took out, and what was put off.
 func (p *Presenter) Rows() []rowlist.Row {
+	if p.inTray {
+		return p.trayRows()
+	}
 	trays := []struct {
 		heading string
 		rows    []rowlist.Row
@@ -154,6 +159,9 @@ func (p *Presenter) Item() desk.MessageView { return p.item }
 
 // Card returns the proposal in words.
 func (p *Presenter) Card() Card {
+	if m, aside := p.Aside(); aside && p.inTray {
+		return p.asideCard(m)
+	}
 	return cardOf(p.item, p.kindsNow(), p.clientNow(), p.queue.Today)
 }
 
@@ -267,6 +275,9 @@ func (p *Presenter) clientLabel(id string) string {
 // Empty says what is true when nothing waits, and what comes next.
 func (p *Presenter) Empty() string {
 	const nothing = "Nothing to triage."
+	if p.inTray {
+		return p.trayEmpty()
+	}
 	if len(p.queue.Cases) == 0 || p.queue.Cases[0].NextDue.IsZero() {
 		return nothing + " New mail appears here by itself; F5 looks for it now."
 	}

@@ -8,11 +8,13 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
+	"casebook/internal/ui/control"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/keys"
 	"casebook/internal/ui/palette"
 	"casebook/internal/ui/rowlist"
 	"casebook/internal/ui/screen"
+	"casebook/internal/ui/theme"
 )
 
 // Screen is the view.
@@ -20,29 +22,39 @@ type Screen struct {
 	props screen.Props
 	p     *Presenter
 	list  *rowlist.List
+	tabs  *control.Tabs // over the list: what is to be decided, and what was set aside
 	pane  *pane
 	split *container.Split
 	turn  int    // of reading a message: an older answer is dropped
 	busy  bool   // a decision is being written
 	want  string // the message to select once it is in the list again
-	read  bool   // the queue has been read once
 }
 
 // New returns the screen with nothing read.
 func New(props screen.Props) *Screen {
 	s := &Screen{props: props, p: NewPresenter(), list: rowlist.New("Reading the mail …")}
 	s.list.OnSelect = func(r rowlist.Row) { s.open(r.ID) }
-	s.list.OnOpen = func(rowlist.Row) { s.accept() }
+	s.list.OnOpen = func(rowlist.Row) {
+		if s.p.InTray() {
+			s.putBackOne()
+			return
+		}
+		s.accept()
+	}
 	s.list.OnKey = func(r rune, _ rowlist.Row) bool { return props.Board.Letter(keys.Triage, r) }
 	s.pane = newPane(s)
-	s.split = container.NewHSplit(s.list, s.pane.whole)
+	s.tabs = control.NewTabs("Triage", []string{"To decide", "Set aside"}, []string{"", ""}, 0, func(i int) { s.turnTo(i == 1) })
+	s.tabs.OnRune = func(r rune) bool { return props.Board.Letter(keys.Triage, r) }
+	head := control.On(theme.Surface, "", "", s.tabs)
+	s.split = container.NewHSplit(container.NewBorder(head, nil, nil, nil, s.list), s.pane.whole)
 	s.split.Offset = props.Settings.DetailSplit()
 	s.bind()
 	return s
 }
 
 func (s *Screen) bind() {
-	shown := func() bool { return s.p.ID() != "" && !s.busy }
+	shown := func() bool { return s.p.ID() != "" && !s.busy && !s.p.InTray() }
+	aside := func() bool { return s.p.ID() != "" && !s.busy && s.p.InTray() }
 	for id, do := range map[keys.ID]func(){
 		keys.Accept: s.openCase, keys.AddToCase: s.addToCase,
 		keys.NotRequest: s.setAside, keys.Later: s.putOff, keys.Answer: s.recordAnswer,
@@ -50,6 +62,9 @@ func (s *Screen) bind() {
 	} {
 		s.props.Board.Bind(id, keys.Act{Do: do, Enabled: shown})
 	}
+	s.props.Board.Bind(keys.PutBack, keys.Act{Do: s.putBackOne, Enabled: aside})
+	s.props.Board.Bind(keys.PutBackAll, keys.Act{Do: s.putBackWhole, Enabled: aside})
+	s.props.Board.Bind(keys.Tray, keys.Act{Do: func() { s.turnTo(!s.p.InTray()) }, Enabled: func() bool { return !s.busy }})
 }
 
 // Object returns the list beside the message.
@@ -64,22 +79,26 @@ func (s *Screen) Keep() { s.props.Settings.SetDetailSplit(s.split.Offset) }
 // Show reads the queue again.
 func (s *Screen) Show(ctx context.Context) {
 	var q Queue
+	var t Tray
+	inTray := s.p.InTray()
 	s.props.Jobs.Go(ctx, "", func(ctx context.Context, _ jobs.Report) (err error) {
-		q, err = Read(ctx, s.props.Desk)
+		if q, err = Read(ctx, s.props.Desk); err == nil {
+			t, err = ReadTray(ctx, s.props.Desk, inTray)
+		}
 		return err
 	}, func(j jobs.Job) {
 		if j.State == jobs.Failed {
 			s.props.Fail(j.Err)
 		}
-		if j.State == jobs.Done {
-			s.show(q)
+		if j.State == jobs.Done && inTray == s.p.InTray() {
+			s.show(q, t)
 		}
 	})
 }
 
-func (s *Screen) show(q Queue) {
-	s.read = true
+func (s *Screen) show(q Queue, t Tray) {
 	s.p.SetQueue(q)
+	s.p.SetTray(t)
 	s.refill()
 	if s.want != "" && s.list.SelectID(s.want) {
 		s.want = ""
@@ -97,6 +116,7 @@ func (s *Screen) show(q Queue) {
 func (s *Screen) refill() {
 	s.list.SetEmpty(s.p.Empty())
 	s.list.SetRows(s.p.Rows())
+	s.tabs.SetCounts(s.p.Counts())
 	if _, selected := s.list.Selected(); !selected {
 		s.turn++
 		s.p.Leave()
@@ -273,6 +293,11 @@ func (s *Screen) putBack(id string) {
 
 // Select shows a message, now or as soon as the list holds it.
 func (s *Screen) Select(id string) {
+	if s.p.InTray() {
+		s.want = id
+		s.turnTo(false)
+		return
+	}
 	if !s.list.SelectID(id) {
 		s.want = id
 	}
@@ -282,6 +307,9 @@ func (s *Screen) Select(id string) {
 func (s *Screen) Panes() []fyne.Focusable {
 	if s.p.ID() == "" {
 		return []fyne.Focusable{s.list}
+	}
+	if s.p.InTray() {
+		return []fyne.Focusable{s.list, s.pane.aside.back}
 	}
 	return []fyne.Focusable{s.list, s.pane.card.kind}
 }

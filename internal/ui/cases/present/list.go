@@ -184,10 +184,10 @@ func caseRow(c desk.CaseRow, client string, today civil.Date) Row {
 // empties say what an empty view means.
 var empties = map[View]string{
 	TodayView:      "Nothing is late and nothing is due this week.",
-	OpenView:       "No case is open. Accept a request in Triage, or open one with Ctrl+N.",
-	WaitingView:    "Nobody is being waited for: every clock that can run runs.",
-	ComplaintsView: "No complaint has come in.",
-	ClosedView:     "No case has been closed yet.",
+	OpenView:       "No case is open. Open one from a message in Triage (Ctrl+2), or with Ctrl+N for what came by post or telephone.",
+	WaitingView:    "Nobody is being waited for. A case stands here while its clock waits for somebody else, such as for proof of identity.",
+	ComplaintsView: "No complaint has come in. One that comes by mail is opened in Triage (Ctrl+2), any other with Ctrl+N.",
+	ClosedView:     "No case has been closed yet. Close one under its Actions when it has been answered.",
 }
 
 func empty(ctx context.Context, d *desk.Desk, v View) (string, error) {
@@ -199,8 +199,11 @@ func empty(ctx context.Context, d *desk.Desk, v View) (string, error) {
 		return words, nil
 	}
 	next, err := d.Cases(ctx, desk.CaseQuery{Limit: 1})
-	if err != nil || len(next) == 0 || next[0].NextDue.IsZero() {
+	if err != nil {
 		return words, err
+	}
+	if len(next) == 0 || next[0].NextDue.IsZero() {
+		return words + " New requests are opened in Triage (Ctrl+2).", nil
 	}
 	return words + " Next duty: " + next[0].NextDue.Long() + ", " + string(next[0].Reference) + ".", nil
 }

@@ -1,4 +1,4 @@
-package cases
+package control
 
 import (
 	"image/color"
@@ -8,24 +8,27 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"casebook/internal/ui/control"
 	"casebook/internal/ui/theme"
 )
 
-// tabs is a row of names of which one is chosen. Left and right move along it.
-type tabs struct {
+// Tabs is a row of names of which one is chosen. Left and right move along it.
+type Tabs struct {
 	widget.BaseWidget
+	OnRune  func(rune) bool // sees letters; may be nil
+	label   string
 	names   []string
 	counts  []string
 	chosen  int
 	focused bool
 	onPick  func(int)
-	onKey   func(rune) bool
 	parts   []*tab
 }
 
-func newTabs(names, counts []string, chosen int, pick func(int)) *tabs {
-	t := &tabs{names: names, counts: counts, chosen: chosen, onPick: pick}
+// NewTabs returns tabs with a small count beside each name, which may be "".
+// Label says what they are tabs of, pick is called when another is chosen by
+// mouse or key.
+func NewTabs(label string, names, counts []string, chosen int, pick func(int)) *Tabs {
+	t := &Tabs{label: label, names: names, counts: counts, chosen: chosen, onPick: pick}
 	for i := range names {
 		p := &tab{of: t, at: i}
 		p.ExtendBaseWidget(p)
@@ -35,66 +38,80 @@ func newTabs(names, counts []string, chosen int, pick func(int)) *tabs {
 	return t
 }
 
-func (t *tabs) pick(i int) {
+func (t *Tabs) pick(i int) {
 	if i < 0 || i >= len(t.names) || i == t.chosen {
 		return
 	}
-	t.choose(i)
+	t.Choose(i)
 	t.onPick(i)
 }
 
-// choose marks a name without telling anyone; -1 marks none.
-func (t *tabs) choose(i int) {
+// Choose marks a name without telling anyone; -1 marks none.
+func (t *Tabs) Choose(i int) {
 	t.chosen = i
 	for _, p := range t.parts {
 		p.Refresh()
 	}
 }
 
-func (t *tabs) FocusGained() { t.focus(true) }
-func (t *tabs) FocusLost()   { t.focus(false) }
-
-func (t *tabs) focus(on bool) {
-	t.focused = on
-	t.choose(t.chosen)
+// SetCounts changes the counts.
+func (t *Tabs) SetCounts(counts ...string) {
+	t.counts = counts
+	for _, p := range t.parts {
+		p.Refresh()
+	}
+	t.Refresh()
 }
 
-// TypedRune hands letters to the case.
-func (t *tabs) TypedRune(r rune) {
-	if t.onKey != nil {
-		t.onKey(r)
+// FocusGained shows the ring.
+func (t *Tabs) FocusGained() { t.focus(true) }
+
+// FocusLost hides it.
+func (t *Tabs) FocusLost() { t.focus(false) }
+
+func (t *Tabs) focus(on bool) {
+	t.focused = on
+	t.Choose(t.chosen)
+}
+
+// TypedRune hands letters on.
+func (t *Tabs) TypedRune(r rune) {
+	if t.OnRune != nil {
+		t.OnRune(r)
 	}
 }
 
-func (t *tabs) TypedKey(ev *fyne.KeyEvent) {
+// TypedKey moves along the row.
+func (t *Tabs) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyLeft:
 		t.pick(max(t.chosen-1, 0))
 	case fyne.KeyRight:
 		t.pick(t.chosen + 1)
 	default:
-		control.Pass(t, ev)
+		Pass(t, ev)
 	}
 }
 
 // AccessibilityLabel names what is chosen.
-func (t *tabs) AccessibilityLabel() string {
+func (t *Tabs) AccessibilityLabel() string {
 	if t.chosen < 0 {
-		return "Parts of the case"
+		return t.label
 	}
 	return t.names[t.chosen]
 }
 
 // AccessibilityRole says that this is text: Fyne has no role for tabs.
-func (t *tabs) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+func (t *Tabs) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-func (t *tabs) CreateRenderer() fyne.WidgetRenderer {
+// CreateRenderer is for Fyne.
+func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 	rule := canvas.NewRectangle(theme.Paint(t, fynetheme.ColorNameSeparator))
 	return &tabsRenderer{of: t, rule: rule}
 }
 
 type tabsRenderer struct {
-	of   *tabs
+	of   *Tabs
 	rule *canvas.Rectangle
 }
 
@@ -121,6 +138,7 @@ func (r *tabsRenderer) Layout(size fyne.Size) {
 
 func (r *tabsRenderer) Refresh() {
 	r.rule.FillColor = theme.Paint(r.of, fynetheme.ColorNameSeparator)
+	r.Layout(r.of.Size())
 	canvas.Refresh(r.of)
 }
 
@@ -137,7 +155,7 @@ func (r *tabsRenderer) Destroy() {}
 // tab is one name.
 type tab struct {
 	widget.BaseWidget
-	of *tabs
+	of *Tabs
 	at int
 }
 
