@@ -43,7 +43,7 @@ func (c Case) Holds() []Held {
 	}
 	if h := c.Hold; h != nil {
 		out = append(out, Held{
-			By: c.Reference, Since: h.On, Why: "The case has been held since " + h.On.Long() + ".", Until: "Lift the hold first: casebook hold " + string(c.Reference) + " --lift, or the action hold-lift.", Law: offence,
+			By: c.Reference, Since: h.On, Why: "The case has been held since " + h.On.Long() + ".", Until: "Lift the hold first: casebook hold CASE --lift, or Lift the hold in the window.", Law: offence,
 		})
 	}
 	if r := c.Regulator; r.Open() {

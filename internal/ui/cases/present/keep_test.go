@@ -47,5 +47,5 @@ func TestKeptUntil(t *testing.T) {
 		" is open. Wait until it is answered and closed. (DPA 2018 s.173)|Fri 12 Oct 2029 held " + fmt.Sprint(present.Waiting))
 	o.Act(other, "close", "reason", "Done")
 	o.Act(ref, "hold", "reason", "A claim")
-	check("Fri 12 Oct 2029" + rule + "The case has been held since Sat 20 Oct 2029. Lift the hold first, with the action hold-lift. (DPA 2018 s.173)|")
+	check("Fri 12 Oct 2029" + rule + "The case has been held since Sat 20 Oct 2029. Lift the hold first: casebook hold CASE --lift, or Lift the hold in the window. (DPA 2018 s.173)|")
 }
