@@ -78,6 +78,21 @@ func (c Case) HoldsOthers() *Held {
 	return nil
 }
 
+// HeldOthers is HoldsOthers also of a case that does so no more: what it was
+// about may have been needed since.
+func (c Case) HeldOthers() *Held {
+	if h := c.HoldsOthers(); h != nil || c.Disposed != nil {
+		return h
+	}
+	if !slices.Contains(disclosing, c.Kind) && c.Regulator.Opened.IsZero() {
+		return nil
+	}
+	return &Held{
+		By: c.Reference, Since: c.ReceivedOn(), Why: "The same person's " + strings.ToLower(c.Kind.Label()) + " case " + string(c.Reference) + " has come in or gone on since.",
+		Until: "See that nothing of it is needed there any more.", Law: offence,
+	}
+}
+
 // SamePeople reports whether two cases of one controller seem to concern the
 // same person, who asks or about whom it is asked. A name alone is enough: to
 // keep too much for a while does no harm, to destroy what was asked for does.

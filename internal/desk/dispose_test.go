@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -518,5 +520,65 @@ func TestAnUndecidedMessageDoesNotGo(t *testing.T) {
 	}
 	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{id}, Early: true, Reason: "spam"}); err != nil {
 		t.Errorf("after it was set aside: %v", err)
+	}
+}
+
+// What arises between looking and destroying is not too late: what holds a case
+// is asked when nothing can be recorded any more until it is gone.
+func TestNothingArisesWhileDisposing(t *testing.T) {
+	d, dir := newDesk(t)
+	ann := casefile.Person{Name: "Ann Lee"}
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: ann})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	asked := make(chan error, 1)
+	var armed atomic.Bool
+	var order sync.Mutex
+	at := map[string]casefile.HLC{}
+	ask := func() {
+		_, err := d.Open(t.Context(), desk.Opening{
+			Kinds: []casefile.Kind{casefile.Access}, Client: "nunthorpe", Person: ann, Channel: casefile.ByPost, Received: civil.On(d.Today()),
+		})
+		asked <- err
+	}
+	d, err := desk.Open(t.Context(), dir, passphrase, desk.Options{
+		Actor: "Priya",
+		Now: func() time.Time { // the day is asked to see what is due
+			if armed.CompareAndSwap(true, false) {
+				go ask()
+				asked <- <-asked
+			}
+			return noon.AddDate(3, 1, 0)
+		},
+		Kept: func(events []casefile.Event) {
+			order.Lock()
+			defer order.Unlock()
+			for _, e := range events {
+				at[e.Type] = e.HLC
+			}
+		},
+		Watch: func(writing bool) { // from here on others wait
+			if writing && armed.CompareAndSwap(true, false) {
+				go ask()
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	armed.Store(true)
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-asked; err != nil {
+		t.Fatal(err)
+	}
+	order.Lock()
+	defer order.Unlock()
+	if at["case.opened"] < at["case.disposed"] {
+		t.Error("the case went although the person had asked for their data")
 	}
 }

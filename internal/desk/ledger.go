@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -80,35 +81,34 @@ func (k *Keeping) RememberBackup(ctx context.Context, file string) error {
 }
 
 // redispose does in this copy of the vault what any ledger that can be found
-// says was disposed of in a later one, and completes the ledgers.
+// says was disposed of in another one, notes what stays because there is news of
+// it here, and completes the ledgers.
 func (r *room) redispose(ctx context.Context) error {
 	_, entries := r.readLedgers(ctx)
 	have, err := r.store.Ledger(ctx)
 	if err != nil {
 		return err
 	}
-	known := map[casefile.Stream]bool{}
 	for _, e := range have {
-		known[e.Stream] = true
+		delete(entries, e.Stream)
 	}
 	var todo []store.LedgerEntry
-	for _, e := range entries {
-		if !known[e.Stream] {
-			todo = append(todo, e)
-		}
+	for _, of := range entries {
+		todo = append(todo, of...)
 	}
 	if len(todo) > 0 {
-		slices.SortStableFunc(todo, func(a, b store.LedgerEntry) int {
-			if a.HLC < b.HLC {
-				return -1
-			}
-			return 1
+		slices.SortFunc(todo, func(a, b store.LedgerEntry) int {
+			return cmp.Or(cmp.Compare(a.HLC, b.HLC), cmp.Compare(a.Stream.ID, b.Stream.ID))
 		})
-		if _, err := r.store.Redispose(ctx, todo); err != nil {
+		news, err := r.news(ctx, todo)
+		if err != nil {
+			return err
+		}
+		if _, r.elsewhere, err = r.store.Redispose(ctx, todo, news.holder(r)); err != nil {
 			return err
 		}
 	}
-	if len(have)+len(entries) == 0 {
+	if len(have)+len(todo) == 0 {
 		return nil
 	}
 	_ = r.keepLedger(ctx) // a place that cannot be written to keeps nobody from working
@@ -118,10 +118,10 @@ func (r *room) redispose(ctx context.Context) error {
 // readLedgers returns the lines of every ledger that can be read, and the
 // entries of those that open, by their stream. A line that does not open was
 // damaged or is none of ours: the others still count.
-func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream]store.LedgerEntry) {
+func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream][]store.LedgerEntry) {
 	places, _ := r.ledgerPlaces(ctx)
 	var lines []string
-	entries := map[casefile.Stream]store.LedgerEntry{}
+	entries := map[casefile.Stream][]store.LedgerEntry{}
 	seen := map[string]bool{}
 	for _, place := range places {
 		more, _ := vault.ReadLedger(place, r.vault.ID())
@@ -136,9 +136,7 @@ func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream]s
 				continue
 			}
 			lines = append(lines, line)
-			if _, twice := entries[e.Stream]; !twice {
-				entries[e.Stream] = e
-			}
+			entries[e.Stream] = append(entries[e.Stream], e)
 		}
 	}
 	return lines, entries
@@ -153,8 +151,8 @@ func (r *room) keepLedger(ctx context.Context) error {
 		return err
 	}
 	for _, e := range have {
-		if _, written := entries[e.Stream]; written {
-			continue
+		if slices.ContainsFunc(entries[e.Stream], func(w store.LedgerEntry) bool { return w.Last == e.Last }) {
+			continue // written, here or where as much was known of it
 		}
 		plain, err := json.Marshal(e)
 		if err != nil {
