@@ -36,7 +36,7 @@ func (r *room) news(ctx context.Context, entries []store.LedgerEntry) (news, err
 			return nil, err
 		}
 		if held := c.HeldOthers(); held != nil {
-			out = append(out, recent{placing{c, *held}, events})
+			out = append(out, recent{placing{folded(c), *held}, events})
 		}
 	}
 	return out, nil

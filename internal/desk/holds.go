@@ -3,17 +3,22 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/casefile"
 	"casebook/internal/message"
 	"casebook/internal/store"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // holding are the cases that place a hold on others of the same person, as
 // they are now: nothing records it.
 type holding struct{ cases []placing }
 
-// placing is a case with the hold that it places.
+// placing is a case with the hold that it places; its people are folded.
 type placing struct {
 	casefile.Case
 	hold casefile.Held
@@ -34,7 +39,7 @@ func (r *room) holds(ctx context.Context) (holding, error) {
 			return h, err
 		}
 		if held := c.HoldsOthers(); held != nil {
-			h.cases = append(h.cases, placing{c, *held})
+			h.cases = append(h.cases, placing{folded(c), *held})
 		}
 	}
 	return h, nil
@@ -44,7 +49,7 @@ func (r *room) holds(ctx context.Context) (holding, error) {
 func (h holding) on(c casefile.Case) []casefile.Held {
 	var out []casefile.Held
 	for _, other := range h.cases {
-		if other.ID != c.ID && other.SamePeople(c) {
+		if other.ID != c.ID && other.SamePeople(folded(c)) {
 			out = append(out, other.hold)
 		}
 	}
@@ -52,7 +57,7 @@ func (h holding) on(c casefile.Case) []casefile.Held {
 }
 
 // onMessage returns the holds on a message: it comes from somebody who has
-// asked, or names them.
+// asked, goes to them, or names them.
 func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) ([]casefile.Held, error) {
 	if len(h.cases) == 0 {
 		return nil, nil
@@ -62,14 +67,61 @@ func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) (
 		return nil, err
 	}
 	m := message.Read(raw)
-	text := casefile.ReadText(m.From.String() + "\n" + m.Subject + "\n" + m.Text)
+	if m.Unreadable {
+		m.Text += string(raw) // a name may stand in it all the same
+	}
+	addresses, text := peopleOf(m)
 	var out []casefile.Held
 	for _, c := range h.cases {
-		if c.FromPeople(m.From) || c.NamedIn(text) {
+		if c.AmongPeople(addresses...) || c.NamedIn(text) {
 			out = append(out, c.hold)
 		}
 	}
 	return out, nil
+}
+
+// peopleOf returns the addresses of a message and the text in which people may be
+// named, folded: what its files are called and what the messages in it say too.
+func peopleOf(m casefile.Message) ([]casefile.Address, casefile.Text) {
+	addresses := append([]casefile.Address{m.From, m.ReplyTo}, append(m.To, m.Cc...)...)
+	text := []string{m.Subject, m.Text}
+	for _, a := range m.Attachments {
+		text = append(text, a.Name)
+	}
+	for _, f := range m.Forwarded {
+		addresses, text = append(append(addresses, f.From), f.To...), append(text, f.Subject, f.Text)
+	}
+	for i, a := range addresses {
+		addresses[i] = casefile.Address{Name: fold(a.Name), Email: fold(a.Email)}
+		text = append(text, a.String())
+	}
+	return addresses, casefile.ReadText(fold(strings.Join(text, "\n")))
+}
+
+// folded returns a case whose people are folded.
+func folded(c casefile.Case) casefile.Case {
+	c.Person.Name, c.Person.Email, c.Subject.Name = fold(c.Person.Name), fold(c.Person.Email), fold(c.Subject.Name)
+	return c
+}
+
+// stroked are letters that no decomposition turns into plain ones.
+var stroked = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "ı", "i", "þ", "th", "ħ", "h", "ŋ", "n")
+
+// fold takes out of a text what two ways of writing one name may differ in:
+// capitals, accents, how they are composed, wide letters and ligatures, and
+// characters that cannot be seen.
+func fold(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return strings.ToLower(s)
+	}
+	s = norm.NFKD.String(strings.ToValidUTF8(s, " "))
+	s = strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.M, unicode.Cf) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+	return stroked.Replace(s)
 }
 
 // onMail returns the holds on the messages that would go with a case: of
