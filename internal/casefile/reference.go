@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/civil"
 )
@@ -183,20 +184,62 @@ func MistypedReferences(text string) []Reference {
 	return found
 }
 
-// referenceWords returns what may be references in a text, in capitals.
+// referenceWords returns what may be references in a text, in capitals. Most
+// words of a text begin with no two digits, and are passed over.
 func referenceWords(text string) []string {
-	text = dashes.Replace(strings.ToUpper(text))
-	words := strings.FieldsFunc(text, func(r rune) bool {
-		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
-	})
 	var out []string
-	for i, w := range words {
-		switch {
-		case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
-			out = append(out, w)
-		case len(w) == 2 && i+1 < len(words) && len(words[i+1]) == referenceRandom+1:
-			out = append(out, w+"-"+words[i+1]) // "26 7KQ4MX"
+	for at := 0; at < len(text); {
+		end := wordEnd(text, at)
+		if end-at >= 2 && digitMeant(text[at]) && digitMeant(text[at+1]) {
+			w := plainDashes(text[at:end])
+			switch {
+			case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
+				out = append(out, w)
+			case len(w) == 2:
+				if next := plainDashes(nextWord(text, end)); len(next) == referenceRandom+1 {
+					out = append(out, w+"-"+next) // "26 7KQ4MX"
+				}
+			}
 		}
+		at = max(end, at+1)
 	}
 	return out
+}
+
+func plainDashes(word string) string { return dashes.Replace(strings.ToUpper(word)) }
+
+// digitMeant reports whether people type that for a digit.
+func digitMeant(c byte) bool { return c >= '0' && c <= '9' || strings.IndexByte("OoIiLl", c) >= 0 }
+
+// wordEnd returns where the letters, digits and dashes end that begin at an
+// offset.
+func wordEnd(text string, at int) int {
+	for at < len(text) {
+		switch c := text[at]; {
+		case c >= '0' && c <= '9', c|32 >= 'a' && c|32 <= 'z', c == '-':
+			at++
+		case c >= utf8.RuneSelf && isDash(text[at:]):
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at += size
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+func isDash(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("–‑—−", r)
+}
+
+// nextWord returns the word that comes after an offset.
+func nextWord(text string, at int) string {
+	for at < len(text) {
+		if end := wordEnd(text, at); end > at {
+			return text[at:end]
+		}
+		at++
+	}
+	return ""
 }

@@ -92,7 +92,6 @@ type room struct {
 	pulling   chan struct{} // holds one while mail is pulled
 	web       signin.Web
 	signIns   signIns
-	urgent    urgencies
 }
 
 // newEnv is the outside world as events need it.
@@ -189,7 +188,10 @@ const readerVersion = "2"
 
 // readText gives the store what its lists and its search hold of a message.
 func readText(raw []byte) store.MessageText {
-	m := message.Read(message.Light(raw))
+	return textOf(message.Read(message.Light(raw)))
+}
+
+func textOf(m casefile.Message) store.MessageText {
 	return store.MessageText{
 		From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, Likeness: message.Likeness(m), Unreadable: m.Unreadable,
 	}

@@ -82,7 +82,11 @@ func (l *largeMessage) Keep(ctx context.Context, at casefile.Copy) error {
 // failed; only when the reading itself is stopped the next opening goes on.
 func (k *keeper) read(ctx context.Context) (map[string]int, error) {
 	unreadable := map[string]int{}
-	done, err := k.store.Index(ctx)
+	judge, err := k.judging(ctx)
+	if err != nil {
+		return unreadable, err
+	}
+	done, err := k.store.Index(ctx, judge)
 	for _, m := range done {
 		if m.Unreadable {
 			unreadable[k.folder[m.ID]]++

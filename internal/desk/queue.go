@@ -8,6 +8,9 @@ import (
 	"sync/atomic"
 
 	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/message"
+	"casebook/internal/store"
 	"casebook/internal/triage"
 )
 
@@ -18,41 +21,75 @@ type Waiting struct {
 }
 
 // Queue returns the messages to be decided, the most urgent first: breaches, of
-// which the hours run, then by about when an answer is due, then the rest. Each
-// message is read once while the vault is open: what it asks does not change.
+// which the hours run, then by about when an answer is due, then the rest. How
+// urgent a message is was worked out when it was read, or is now, once.
 func (in *Intake) Queue(ctx context.Context) ([]Waiting, error) {
 	rows, err := in.undecided(ctx)
 	if err != nil {
 		return nil, err
 	}
-	known, err := in.known(ctx)
+	urgent, err := in.urgencies(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	queue := make([]Waiting, len(rows))
-	err = onEveryCore(len(rows), func(i int) (err error) {
-		queue[i].MessageRow = rows[i]
-		queue[i].Urgency, err = in.urgencyOf(ctx, rows[i], known)
-		return err
-	})
-	if err != nil {
-		return nil, err
+	for i, row := range rows {
+		queue[i] = Waiting{row, urgent[row.ID]}
 	}
 	slices.SortStableFunc(queue, func(a, b Waiting) int { return a.Urgency.Compare(b.Urgency) })
 	return queue, nil
 }
 
-func (in *Intake) urgencyOf(ctx context.Context, row MessageRow, known triage.Context) (casefile.Urgency, error) {
-	if u, read := in.urgent.of(row.ID); read {
-		return u, nil
+// urgencies returns how urgent messages are, by their ids.
+func (in *Intake) urgencies(ctx context.Context, rows []MessageRow) (map[string]casefile.Urgency, error) {
+	urgent, err := in.store.Urgencies(ctx)
+	if err != nil {
+		return nil, err
 	}
+	left := slices.DeleteFunc(slices.Clone(rows), func(m MessageRow) bool { _, known := urgent[m.ID]; return known })
+	if len(left) == 0 {
+		return urgent, nil
+	}
+	known, err := in.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]casefile.Urgency, len(left))
+	if err := onEveryCore(len(left), func(i int) (err error) {
+		found[i], err = in.urgencyOf(ctx, left[i], known)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	come := map[string]casefile.Urgency{}
+	for i, row := range left {
+		come[row.ID], urgent[row.ID] = found[i], found[i]
+	}
+	return urgent, in.store.KeepUrgencies(ctx, come)
+}
+
+func (in *Intake) urgencyOf(ctx context.Context, row MessageRow, known triage.Context) (casefile.Urgency, error) {
 	v, err := in.viewOf(ctx, row, known)
 	if err != nil {
 		return casefile.Urgency{}, err
 	}
-	u := v.Proposal.Urgency(row.Received, row.State == casefile.MessageUnreadable || v.Message.Unreadable)
-	in.urgent.keep(row.ID, u)
-	return u, nil
+	return v.Proposal.Urgency(row.Received, row.State == casefile.MessageUnreadable || v.Message.Unreadable), nil
+}
+
+// judging returns what reads messages for lists and the search, and says how
+// urgent each is as the record stands now.
+func (r *room) judging(ctx context.Context) (store.Reading, error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return func(raw []byte, received civil.Moment) store.MessageText {
+		m := message.Read(message.Light(raw))
+		t := textOf(m)
+		urgency := r.rules.Propose(m, received, known).Urgency(received, m.Unreadable)
+		t.Urgency = &urgency
+		return t
+	}, nil
 }
 
 // onEveryCore calls f for each of n things, some at once, and returns the first
@@ -79,26 +116,4 @@ func onEveryCore(n int, f func(int) error) error {
 		return *err
 	}
 	return nil
-}
-
-// urgencies are what is known of messages that wait, by their ids.
-type urgencies struct {
-	mu sync.Mutex
-	by map[string]casefile.Urgency
-}
-
-func (u *urgencies) of(id string) (casefile.Urgency, bool) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	urgency, known := u.by[id]
-	return urgency, known
-}
-
-func (u *urgencies) keep(id string, urgency casefile.Urgency) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.by == nil {
-		u.by = map[string]casefile.Urgency{}
-	}
-	u.by[id] = urgency
 }

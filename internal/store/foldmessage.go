@@ -63,7 +63,7 @@ func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.Messa
 	if u[0].raw, err = s.start(ctx, w, m.SHA256); err != nil {
 		return err
 	}
-	s.readAll(u)
+	s.readAll(u, s.plainly())
 	return putTexts(ctx, w, u)
 }
 
@@ -113,6 +113,7 @@ func dropMessage(ctx context.Context, w vault.Writer, id string) error {
 		"DELETE FROM copy WHERE message = ?",
 		"DELETE FROM message_case WHERE message = ?",
 		"DELETE FROM message_like WHERE message = ?",
+		"DELETE FROM urgency WHERE message = ?",
 	} {
 		if _, err := w.Exec(ctx, statement, id); err != nil {
 			return err

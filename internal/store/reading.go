@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"casebook/internal/casefile"
+	"casebook/internal/civil"
 	"casebook/internal/vault"
 )
 
@@ -19,6 +20,8 @@ type Indexed struct {
 // unread is a message that is kept and not read yet.
 type unread struct {
 	id, sha256 string
+	size       int
+	received   civil.Moment
 	raw        []byte
 	text       MessageText
 	words      written
@@ -39,8 +42,12 @@ const (
 
 // Index reads what is kept and not read yet, in batches that are each a
 // transaction: ended in the middle, it goes on the next time. It returns what
-// it read. [Open] calls it.
-func (s *Store) Index(ctx context.Context) ([]Indexed, error) {
+// it read. [Open] calls it. read may be nil: then it is read as [Options.Read]
+// does, and how urgent it is, is not asked.
+func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
+	if read == nil {
+		read = s.plainly()
+	}
 	s.indexing.Lock()
 	defer s.indexing.Unlock()
 	ctx, stop := context.WithCancel(ctx)
@@ -48,7 +55,7 @@ func (s *Store) Index(ctx context.Context) ([]Indexed, error) {
 	var done []Indexed
 	for {
 		n := len(done)
-		for b := range s.batches(ctx) {
+		for b := range s.batches(ctx, read) {
 			if b.err != nil {
 				return done, b.err
 			}
@@ -80,7 +87,7 @@ type batch struct {
 }
 
 // batches reads, one batch ahead, what is not read yet.
-func (s *Store) batches(ctx context.Context) <-chan batch {
+func (s *Store) batches(ctx context.Context, read Reading) <-chan batch {
 	out := make(chan batch)
 	go func() {
 		defer close(out)
@@ -93,7 +100,7 @@ func (s *Store) batches(ctx context.Context) <-chan batch {
 			if b.err == nil && len(b.messages) == 0 {
 				return
 			}
-			s.readAll(b.messages)
+			s.readAll(b.messages, read)
 			select {
 			case out <- b:
 			case <-ctx.Done():
@@ -112,9 +119,9 @@ func (s *Store) batches(ctx context.Context) <-chan batch {
 // with their bytes.
 func (s *Store) nextUnread(ctx context.Context, r vault.Reader, after string) ([]unread, error) {
 	all, err := list(ctx, r, func(row vault.Row) (u unread, err error) {
-		err = row.Scan(&u.id, &u.sha256)
+		err = row.Scan(&u.id, &u.sha256, &u.size, moment{&u.received})
 		return u, err
-	}, "SELECT id, sha256 FROM message_row WHERE read = 0 AND id > ? ORDER BY id LIMIT ?", after, indexCount)
+	}, "SELECT id, sha256, size, received FROM message_row WHERE read = 0 AND id > ? ORDER BY id LIMIT ?", after, indexCount)
 	if err != nil {
 		return nil, err
 	}
@@ -144,9 +151,17 @@ func (s *Store) start(ctx context.Context, r vault.Reader, sha256 string) ([]byt
 	return raw, err
 }
 
-// readAll reads messages on every core.
-func (s *Store) readAll(batch []unread) {
+// plainly is the reading of which no urgency is asked; nil reads nothing.
+func (s *Store) plainly() Reading {
 	if s.opt.Read == nil {
+		return nil
+	}
+	return func(raw []byte, _ civil.Moment) MessageText { return s.opt.Read(raw) }
+}
+
+// readAll reads messages on every core.
+func (s *Store) readAll(batch []unread, read Reading) {
+	if read == nil {
 		return
 	}
 	next := make(chan *unread)
@@ -155,7 +170,10 @@ func (s *Store) readAll(batch []unread) {
 		all.Go(func() {
 			for u := range next {
 				if u.raw != nil {
-					u.text = s.opt.Read(u.raw)
+					u.text = read(u.raw, u.received)
+				}
+				if len(u.raw) < u.size { // it takes all of it to say how urgent it is
+					u.text.Urgency = nil
 				}
 				u.raw, u.words = nil, u.doc().write()
 			}
@@ -184,7 +202,7 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 		if err != nil || len(batch) == 0 {
 			return err
 		}
-		s.readAll(batch)
+		s.readAll(batch, s.plainly())
 		if err := putTexts(ctx, w, batch); err != nil {
 			return err
 		}
@@ -202,6 +220,11 @@ func putText(ctx context.Context, w vault.Writer, u unread) error {
 	}
 	if err := putLikeness(ctx, w, id, t.Likeness); err != nil {
 		return err
+	}
+	if t.Urgency != nil {
+		if err := putUrgency(ctx, w, id, *t.Urgency); err != nil {
+			return err
+		}
 	}
 	clients, err := clientsOf(ctx, w, id)
 	if err != nil {

@@ -46,6 +46,9 @@ func (s *Store) rebuild(ctx context.Context, w vault.Writer) error {
 			return err
 		}
 	}
+	if _, err := w.Exec(ctx, "DELETE FROM urgency"); err != nil { // the rules may be others now
+		return err
+	}
 	if _, err := w.Exec(ctx, dropSearchTables+searchTables); err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func TestReceive(t *testing.T) {
 		}
 	}
 	b.sound() // what is kept and not read yet is no fault
-	read, err := b.Index(t.Context())
+	read, err := b.Index(t.Context(), nil)
 	if err != nil || len(read) != 2 {
 		t.Fatalf("read %+v, %v", read, err)
 	}

@@ -66,7 +66,13 @@ type MessageText struct {
 	Unreadable bool
 	// Likeness is the same for messages that are probably the same; "" is none.
 	Likeness string
+	// Urgency is how soon it needs somebody; nil where that was not asked.
+	Urgency *casefile.Urgency
 }
+
+// Reading reads what lists and the search need out of a message's raw bytes,
+// or the beginning of them, that came at that moment.
+type Reading func(raw []byte, received civil.Moment) MessageText
 
 // MessageRow is a message as lists show it.
 type MessageRow struct {

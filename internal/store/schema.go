@@ -2,7 +2,7 @@ package store
 
 // schema is the database, step by step. A step is never changed once it has
 // been released: what is to be different is a new step.
-var schema = []string{eventTables + readTables + likenessTable + searchTables}
+var schema = []string{eventTables + readTables + likenessTable + urgencyTable + searchTables}
 
 // eventTables hold the record.
 const eventTables = `

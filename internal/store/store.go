@@ -73,7 +73,7 @@ func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 		return nil, err
 	}
 	// What was received and not read before the program ended is read now.
-	if _, err := s.Index(ctx); err != nil {
+	if _, err := s.Index(ctx, nil); err != nil {
 		return nil, err
 	}
 	return s, s.scrubRest(ctx)

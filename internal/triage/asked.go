@@ -70,11 +70,10 @@ func paragraph(raw string, lo, hi int) (int, int) {
 
 // lastSentenceEnd returns where the last sentence of s begins, or -1.
 func lastSentenceEnd(s string) int {
-	best := -1
-	for _, end := range []string{". ", "! ", "? ", ".\n", "!\n", "?\n", "\n"} {
-		if i := strings.LastIndex(s, end); i >= 0 {
-			best = max(best, i+len(end))
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '\n' || s[i] == ' ' && i > 0 && strings.IndexByte(".!?", s[i-1]) >= 0 {
+			return i + 1
 		}
 	}
-	return best
+	return -1
 }

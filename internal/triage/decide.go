@@ -167,7 +167,7 @@ func (o *opinion) evidence(i int) claim {
 		return c
 	}
 	for _, s := range o.rules.weights.heaviest(o.best[i], i, shown) {
-		c.add(o.reading, spot{s.text, match{pattern: &pattern{section: string(kind), weight: telling}, from: s.from, to: s.to}})
+		c.add(o.reading, spot{s.text, match{pattern: &pattern{section: string(kind), kind: kind, weight: telling}, from: s.from, to: s.to}})
 	}
 	return c
 }

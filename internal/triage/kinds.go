@@ -2,7 +2,6 @@ package triage
 
 import (
 	"slices"
-	"strings"
 
 	"casebook/internal/casefile"
 )
@@ -32,8 +31,9 @@ func (r *Rules) understand(subject string, passages []string) reading {
 		found := r.find(t)
 		out.bulk += bulkWeight(found)
 		out.texts = append(out.texts, t)
-		out.masked = append(out.masked, r.masked(t, found))
-		out.found = append(out.found, r.settle(found))
+		kept := r.settle(found)
+		out.masked = append(out.masked, masked(t, found, kept))
+		out.found = append(out.found, kept)
 	}
 	return out
 }
@@ -41,21 +41,20 @@ func (r *Rules) understand(subject string, passages []string) reading {
 // masked returns which words of a text count for nothing: those that an ignored
 // phrase covers, and what is said not to be wanted ("I am not asking for a copy
 // of my data"), unless another kind speaks there ("do not delete the footage").
-func (r *Rules) masked(t text, found []match) []bool {
+func masked(t text, found, kept []match) []bool {
 	out := make([]bool, len(t.words))
 	mask := func(from, to int) {
 		for i := from; i < to; i++ {
 			out[i] = true
 		}
 	}
-	kept := r.settle(found)
 	for _, o := range found {
 		switch o.pattern.section {
 		case sectionIgnore:
 			mask(o.from, o.to)
 		case sectionNegation:
 			for _, m := range found {
-				if isKind(m.pattern.section) && m.pattern.weight >= enough && voids(o, m) && !spoken(kept, m.pattern.section, o.from, m.to) {
+				if m.pattern.kind != "" && m.pattern.weight >= enough && voids(o, m) && !spoken(kept, m.pattern.kind, o.from, m.to) {
 					mask(o.from, m.to)
 				}
 			}
@@ -65,9 +64,9 @@ func (r *Rules) masked(t text, found []match) []bool {
 }
 
 // spoken reports whether a phrase of another kind stands within these words.
-func spoken(kept []match, but string, from, to int) bool {
+func spoken(kept []match, but casefile.Kind, from, to int) bool {
 	return slices.ContainsFunc(kept, func(m match) bool {
-		return isKind(m.pattern.section) && m.pattern.section != but && m.pattern.weight >= enough && m.from < to && from < m.to
+		return m.pattern.kind != "" && m.pattern.kind != but && m.pattern.weight >= enough && m.from < to && from < m.to
 	})
 }
 
@@ -88,40 +87,46 @@ func bulkWeight(found []match) int {
 //
 // What is itself left out claims nothing.
 func (r *Rules) settle(found []match) []match {
-	found = without(found, voids)
-	return without(found, func(o, m match) bool { return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern) })
+	found = without(found, func(o *pattern) bool { return o.voids() || o.section == sectionNegation }, voids)
+	return without(found, func(o *pattern) bool { return o.kind != "" && o.weight >= enough }, func(o, m match) bool {
+		return o.overlaps(m) && r.goesBefore(o.pattern, m.pattern)
+	})
 }
 
-// without leaves out the matches of kinds from which another takes away what
-// they stand on.
-func without(found []match, takesAway func(o, m match) bool) []match {
+// without leaves out the matches of kinds from which one that can do so takes
+// away what they stand on.
+func without(found []match, can func(*pattern) bool, takesAway func(o, m match) bool) []match {
+	var able []match
+	for _, o := range found {
+		if can(o.pattern) {
+			able = append(able, o)
+		}
+	}
+	if able == nil {
+		return found
+	}
 	return slices.DeleteFunc(slices.Clone(found), func(m match) bool {
-		if !isKind(m.pattern.section) || m.pattern.weight < 0 {
+		if m.pattern.kind == "" || m.pattern.weight < 0 {
 			return false
 		}
-		return slices.ContainsFunc(found, func(o match) bool { return takesAway(o, m) })
+		return slices.ContainsFunc(able, func(o match) bool { return takesAway(o, m) })
 	})
 }
 
 // voids reports whether o says that the words of m do not count.
 func voids(o, m match) bool {
-	switch section := o.pattern.section; {
-	case section == sectionIgnore:
+	switch {
+	case o.pattern.section == sectionIgnore:
 		return o.overlaps(m) && o.from <= m.from // "exercise my right to request" begins before "right to request"
-	case section == sectionNegation:
+	case o.pattern.section == sectionNegation:
 		return m.from > o.from && m.from <= o.to+1 // a phrase that has its own "not" begins with it
-	case strings.HasPrefix(section, sectionNot):
-		return section[len(sectionNot):] == m.pattern.section && o.overlaps(m) && o.from <= m.from
 	}
-	return false
+	return o.pattern.not == m.pattern.section && o.overlaps(m) && o.from <= m.from
 }
 
 func (r *Rules) goesBefore(o, m *pattern) bool {
-	if o.weight < enough {
-		return false
-	}
 	for _, p := range r.prefer {
-		if string(p.kind) == o.section && slices.Contains(p.over, casefile.Kind(m.section)) {
+		if p.kind == o.kind && slices.Contains(p.over, m.kind) {
 			return true
 		}
 	}
@@ -148,7 +153,7 @@ func (g reading) claims() []claim {
 	var order []casefile.Kind
 	for t, found := range g.found {
 		for _, m := range g.strongest(t, found) {
-			kind := casefile.Kind(m.pattern.section)
+			kind := m.pattern.kind
 			c := by[kind]
 			if c == nil {
 				c = &claim{kind: kind}
@@ -168,15 +173,16 @@ func (g reading) claims() []claim {
 // strongest returns the matches of kinds in a text, each phrase once, and without
 // those whose words a whole phrase of the same kind holds already.
 func (g reading) strongest(t int, found []match) []match {
-	var kept []match
-	ordered := slices.Clone(found)
+	var kept, ordered []match
+	for _, m := range found {
+		if m.pattern.kind != "" {
+			ordered = append(ordered, m)
+		}
+	}
 	slices.SortStableFunc(ordered, func(a, b match) int { return b.pattern.weight - a.pattern.weight })
 	for _, m := range ordered {
-		if !isKind(m.pattern.section) {
-			continue
-		}
 		if !slices.ContainsFunc(kept, func(k match) bool {
-			return k.pattern.section == m.pattern.section && (k.pattern == m.pattern || k.overlaps(m) && k.pattern.weight >= enough && m.pattern.weight >= 0)
+			return k.pattern.kind == m.pattern.kind && (k.pattern == m.pattern || k.overlaps(m) && k.pattern.weight >= enough && m.pattern.weight >= 0)
 		}) {
 			kept = append(kept, m)
 		}

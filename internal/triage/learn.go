@@ -72,7 +72,7 @@ func (l *learner) take(e Example) {
 	}
 	for i, p := range v.phrases {
 		if p != 0 {
-			x.features, x.values = append(x.features, r.lexicon.feature(phraseFeature(kinds, i))), append(x.values, p)
+			x.features, x.values = append(x.features, r.lexicon.feature(phraseFeatures[i])), append(x.values, p)
 		}
 	}
 	for _, k := range kinds {

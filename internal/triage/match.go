@@ -43,10 +43,14 @@ func (r *Rules) read(raw string) text {
 func (r *Rules) find(t text) []match {
 	var found []match
 	there := r.vocabulary.groupsOf(t.words)
+	tried := make([]hope, len(r.patterns))
 	for i := range t.words {
 		for _, n := range t.words[i].class.starts {
 			p := &r.patterns[n]
-			if !there.all(p.needs) {
+			if tried[n] == untried {
+				tried[n] = there.hope(p.needs)
+			}
+			if tried[n] == vain {
 				continue
 			}
 			m := matcher{words: t.words, parts: p.parts, greedy: p.voids(), edge: sentenceBreak}

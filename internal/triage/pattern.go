@@ -4,15 +4,31 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"casebook/internal/casefile"
 )
 
 // pattern is one phrase of the rules.
 type pattern struct {
 	section string
+	kind    casefile.Kind // that the section is of, "" where it is of none
+	not     string        // the kind for which its words do not count, "" for none
 	weight  int
 	parts   []part
 	line    int   // in the rules file
 	needs   []int // groups of which each must have a word in the text
+}
+
+func newPattern(section string, weight int, parts []part, line int) pattern {
+	p := pattern{section: section, weight: weight, parts: parts, line: line, needs: needsOf(parts)}
+	p.not, _ = strings.CutPrefix(section, sectionNot)
+	if p.not == section {
+		p.not = ""
+	}
+	if isKind(section) {
+		p.kind = casefile.Kind(section)
+	}
+	return p
 }
 
 // needsOf returns the groups without a word of which a phrase is not found.
@@ -28,7 +44,7 @@ func needsOf(parts []part) []int {
 
 // voids reports whether the phrase takes words away from others.
 func (p *pattern) voids() bool {
-	return p.section == sectionIgnore || strings.HasPrefix(p.section, sectionNot)
+	return p.section == sectionIgnore || p.not != ""
 }
 
 // partKind is what a part of a phrase matches.

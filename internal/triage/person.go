@@ -44,11 +44,15 @@ var closings = []string{
 	"yours faithfully", "sincerely", "best wishes", "cheers", "best", "all the best", "faithfully", "warm regards", "rgds", "br", "kr",
 }
 
+// longestClosing is how long a line may be that holds such a formula and the
+// signs and blanks around it, in bytes.
+const longestClosing = 48
+
 // signedName returns the name under a closing formula, or nothing.
 func signedName(text string) string {
 	lines := strings.Split(text, "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
-		if !slices.Contains(closings, strings.Join(plainWords(lines[i]), " ")) {
+		if len(lines[i]) > longestClosing || !slices.Contains(closings, strings.Join(plainWords(lines[i]), " ")) {
 			continue
 		}
 		for _, line := range lines[i+1:] {

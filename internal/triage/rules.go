@@ -159,7 +159,7 @@ func (p *parser) phrase(weight int, text string, n int) error {
 	if err != nil {
 		return err
 	}
-	p.rules.patterns = append(p.rules.patterns, pattern{section: p.section, weight: weight, parts: parts, line: n, needs: needsOf(parts)})
+	p.rules.patterns = append(p.rules.patterns, newPattern(p.section, weight, parts, n))
 	return nil
 }
 

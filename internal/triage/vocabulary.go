@@ -19,14 +19,24 @@ func (c *class) in(group int) bool {
 // groupSet is a set of groups.
 type groupSet []uint64
 
-// all reports whether each of these groups is in the set.
-func (s groupSet) all(groups []int) bool {
+// hope is whether a phrase may be in a text.
+type hope uint8
+
+const (
+	untried hope = iota
+	vain         // a word it needs is not there
+	some
+)
+
+// hope says whether a phrase that needs a word of each of these groups may be
+// in a text with words of the groups in the set.
+func (s groupSet) hope(groups []int) hope {
 	for _, g := range groups {
 		if g < 0 || s[g>>6]&(1<<(g&63)) == 0 {
-			return false
+			return vain
 		}
 	}
-	return true
+	return some
 }
 
 // groupsOf returns the groups that words belong to.

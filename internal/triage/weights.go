@@ -159,7 +159,7 @@ func (g reading) sentences() []sentence {
 			s.vector.text(n, t, from, to, g.masked[n])
 			for _, m := range strongest {
 				if m.from >= from && m.from < to {
-					s.claim(casefile.Kind(m.pattern.section), m.pattern.weight)
+					s.claim(m.pattern.kind, m.pattern.weight)
 				}
 			}
 			out = append(out, s)
@@ -169,13 +169,15 @@ func (g reading) sentences() []sentence {
 	return out
 }
 
-// phraseFeature names what the phrases say of a kind.
-func phraseFeature(kinds []casefile.Kind, i int) string {
-	if i == len(kinds) {
-		return "(phrases bulk)"
+// phraseFeatures name what the phrases say of each kind, and of being sent to
+// many.
+var phraseFeatures = func() []string {
+	var names []string
+	for _, k := range append(weighed(), "bulk") {
+		names = append(names, "(phrases "+string(k)+")")
 	}
-	return "(phrases " + string(kinds[i]) + ")"
-}
+	return names
+}()
 
 // scale is what one feature of a message counts: in a long one each counts less.
 func (v *vector) scale() float64 {
@@ -199,7 +201,7 @@ func (w *weights) weigh(v *vector) []float64 {
 	}
 	for i, x := range v.phrases {
 		if x != 0 {
-			add(v.lex.feature(phraseFeature(w.kinds, i)), x)
+			add(v.lex.feature(phraseFeatures[i]), x)
 		}
 	}
 	for i := range sum {
