@@ -95,10 +95,11 @@ func telling(w string) bool { return !initial(w) && !slices.Contains(particles, 
 func sameName(a, b string) bool {
 	for _, x := range spellings(a) {
 		for _, y := range spellings(b) {
-			if len(x) > len(y) {
-				x, y = y, x
+			few, more := x, y
+			if len(few) > len(more) {
+				few, more = more, few
 			}
-			if within(x, y) || shared(x, y) > 1 {
+			if within(few, more) || shared(few, more) > 1 {
 				return true
 			}
 		}

@@ -34,6 +34,7 @@ func TestSamePeople(t *testing.T) {
 		{of("a", "Anna van der Berg", "", ""), of("a", "Jan van der Meer", "", ""), false},
 		{of("a", "Ann Lee", "", ""), of("a", "Ann Leeson", "", ""), false},
 		{of("a", "Ann Lee", "", ""), of("a", "Tom Lee", "", ""), false},
+		{of("a", "Ann Lee", "", ""), of("a", "Data Protection Officer", "", ""), false},
 		{of("a", "Ann Lee", "", ""), of("a", "A. L.", "", ""), false},
 		{of("a", "Ann Lee", "ann@example.org", ""), of("a", "X", "joann@example.org", ""), false},
 		{of("a", "Ann Lee", "", ""), of("b", "Ann Lee", "", ""), false},
