@@ -192,6 +192,9 @@ func (v *Vault) unlock(key Key) (err error) {
 	if err = v.unwrap(key); err != nil {
 		return err
 	}
+	if v.lock.stray {
+		return strayLog(v.path(databaseFile), v.dek)
+	}
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
