@@ -134,7 +134,7 @@ func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error
 		return nil, store.Problem(err)
 	}
 	s, err := store.Open(ctx, v, store.Options{
-		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir, v.Copy()), Law: r.shipped, Read: readText,
+		Env: r.env, Actor: o.Actor, Machine: copyOn(o.Machine, dir, v.Copy()), Law: r.shipped, Read: readText, Light: message.Light,
 		Reader: readerVersion + " " + o.Version, Kept: o.Kept,
 	})
 	if err != nil {

@@ -52,7 +52,7 @@ func BenchmarkCases100k(tb *testing.B) {
 	b := newBench(tb)
 	fill(b, 100_000)
 	for name, q := range map[string]store.CaseQuery{
-		"first": {Limit: 200}, "middle": {Limit: 200, Offset: 50_000},
+		"first": {Limit: 200}, "middle": {Limit: 200, After: b.behind(store.CaseQuery{}, 50_000)},
 		"due":  {Limit: 200, DueBy: b.opt.Env.Today()},
 		"text": {Limit: 200, Text: "person 777"},
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"casebook/internal/casefile"
 	"casebook/internal/vault"
 )
 
@@ -19,9 +20,9 @@ func (s *Store) Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error) {
 		// The page is found in an index alone; only its own rows are read.
 		rows, err = list(ctx, r, scanCase, `SELECT c.id, c.reference, c.kind, c.client, c.person, c.email, c.handler, c.state,
 			c.received, c.due, c.work_to, c.next, c.next_due, c.undated, c.newer
-			FROM (SELECT id, rank, reference FROM case_row`+where+` ORDER BY rank, reference, id LIMIT ? OFFSET ?) page
-			CROSS JOIN case_row c ON c.id = page.id ORDER BY page.rank, page.reference, page.id`,
-			append(args, limit(q.Limit), q.Offset)...)
+			FROM (SELECT rowid AS n, rank, reference, id FROM case_row`+where+` ORDER BY rank, reference, id LIMIT ?) page
+			CROSS JOIN case_row c ON c.rowid = page.n ORDER BY page.rank, page.reference, page.id`,
+			append(args, limit(q.Limit))...)
 		return err
 	})
 	return rows, err
@@ -47,8 +48,13 @@ func (q CaseQuery) where(ctx context.Context, r vault.Reader) (string, []any, er
 			text = `""` // something without a word in it: nothing holds it
 		}
 	}
+	closed := ""
+	if q.State == casefile.StateClosed {
+		closed = closedRank // they stand together, behind all others
+	}
 	conditions, args := where([]condition{
 		{"rank <= ?", by},
+		{"rank = ?", closed},
 		{withWords, text},
 		{"client = ?", q.Client},
 		{"handler = ?", q.Handler},

@@ -128,12 +128,15 @@ func (p *pass) caseRow(ctx context.Context, r vault.Reader, c casefile.Case) (Ca
 	return row, obligations, nil
 }
 
+// closedRank is the last rank: that of all closed cases.
+const closedRank = "4"
+
 // rank is the order of lists as one text: what cannot be dated, what is due by
 // its day, what waits, what is done, what is closed.
 func (r CaseRow) rank() string {
 	switch {
 	case r.State == casefile.StateClosed:
-		return "4"
+		return closedRank
 	case r.Undated:
 		return "0"
 	case !r.NextDue.IsZero():

@@ -82,6 +82,17 @@ func (k HitKind) class(client string) string {
 	return "_" + string(k[0]) + hex.EncodeToString([]byte(client))
 }
 
+// numbered are the kinds by the last two bits of the number of a document: a
+// search knows by it what it has found without looking.
+var numbered = [4]HitKind{CaseHit, LetterHit, MessageHit}
+
+// numberAfter is the next number for a document of that kind.
+func numberAfter(last int64, kind HitKind) int64 {
+	return last&^3 + 4 + int64(slices.Index(numbered[:], kind))
+}
+
+func kindOf(n int64) HitKind { return numbered[n&3] }
+
 func (d doc) class(client string) string { return d.kind.class(client) }
 
 // clipped is as much of d as is kept.
@@ -101,36 +112,31 @@ func (d doc) write() written {
 
 // putDoc makes the search find d, in place of what was there.
 func putDoc(ctx context.Context, w vault.Writer, d doc) error {
-	return putWritten(ctx, w, d, written{})
-}
-
-// putWritten is putDoc for a document of which the words are worked out.
-func putWritten(ctx context.Context, w vault.Writer, d doc, words written) error {
 	d = d.clipped()
 	n, before, err := readDoc(ctx, w, d.kind, d.id)
 	switch {
 	case errors.Is(err, vault.ErrNoRow):
-		return addDoc(ctx, w, d, words)
+		return addDoc(ctx, w, d, d.write())
 	case err != nil:
 		return err
 	}
 	return changeDoc(ctx, w, n, before, d)
 }
 
+// addDoc makes the search find d, which it does not know yet and of which the
+// words are worked out.
 func addDoc(ctx context.Context, w vault.Writer, d doc, words written) error {
 	// A statement that SQLite guards with a savepoint of its own, as RETURNING
 	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
-	var n int64
-	if err := w.QueryRow(ctx, "SELECT coalesce(max(n), 0) + 1 FROM doc").Scan(&n); err != nil {
+	var last int64
+	if err := w.QueryRow(ctx, "SELECT coalesce(max(n), 0) FROM doc").Scan(&last); err != nil {
 		return err
 	}
+	n := numberAfter(last, d.kind)
 	_, err := w.Exec(ctx, "INSERT INTO doc (n, kind, id, of, clients, people, labels, subject, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		n, d.kind, d.id, d.of, d.joined(), d.people, d.labels, d.subject, d.text)
 	if err != nil {
 		return err
-	}
-	if words == (written{}) {
-		words = d.write()
 	}
 	for i, table := range indexes {
 		come := strings.Join(append(d.classes(), words[i]), " ")

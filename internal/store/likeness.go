@@ -21,10 +21,10 @@ CREATE INDEX message_like_likeness ON message_like (likeness, message);
 // thousands of times.
 const mostAlike = 20
 
-// putLikeness records what was read in a message, "" for too little to tell by.
-func putLikeness(ctx context.Context, w vault.Writer, id, likeness string) error {
-	if _, err := w.Exec(ctx, "DELETE FROM message_like WHERE message = ?", id); err != nil || likeness == "" {
-		return err
+// addLikeness records what was read in a message, "" for too little to tell by.
+func addLikeness(ctx context.Context, w vault.Writer, id, likeness string) error {
+	if likeness == "" {
+		return nil
 	}
 	_, err := w.Exec(ctx, "INSERT INTO message_like (message, likeness) VALUES (?, ?)", id, likeness)
 	return err

@@ -49,6 +49,10 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	top, err := b.Cases(t.Context(), store.CaseQuery{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
 	day := civil.MustParse
 	tests := []struct {
 		name  string
@@ -62,7 +66,8 @@ func TestCases(t *testing.T) {
 		{"of a handler", store.CaseQuery{Handler: "Sam"}, []string{"Soon"}},
 		{"of a kind", store.CaseQuery{Kind: casefile.Erasure}, []string{"Late", "Closed"}},
 		{"in a state", store.CaseQuery{State: casefile.StateIdentity}, []string{"Waiting"}},
-		{"a page", store.CaseQuery{Limit: 2, Offset: 1}, []string{"Late", "Soon"}},
+		{"that are closed", store.CaseQuery{State: casefile.StateClosed}, []string{"Closed"}},
+		{"a page", store.CaseQuery{Limit: 2, After: &top[0]}, []string{"Late", "Soon"}},
 		{"a word of a note", store.CaseQuery{Text: "gymnas"}, []string{"Complaint"}},
 		{"words of a message", store.CaseQuery{Text: "PAYSLIPS 2019"}, []string{"Soon"}},
 		{"a reference", store.CaseQuery{Text: string(late.Reference)}, []string{"Late"}},
@@ -147,7 +152,11 @@ func TestMessages(t *testing.T) {
 	test([]string{third}, store.MessageQuery{State: casefile.MessageNew})
 	test([]string{second}, store.MessageQuery{State: casefile.MessageSetAside})
 	test([]string{first}, store.MessageQuery{Case: ids["Late"]})
-	test([]string{second, first}, store.MessageQuery{Limit: 2, Offset: 1})
+	last, err := b.Message(t.Context(), third)
+	if err != nil {
+		t.Fatal(err)
+	}
+	test([]string{second, first}, store.MessageQuery{Limit: 2, After: &last})
 	test(nil, store.MessageQuery{SHA256: "00"})
 
 	m, err := b.Message(t.Context(), first)

@@ -72,7 +72,7 @@ func messages(ctx context.Context, r vault.Reader, q MessageQuery) ([]MessageRow
 		args = append(args, a.Received.String(), a.ID)
 	}
 	rows, err := list(ctx, r, scanMessage, `SELECT id, sha256, size, received, state, reason, outgoing, junk, unreadable, from_name, from_email, subject
-		FROM message_row`+where+" ORDER BY received DESC, id DESC LIMIT ? OFFSET ?", append(args, limit(q.Limit), q.Offset)...)
+		FROM message_row`+where+" ORDER BY received DESC, id DESC LIMIT ?", append(args, limit(q.Limit))...)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,8 @@ type unread struct {
 	id, sha256 string
 	size       int
 	received   civil.Moment
-	raw        []byte
+	raw        []byte // or what is left of it without what reading does without
+	whole      bool   // nothing else was left out
 	text       MessageText
 	words      written
 }
@@ -50,6 +51,7 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	}
 	s.indexing.Lock()
 	defer s.indexing.Unlock()
+	defer s.fresh.forget()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var done []Indexed
@@ -127,10 +129,15 @@ func (s *Store) nextUnread(ctx context.Context, r vault.Reader, after string) ([
 	}
 	bytes := 0
 	for i := range all {
-		if all[i].raw, err = s.start(ctx, r, all[i].sha256); err != nil {
+		u := &all[i]
+		if u.raw, u.whole = s.fresh.take(u.sha256); u.whole {
+			continue
+		}
+		if u.raw, err = s.start(ctx, r, u.sha256); err != nil {
 			return nil, err
 		}
-		if bytes += len(all[i].raw); bytes >= indexBytes {
+		u.whole = len(u.raw) == u.size
+		if bytes += len(u.raw); bytes >= indexBytes {
 			return all[:i+1], nil
 		}
 	}
@@ -172,7 +179,7 @@ func (s *Store) readAll(batch []unread, read Reading) {
 				if u.raw != nil {
 					u.text = read(u.raw, u.received)
 				}
-				if len(u.raw) < u.size { // it takes all of it to say how urgent it is
+				if !u.whole { // it takes all of it to say how urgent it is
 					u.text.Urgency = nil
 				}
 				u.raw, u.words = nil, u.doc().write()
@@ -209,7 +216,8 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 	}
 }
 
-// putText records what was read in a message.
+// putText records what was read in a message for the first time: of one that is
+// read again the rows were dropped before.
 func putText(ctx context.Context, w vault.Writer, u unread) error {
 	id, t := u.id, u.text
 	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
@@ -218,13 +226,11 @@ func putText(ctx context.Context, w vault.Writer, u unread) error {
 	if err != nil || there == 0 { // 0: disposed of while it was read
 		return err
 	}
-	if err := putLikeness(ctx, w, id, t.Likeness); err != nil {
+	if err := addLikeness(ctx, w, id, t.Likeness); err != nil {
 		return err
 	}
-	if t.Urgency != nil {
-		if err := putUrgency(ctx, w, id, *t.Urgency); err != nil {
-			return err
-		}
+	if err := addUrgency(ctx, w, id, t.Urgency); err != nil {
+		return err
 	}
 	clients, err := clientsOf(ctx, w, id)
 	if err != nil {
@@ -232,5 +238,5 @@ func putText(ctx context.Context, w vault.Writer, u unread) error {
 	}
 	d := u.doc()
 	d.clients = clients
-	return putWritten(ctx, w, d, u.words)
+	return addDoc(ctx, w, d.clipped(), u.words)
 }

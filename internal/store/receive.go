@@ -97,6 +97,7 @@ func (s *Store) packAll(arrivals []Arrival) []packed {
 					out[i] = packed{name: b.name(), size: b.size}
 				} else {
 					out[i] = s.pack(arrivals[i].Raw)
+					s.fresh.keep(out[i].name, arrivals[i].Raw, s.opt.Light)
 				}
 			}
 		})

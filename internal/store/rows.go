@@ -36,7 +36,6 @@ type CaseQuery struct {
 	Kind    casefile.Kind
 	State   casefile.State
 	Limit   int // at most so many; 0 is all
-	Offset  int // after so many
 	// After is the last row of the page before: the list goes on behind it, as
 	// fast on the last page as on the first.
 	After *CaseRow
@@ -96,7 +95,6 @@ type MessageQuery struct {
 	// junk; false chooses both ways.
 	Outgoing, Junk bool
 	Limit          int // at most so many; 0 is all
-	Offset         int // after so many
 	// After is the last row of the page before.
 	After *MessageRow
 }

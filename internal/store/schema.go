@@ -201,7 +201,7 @@ CREATE TABLE account_row (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE doc (
-	n       INTEGER PRIMARY KEY, -- its number in the indexes: what came later has a higher one
+	n       INTEGER PRIMARY KEY, -- its number in the indexes, by its kind: what came later has a higher one
 	kind    TEXT NOT NULL,       -- case, letter or message
 	id      TEXT NOT NULL,
 	of      TEXT NOT NULL,       -- id of a letter's case
@@ -227,6 +227,9 @@ CREATE VIRTUAL TABLE names USING fts5 (
 CREATE VIRTUAL TABLE words USING fts5 (
 	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
 );
+-- small pages: who looks for few documents in a long list reads one for each
+INSERT INTO names (names, rank) VALUES ('pgsz', 1000);
+INSERT INTO words (words, rank) VALUES ('pgsz', 1000);
 -- so much is gathered before it is written: making all again is much faster
 INSERT INTO names (names, rank) VALUES ('hashsize', 16777216);
 INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,11 +11,9 @@ import (
 )
 
 const (
-	usualHits  = 100 // where no limit is given
-	mostHits   = 1000
-	mostTyped  = 12 // words; more find nothing better
-	mostEnds   = 24 // words that begin like a long one, looked up one by one
-	shortWords = 8  // characters: the longest beginning that has an index of its own
+	usualHits = 100 // where no limit is given
+	mostHits  = 1000
+	mostTyped = 12 // words; more find nothing better
 )
 
 // typed is what a person typed, as words of the indexes.
@@ -49,32 +46,6 @@ func parseTyped(text string) typed {
 // and references are shown, and no text is searched.
 func (t typed) oneLetter() bool { return len(t.plain) == 1 && len([]rune(t.plain[0])) == 1 }
 
-// tier is a part of the answer: what is found in an index, of some kinds.
-type tier struct {
-	index string
-	kinds []HitKind
-	whole bool // only words that are typed to their end
-}
-
-// tiers are in the order of the answer: people and references before words, and
-// cases before letters before messages. In each the latest are taken.
-var tiers = []tier{
-	{"names", []HitKind{CaseHit}, true},
-	{"names", []HitKind{CaseHit}, false},
-	{"names", []HitKind{LetterHit}, false},
-	{"names", []HitKind{MessageHit}, false},
-	{"words", []HitKind{CaseHit, LetterHit, MessageHit}, false},
-}
-
-// classes is the query for everything of the tier's kinds within a client.
-func (tr tier) classes(client string) string {
-	parts := make([]string, len(tr.kinds))
-	for i, k := range tr.kinds {
-		parts[i] = quote(k.class(client))
-	}
-	return "(" + strings.Join(parts, " OR ") + ")"
-}
-
 // Search returns the cases, letters and messages that hold every word, or a
 // word that begins like it, the best first. Within a client, where client is
 // not "", nothing of any other is seen: no message, no passage, no number. A
@@ -95,7 +66,7 @@ func (s *Store) Search(ctx context.Context, text, client string, limit int) ([]H
 	limit = min(limit, mostHits)
 	var hits []Hit
 	err := s.read(ctx, func(ctx context.Context, r vault.Reader) error {
-		found, err := t.find(ctx, r, client, limit)
+		found, err := (&look{typed: t, r: r, client: client, limit: limit}).find(ctx)
 		if err == nil {
 			hits, err = t.hits(ctx, r, found, client)
 		}
@@ -108,89 +79,6 @@ func (s *Store) Search(ctx context.Context, text, client string, limit int) ([]H
 		return nil, err
 	}
 	return hits[:min(len(hits), limit)], nil
-}
-
-// find returns the numbers of documents in the order of the answer.
-func (t typed) find(ctx context.Context, r vault.Reader, client string, limit int) ([]int64, error) {
-	var found []int64
-	seen := map[int64]bool{}
-	queries := map[string]string{}
-	for _, tr := range tiers {
-		if len(found) >= limit || tr.index == "words" && t.oneLetter() {
-			break
-		}
-		key := fmt.Sprint(tr.index, tr.whole)
-		q, made := queries[key]
-		if !made {
-			var err error
-			if q, err = t.match(ctx, r, tr.index, tr.whole); err != nil {
-				return nil, err
-			}
-			queries[key] = q
-		}
-		if q == "" {
-			continue
-		}
-		some, err := list(ctx, r, one[int64], `SELECT d.n
-			FROM (SELECT rowid AS n FROM `+tr.index+" WHERE "+tr.index+` MATCH ? ORDER BY rowid DESC LIMIT ?) i
-			CROSS JOIN doc d ON d.n = i.n ORDER BY d.kind, d.n DESC`,
-			tr.classes(client)+" AND "+q, limit)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range some {
-			if !seen[n] {
-				seen[n] = true
-				found = append(found, n)
-			}
-		}
-	}
-	return found[:min(len(found), limit)], nil
-}
-
-func quote(word string) string { return `"` + word + `"` }
-
-// match is the query of an index for every word, or "" where one stands nowhere.
-func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bool) (string, error) {
-	parts := make([]string, len(t.words))
-	for i, w := range t.words {
-		switch {
-		case whole:
-			parts[i] = quote(w)
-		case len([]rune(w)) <= shortWords:
-			parts[i] = quote(w) + "*"
-		default:
-			ends, err := endings(ctx, r, index, w)
-			if err != nil || ends == "" {
-				return "", err
-			}
-			parts[i] = ends
-		}
-	}
-	return strings.Join(parts, " AND "), nil
-}
-
-// endings returns the query for the words that begin like a long one. FTS5
-// reads all places of all of them before it gives the first; a query for each
-// that there is gives the latest at once.
-func endings(ctx context.Context, r vault.Reader, index, beginning string) (string, error) {
-	var words []string
-	last := beginning + "\U0010ffff"
-	for from := beginning; len(words) < mostEnds; {
-		found, err := list(ctx, r, one[string], "SELECT term FROM "+index+"_in WHERE term >= ? AND term < ? LIMIT 1", from, last)
-		if err != nil {
-			return "", err
-		}
-		if len(found) == 0 {
-			if len(words) == 0 {
-				return "", nil
-			}
-			return "(" + strings.Join(words, " OR ") + ")", nil
-		}
-		words = append(words, quote(found[0]))
-		from = found[0] + "\x01" // behind every place of that one
-	}
-	return quote(beginning) + "*", nil
 }
 
 // hits returns what a list shows of the documents, in their order, one for each

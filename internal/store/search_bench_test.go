@@ -295,15 +295,13 @@ func BenchmarkSearchOneLetter(tb *testing.B) {
 // A page of 200 rows, anywhere, next to a plain loop over 200 rows by their id.
 func BenchmarkCasePage(tb *testing.B) {
 	b := openLarge(tb)
-	far, err := b.Cases(tb.Context(), store.CaseQuery{Limit: 1, Offset: 50_000})
-	if err != nil {
-		tb.Fatal(err)
-	}
+	due, late := civil.MustParse("2026-09-20"), civil.MustParse("2027-09-20")
 	queries := map[string]store.CaseQuery{
-		"first": {}, "offset 50000": {Offset: 50_000}, "after 50000": {After: &far[0]},
-		"client": {Client: "client-02"}, "handler": {Handler: "Sam", Offset: 10_000}, "client and handler": {Client: "client-02", Handler: "Ola"},
-		"due": {DueBy: civil.MustParse("2026-09-20")}, "client and due": {Client: "client-02", DueBy: civil.MustParse("2026-09-20")},
-		"handler and due far": {Handler: "Ola", DueBy: civil.MustParse("2027-09-20"), Offset: 20_000},
+		"first": {}, "after 50000": {After: b.behind(store.CaseQuery{}, 50_000)},
+		"client": {Client: "client-02"}, "handler": {Handler: "Sam"}, "client and handler": {Client: "client-02", Handler: "Ola"},
+		"handler, after 10000": {Handler: "Sam", After: b.behind(store.CaseQuery{Handler: "Sam"}, 10_000)},
+		"due":                  {DueBy: due}, "client and due": {Client: "client-02", DueBy: due},
+		"handler and due far": {Handler: "Ola", DueBy: late, After: b.behind(store.CaseQuery{Handler: "Ola", DueBy: late}, 20_000)},
 	}
 	for _, name := range slices.Sorted(mapKeys(queries)) {
 		q := queries[name]
@@ -325,6 +323,18 @@ func BenchmarkCasePage(tb *testing.B) {
 	}
 }
 
+// behind goes through the pages of a query and returns its row of that number.
+func (b *bench) behind(q store.CaseQuery, n int) *store.CaseRow {
+	for q.Limit = 1000; n > 0; n -= q.Limit {
+		rows, err := b.Cases(b.Context(), q)
+		if err != nil || len(rows) == 0 {
+			b.Fatal(len(rows), err)
+		}
+		q.After = &rows[len(rows)-1]
+	}
+	return q.After
+}
+
 // readRows reads so many rows of cases in the order of the table.
 func (b *bench) readRows(n int) {
 	err := b.v.Read(b.Context(), func(r vault.Reader) error {
@@ -337,13 +347,17 @@ func (b *bench) readRows(n int) {
 
 func BenchmarkMessagePage(tb *testing.B) {
 	b := openLarge(tb)
-	far, err := b.Messages(tb.Context(), store.MessageQuery{Limit: 1, Offset: 100_000})
-	if err != nil {
-		tb.Fatal(err)
+	far := store.MessageQuery{Limit: 1000}
+	for range 100 {
+		rows, err := b.Messages(tb.Context(), far)
+		if err != nil || len(rows) == 0 {
+			tb.Fatal(len(rows), err)
+		}
+		far.After = &rows[len(rows)-1]
 	}
-	for _, q := range []store.MessageQuery{{}, {State: casefile.MessageNew}, {After: &far[0]}, {Offset: 50_000}} {
+	for _, q := range []store.MessageQuery{{}, {State: casefile.MessageNew}, far} {
 		q.Limit = 200
-		tb.Run(fmt.Sprintf("%s/after=%t/offset=%d", q.State, q.After != nil, q.Offset), func(tb *testing.B) {
+		tb.Run(fmt.Sprintf("%s/after=%t", q.State, q.After != nil), func(tb *testing.B) {
 			var times []time.Duration
 			for range tb.N {
 				times = append(times, timed(func() {

@@ -195,3 +195,54 @@ func (b *bench) mailRead(text string) {
 		b.Errorf("%q: %v", text, err)
 	}
 }
+
+// However many messages hold a name, and however much later they came, the
+// cases stand before them, and those of whole words before those of beginnings.
+func TestManyMessagesHideNoCase(t *testing.T) {
+	b := newBench(t)
+	b.client("oakfield", "england")
+	b.client("ashfield", "wales")
+	row := func(n int, client, person string) store.CaseRow {
+		return store.CaseRow{
+			ID: fmt.Sprintf("case %d", n), Reference: casefile.Reference(fmt.Sprintf("26-%06d", n)), Kind: casefile.Access,
+			Client: client, Person: person, State: casefile.StateOpen,
+		}
+	}
+	err := b.Bulk(t.Context(), func(add store.Adder) error {
+		for n, person := range []string{"Ann Teal", "Ann Tealby", "Ann Tealeaf"} {
+			if err := add.Case(row(n, []string{"oakfield", "ashfield"}[n%2], person), "", ""); err != nil {
+				return err
+			}
+		}
+		for n := range 1200 {
+			m := store.MessageRow{MessageRecord: casefile.MessageRecord{
+				ID: fmt.Sprintf("message %04d", n), SHA256: fmt.Sprint(n), State: casefile.MessageNew,
+			}, From: casefile.Address{Name: "Ann Tealwood"}}
+			if err := add.Message(m, []string{"", "case 0"}[n%2], "of a teal"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ typed, client, want string }{
+		{"teal", "", "case 0 case 2 case 1 message 1199 message 1198"},
+		{"teal ann", "", "case 0 case 2 case 1 message 1199 message 1198"},
+		{"teal", "oakfield", "case 0 case 2 message 1199 message 1197 message 1195"},
+		{"ann", "", "case 2 case 1 case 0 message 1199 message 1198"},
+		{"ann tealb", "", "case 1"},
+		{"ann", "ashfield", "case 1"},
+		{"a", "", "case 2 case 1 case 0 message 1199 message 1198"},
+	} {
+		hits, err := b.Search(t.Context(), c.typed, c.client, 5)
+		var got []string
+		for _, h := range hits {
+			got = append(got, h.ID)
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, " ")); err != nil || diff != "" {
+			t.Errorf("%q within %q: %s %v", c.typed, c.client, diff, err)
+		}
+	}
+}

@@ -30,6 +30,10 @@ type Options struct {
 	// Read reads what lists and the search need out of a message's raw bytes;
 	// nil reads nothing.
 	Read func(raw []byte) MessageText
+	// Light leaves out of a message's raw bytes what Read does without; nil
+	// leaves out nothing. What it leaves of messages that have just come is kept
+	// in memory until they are read.
+	Light func(raw []byte) []byte
 	// Reader names the version of Read: another one makes the read rows again.
 	Reader string
 	// Kept, where it is set, is told the events of each act once they are on
@@ -46,13 +50,15 @@ type Store struct {
 	dec *zstd.Decoder
 	// indexing keeps two readings of what was received from being at it at once.
 	indexing sync.Mutex
+	// fresh is what is still in memory of messages that are not read yet.
+	fresh fresh
 	// inForce is the law as last read; lawNow sees whether it still holds.
 	inForce atomic.Pointer[inForce]
 }
 
 // rowsVersion is the version of the read rows: raise it whenever they are made
 // differently, so that older ones are made again.
-const rowsVersion = 6
+const rowsVersion = 7
 
 // Open brings the database of v up to date, starts a device where this copy of
 // the vault has none on this machine, and makes the read rows again where they

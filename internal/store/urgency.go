@@ -37,11 +37,17 @@ func (s *Store) Urgencies(ctx context.Context) (map[string]casefile.Urgency, err
 	return known, err
 }
 
-// KeepUrgencies keeps how urgent messages are, by their ids.
+// KeepUrgencies keeps how urgent messages are, by their ids, in place of what was
+// known.
 func (s *Store) KeepUrgencies(ctx context.Context, by map[string]casefile.Urgency) error {
 	return s.write(ctx, func(ctx context.Context, w vault.Writer) error {
 		for id, u := range by {
-			if err := putUrgency(ctx, w, id, u); err != nil {
+			if _, err := w.Exec(ctx, "DELETE FROM urgency WHERE message = ?", id); err != nil {
+				return err
+			}
+			_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at) SELECT id, ?, ?, ? FROM message_row WHERE id = ?",
+				u.Class, u.By.String(), u.At.String(), id) // nothing where it was disposed of meanwhile
+			if err != nil {
 				return err
 			}
 		}
@@ -49,9 +55,11 @@ func (s *Store) KeepUrgencies(ctx context.Context, by map[string]casefile.Urgenc
 	})
 }
 
-// putUrgency keeps how urgent a message is, where it is still there.
-func putUrgency(ctx context.Context, w vault.Writer, id string, u casefile.Urgency) error {
-	_, err := w.Exec(ctx, `INSERT OR REPLACE INTO urgency (message, class, by, at)
-		SELECT id, ?, ?, ? FROM message_row WHERE id = ?`, u.Class, u.By.String(), u.At.String(), id)
+// addUrgency records how urgent a message is that was just read.
+func addUrgency(ctx context.Context, w vault.Writer, id string, u *casefile.Urgency) error {
+	if u == nil {
+		return nil
+	}
+	_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at) VALUES (?, ?, ?, ?)", id, u.Class, u.By.String(), u.At.String())
 	return err
 }

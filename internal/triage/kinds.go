@@ -15,10 +15,11 @@ const (
 
 // reading is what the phrases make of the passages of a message.
 type reading struct {
-	rules *Rules
-	texts []text
-	found [][]match // of each text, after what was ignored or negated is gone
-	bulk  int
+	rules  *Rules
+	texts  []text
+	found  [][]match // of each text, after what was ignored or negated is gone
+	strong [][]match // those of them that speak for a kind, see strongest
+	bulk   int
 	// masked are the words of each text that count for nothing.
 	masked [][]bool
 }
@@ -34,6 +35,7 @@ func (r *Rules) understand(subject string, passages []string) reading {
 		kept := r.settle(found)
 		out.masked = append(out.masked, masked(t, found, kept))
 		out.found = append(out.found, kept)
+		out.strong = append(out.strong, strongest(kept))
 	}
 	return out
 }
@@ -151,8 +153,8 @@ type spot struct {
 func (g reading) claims() []claim {
 	by := map[casefile.Kind]*claim{}
 	var order []casefile.Kind
-	for t, found := range g.found {
-		for _, m := range g.strongest(t, found) {
+	for t, strong := range g.strong {
+		for _, m := range strong {
 			kind := m.pattern.kind
 			c := by[kind]
 			if c == nil {
@@ -170,9 +172,9 @@ func (g reading) claims() []claim {
 	return out
 }
 
-// strongest returns the matches of kinds in a text, each phrase once, and without
+// strongest returns those of a text's matches that are of kinds, each phrase once, and without
 // those whose words a whole phrase of the same kind holds already.
-func (g reading) strongest(t int, found []match) []match {
+func strongest(found []match) []match {
 	var kept, ordered []match
 	for _, m := range found {
 		if m.pattern.kind != "" {

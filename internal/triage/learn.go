@@ -86,7 +86,15 @@ func (l *learner) take(e Example) {
 }
 
 // isRequest reports whether a kind is a right or a complaint.
-func isRequest(k casefile.Kind) bool { return k.Info().Right || k == casefile.Complaint }
+func isRequest(k casefile.Kind) bool { return requests[k] }
+
+var requests = func() map[casefile.Kind]bool {
+	set := map[casefile.Kind]bool{casefile.Complaint: true}
+	for _, k := range casefile.Kinds() {
+		set[k.Kind] = set[k.Kind] || k.Right
+	}
+	return set
+}()
 
 func (l *learner) dropRare() {
 	count := make([]int, len(l.rules.lexicon.list))

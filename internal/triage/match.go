@@ -42,15 +42,11 @@ func (r *Rules) read(raw string) text {
 // find returns every phrase in the text, in the order of their first words.
 func (r *Rules) find(t text) []match {
 	var found []match
-	there := r.vocabulary.groupsOf(t.words)
-	tried := make([]hope, len(r.patterns))
+	near := r.vocabulary.nearby(t.words)
 	for i := range t.words {
 		for _, n := range t.words[i].class.starts {
 			p := &r.patterns[n]
-			if tried[n] == untried {
-				tried[n] = there.hope(p.needs)
-			}
-			if tried[n] == vain {
+			if !near.all(i, p) {
 				continue
 			}
 			m := matcher{words: t.words, parts: p.parts, greedy: p.voids(), edge: sentenceBreak}

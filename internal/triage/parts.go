@@ -203,6 +203,9 @@ func headerBlock(lines []string) (n int, from string) {
 }
 
 func hasHeader(line string, names []string) bool {
+	if strings.IndexByte(line, ':') < 0 {
+		return false
+	}
 	line = strings.ToLower(strings.TrimSpace(strings.ReplaceAll(unquote(line), "*", "")))
 	for _, name := range names {
 		if strings.HasPrefix(line, name) {

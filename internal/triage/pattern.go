@@ -17,10 +17,11 @@ type pattern struct {
 	parts   []part
 	line    int   // in the rules file
 	needs   []int // groups of which each must have a word in the text
+	reach   int   // how many words it can take
 }
 
 func newPattern(section string, weight int, parts []part, line int) pattern {
-	p := pattern{section: section, weight: weight, parts: parts, line: line, needs: needsOf(parts)}
+	p := pattern{section: section, weight: weight, parts: parts, line: line, needs: needsOf(parts), reach: reach(parts)}
 	p.not, _ = strings.CutPrefix(section, sectionNot)
 	if p.not == section {
 		p.not = ""
@@ -40,6 +41,22 @@ func needsOf(parts []part) []int {
 		}
 	}
 	return needs
+}
+
+// reach returns how many words a phrase can take.
+func reach(parts []part) int {
+	n := 0
+	for _, p := range parts {
+		longest := p.gap
+		if p.kind == oneOf {
+			longest = 1
+		}
+		for _, phrase := range p.phrases {
+			longest = max(longest, len(phrase))
+		}
+		n += longest
+	}
+	return n
 }
 
 // voids reports whether the phrase takes words away from others.

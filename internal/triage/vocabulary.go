@@ -19,37 +19,53 @@ func (c *class) in(group int) bool {
 // groupSet is a set of groups.
 type groupSet []uint64
 
-// hope is whether a phrase may be in a text.
-type hope uint8
-
-const (
-	untried hope = iota
-	vain         // a word it needs is not there
-	some
-)
-
-// hope says whether a phrase that needs a word of each of these groups may be
-// in a text with words of the groups in the set.
-func (s groupSet) hope(groups []int) hope {
-	for _, g := range groups {
-		if g < 0 || s[g>>6]&(1<<(g&63)) == 0 {
-			return vain
-		}
+func (s groupSet) add(o groupSet) {
+	for n, g := range o {
+		s[n] |= g
 	}
-	return some
 }
 
-// groupsOf returns the groups that words belong to.
-func (v *vocabulary) groupsOf(words []word) groupSet {
-	all := make(groupSet, len(v.nothing.groups))
-	for i := range words {
-		if c := words[i].class; c != v.nothing {
-			for n, g := range c.groups {
-				all[n] |= g
-			}
+// all reports whether each of these groups is in the set.
+func (s groupSet) all(groups []int) bool {
+	for _, g := range groups {
+		if g < 0 || s[g>>6]&(1<<(g&63)) == 0 {
+			return false
 		}
 	}
-	return all
+	return true
+}
+
+// blockLength is how many words are taken together where phrases are ruled out.
+const blockLength = 16
+
+// nearby holds the groups that the words of each block belong to, with those of
+// the two blocks after it: what a phrase that begins there can come upon.
+type nearby []groupSet
+
+// nearby returns what stands near each word.
+func (v *vocabulary) nearby(words []word) nearby {
+	blocks, size := (len(words)+blockLength-1)/blockLength, len(v.nothing.groups)
+	all := make(groupSet, blocks*size)
+	out := make(nearby, blocks)
+	for b := range out {
+		out[b] = all[b*size : (b+1)*size]
+	}
+	for i := range words {
+		if c := words[i].class; c != v.nothing {
+			out[i/blockLength].add(c.groups)
+		}
+	}
+	for b := range out { // each from the next ones, which are still their own alone
+		for n := b + 1; n <= b+2 && n < blocks; n++ {
+			out[b].add(out[n])
+		}
+	}
+	return out
+}
+
+// all reports whether near word i stands what a phrase needs that begins there.
+func (n nearby) all(i int, p *pattern) bool {
+	return p.reach > 2*blockLength || n[i/blockLength].all(p.needs)
 }
 
 // vocabulary finds the class of a word.

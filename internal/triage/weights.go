@@ -107,7 +107,11 @@ type vector struct {
 func (g reading) measure() vector {
 	seen := g.rules.lexicon.marks.Get().(*marks)
 	defer g.rules.lexicon.marks.Put(seen)
-	v := g.vector(seen)
+	words := 0
+	for _, t := range g.texts {
+		words += len(t.words)
+	}
+	v := g.vector(seen, words)
 	for n, t := range g.texts {
 		v.text(n, t, 0, len(t.words), g.masked[n])
 	}
@@ -118,10 +122,15 @@ func (g reading) measure() vector {
 	return v
 }
 
-func (g reading) vector(seen *marks) vector {
+// featuresPerWord is how many different features a message has for each of its
+// words, or a little more.
+const featuresPerWord = 3
+
+// vector returns an empty one for so many words.
+func (g reading) vector(seen *marks, words int) vector {
 	seen.empty()
 	return vector{
-		senses:  senses{lex: g.rules.lexicon, seen: seen},
+		senses:  senses{lex: g.rules.lexicon, seen: seen, list: make([]sensed, 0, featuresPerWord*words)},
 		kinds:   g.rules.weights.kinds,
 		phrases: make([]float64, len(g.rules.weights.kinds)+1),
 	}
@@ -149,15 +158,14 @@ func (g reading) sentences() []sentence {
 	defer g.rules.lexicon.marks.Put(seen)
 	var out []sentence
 	for n, t := range g.texts {
-		strongest := g.strongest(n, g.found[n])
 		for from := 0; from < len(t.words); {
 			to := from + 1
 			for to < len(t.words) && t.words[to].before < sentenceBreak {
 				to++
 			}
-			s := sentence{vector: g.vector(seen), words: to - from}
+			s := sentence{vector: g.vector(seen, to-from), words: to - from}
 			s.vector.text(n, t, from, to, g.masked[n])
-			for _, m := range strongest {
+			for _, m := range g.strong[n] {
 				if m.from >= from && m.from < to {
 					s.claim(m.pattern.kind, m.pattern.weight)
 				}

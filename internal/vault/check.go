@@ -59,7 +59,7 @@ func (p *pools) checkPages(ctx context.Context) (pages int, damaged []int, err e
 	if err := p.tidy(ctx); err != nil {
 		return 0, nil, classify(ctx, err)
 	}
-	db := sql.OpenDB(connector{dsn(p.path, p.vfs.Name(), "_query_only=1", "_pragma=cache_size(10)"), closed})
+	db := sql.OpenDB(connector{dsn(p.path, p.vfs.Name(), checkCache, "_query_only=1"), closed})
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	if err := db.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {

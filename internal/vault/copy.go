@@ -81,7 +81,7 @@ func (p *pools) vacuumInto(ctx context.Context, path, vfs string, reserve int) e
 		remove(path)
 		return classifyFile(err)
 	}
-	db := sql.OpenDB(connector{dsn(p.path, p.vfs.Name()), nil}) // alone may open another file
+	db := sql.OpenDB(connector{dsn(p.path, p.vfs.Name(), writeCache), nil}) // alone may open another file
 	defer db.Close()
 	target := url.URL{Scheme: "file", Path: rooted(path), RawQuery: fmt.Sprintf("vfs=%s&reserve=%d", vfs, reserve)}
 	_, err = db.ExecContext(ctx, "VACUUM INTO "+quote(target.String()))

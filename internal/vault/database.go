@@ -87,9 +87,9 @@ func connect(path string, dek []byte, below string) (*pools, error) {
 		return nil, err
 	}
 	p := &pools{vfs: vfs, path: path, below: below}
-	p.write = sql.OpenDB(connector{dsn(path, vfs.Name(), "_txlock=immediate"), closed})
+	p.write = sql.OpenDB(connector{dsn(path, vfs.Name(), writeCache, "_txlock=immediate"), closed})
 	p.write.SetMaxOpenConns(1)
-	p.read = sql.OpenDB(connector{dsn(path, vfs.Name(), "_query_only=1"), closed})
+	p.read = sql.OpenDB(connector{dsn(path, vfs.Name(), readCache, "_query_only=1"), closed})
 	p.read.SetMaxOpenConns(readers)
 	p.read.SetMaxIdleConns(readers)
 	return p, nil

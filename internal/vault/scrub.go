@@ -33,7 +33,7 @@ func (v *Vault) Scrub(ctx context.Context) error {
 // scrub works through a connection of its own: an ordinary one may not write to
 // a page.
 func (v *Vault) scrub(ctx context.Context) (err error) {
-	open := strings.Replace(dsn(v.db.path, v.db.vfs.Name(), "_txlock=immediate"), "_defensive=1", "_defensive=0", 1)
+	open := strings.Replace(dsn(v.db.path, v.db.vfs.Name(), writeCache, "_txlock=immediate"), "_defensive=1", "_defensive=0", 1)
 	db := sql.OpenDB(connector{open, closed})
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)

@@ -45,10 +45,11 @@ type Vault struct {
 	keys     keys
 	keyBytes []byte // the key file as it is
 
-	mu     sync.Mutex
-	closed bool
-	inside sync.WaitGroup // callbacks under way
-	rest   *time.Timer    // tidies the log
+	mu      sync.Mutex
+	closed  bool
+	inside  sync.WaitGroup // callbacks under way
+	emptied drained        // how far the log was written back beside the writing
+	rest    *time.Timer    // tidies the log
 
 	copying chan struct{} // holds one while the database is copied
 }
@@ -112,6 +113,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	err := v.within(ctx, v.db.write, v.watched(f), true)
 	if err == nil {
 		v.wrote()
+		v.drain()
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"sync/atomic"
 
 	"casebook/internal/vault/shim"
 
@@ -25,8 +26,9 @@ const (
 // log is an open write-ahead log.
 type log struct {
 	shim.Below
-	keys  *keys
-	frame shim.Buffer // one frame
+	keys    *keys
+	written *atomic.Int64 // pages
+	frame   shim.Buffer   // one frame
 	label
 }
 
@@ -139,6 +141,7 @@ func (l *log) Write(t *libc.TLS, p []byte, off int64) int32 {
 		if err := seal(l.keys.logPage, out, p, l.set(logPage, frame)); err != nil {
 			return lib.SQLITE_IOERR_WRITE
 		}
+		l.written.Add(1)
 	default:
 		return lib.SQLITE_IOERR_WRITE
 	}

@@ -19,6 +19,7 @@ type VFS struct {
 	mu      sync.Mutex
 	refusal error
 	blank   atomic.Int64 // pages read that were never written
+	logged  atomic.Int64 // pages written to logs
 }
 
 // number tells the VFSs of a process apart.
@@ -64,13 +65,16 @@ func (v *VFS) Refusal() error {
 // zeros.
 func (v *VFS) Blank() int64 { return v.blank.Load() }
 
+// Logged returns how many pages were written to the log since the VFS was made.
+func (v *VFS) Logged() int64 { return v.logged.Load() }
+
 // Open implements [shim.Layer].
 func (v *VFS) Open(t *libc.TLS, below shim.Below, name string, flags int32) (shim.File, int32) {
 	switch kind := flags & kinds; {
 	case name != "" && kind == lib.SQLITE_OPEN_MAIN_DB:
 		return v.openDatabase(t, below, name)
 	case name != "" && kind == lib.SQLITE_OPEN_WAL:
-		return &log{Below: below, keys: &v.keys, frame: shim.NewBuffer(t, frameSize)}, lib.SQLITE_OK
+		return &log{Below: below, keys: &v.keys, written: &v.logged, frame: shim.NewBuffer(t, frameSize)}, lib.SQLITE_OK
 	case name != "" && kind == lib.SQLITE_OPEN_MAIN_JOURNAL:
 		return &sectors{below, v.keys.journal, shim.NewBuffer(t, atOnce*sectorSize)}, lib.SQLITE_OK
 	case name != "" && kind == lib.SQLITE_OPEN_SUPER_JOURNAL:

@@ -1,0 +1,29 @@
+package vault_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// Where much is written, the log goes back into the database file while the
+// writing goes on.
+func TestDrain(t *testing.T) {
+	dir := create(t)
+	v := open(t, dir)
+	write(t, v, "CREATE TABLE paper (words BLOB)")
+	content := make([]byte, 1<<20)
+	for n := 0; ; n++ {
+		info, err := os.Stat(filepath.Join(dir, "cases.vault"))
+		must(t, err)
+		if info.Size() > 20<<20 {
+			break
+		}
+		if n == 400 { // of which SQLite itself would write nothing back yet
+			t.Fatal("nothing of the log has been written back")
+		}
+		write(t, v, "INSERT INTO paper (words) VALUES (?)", content)
+		time.Sleep(time.Millisecond)
+	}
+}
