@@ -3,7 +3,6 @@ package casefile
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"casebook/internal/civil"
 )
@@ -78,79 +77,17 @@ func (c Case) HoldsOthers() *Held {
 	return nil
 }
 
-// SamePeople reports whether two cases of one controller seem to concern the
-// same person, who asks or about whom it is asked. A name alone is enough: to
-// keep too much for a while does no harm, to destroy what was asked for does.
-func (c Case) SamePeople(other Case) bool {
-	if c.Client != other.Client {
-		return false
+// HeldOthers is HoldsOthers also of a case that does so no more: what it was
+// about may have been needed since.
+func (c Case) HeldOthers() *Held {
+	if h := c.HoldsOthers(); h != nil || c.Disposed != nil {
+		return h
 	}
-	theirs := other.People()
-	return slices.ContainsFunc(c.People(), func(p string) bool { return slices.Contains(theirs, p) })
-}
-
-// People returns the people of the case as they are compared: addresses and
-// names in small letters, without titles and in one order.
-func (c Case) People() []string {
-	var out []string
-	for _, s := range []string{c.Person.Email, c.Person.Name, c.Subject.Name} {
-		if key := personKey(s); key != "" && !slices.Contains(out, key) {
-			out = append(out, key)
-		}
+	if !slices.Contains(disclosing, c.Kind) && c.Regulator.Opened.IsZero() {
+		return nil
 	}
-	return out
-}
-
-// FromPeople reports whether a message seems to come from a person of the case.
-func (c Case) FromPeople(from Address) bool {
-	people := c.People()
-	return slices.ContainsFunc([]string{from.Email, from.Name}, func(s string) bool {
-		key := personKey(s)
-		return key != "" && slices.Contains(people, key)
-	})
-}
-
-// Text is a text in which people are looked for.
-type Text struct {
-	small string
-	words map[string]bool
-}
-
-// ReadText makes a text ready for [Case.NamedIn].
-func ReadText(s string) Text {
-	t := Text{small: strings.ToLower(s), words: map[string]bool{}}
-	for _, w := range wordsOf(t.small) {
-		t.words[w] = true
+	return &Held{
+		By: c.Reference, Since: c.ReceivedOn(), Why: "The same person's " + strings.ToLower(c.Kind.Label()) + " case " + string(c.Reference) + " has come in or gone on since.",
+		Until: "See that nothing of it is needed there any more.", Law: offence,
 	}
-	return t
-}
-
-// NamedIn reports whether a text seems to name a person of the case: it holds
-// the address, or every word of the name.
-func (c Case) NamedIn(t Text) bool {
-	return slices.ContainsFunc(c.People(), func(p string) bool {
-		if strings.Contains(p, "@") {
-			return strings.Contains(t.small, p)
-		}
-		return !slices.ContainsFunc(strings.Fields(p), func(w string) bool { return !t.words[w] })
-	})
-}
-
-var titles = []string{"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev"}
-
-// personKey makes of a name or an address what can be compared: "Lee, Mrs Ann"
-// is "Ann Lee".
-func personKey(s string) string {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if strings.Contains(s, "@") {
-		return s
-	}
-	words := wordsOf(s)
-	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(titles, w) })
-	slices.Sort(words)
-	return strings.Join(words, " ")
-}
-
-func wordsOf(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
 }

@@ -78,27 +78,3 @@ func TestRetentionPage(t *testing.T) {
 		}
 	}
 }
-
-// Who is the same person is decided by address or by name, whichever way it is
-// written, within one client.
-func TestSamePeople(t *testing.T) {
-	ann := casefile.Case{Client: "oakfield", Person: casefile.Person{Name: "Ann Lee", Email: "ann@example.org"}}
-	for _, test := range []struct {
-		other casefile.Case
-		want  bool
-	}{
-		{casefile.Case{Client: "oakfield", Person: casefile.Person{Name: "LEE, Mrs Ann"}}, true},
-		{casefile.Case{Client: "oakfield", Person: casefile.Person{Name: "A. L.", Email: "Ann@Example.org"}}, true},
-		{casefile.Case{Client: "oakfield", Person: casefile.Person{Name: "Solicitors"}, Subject: casefile.Subject{Name: "Ann Lee"}}, true},
-		{casefile.Case{Client: "oakfield", Person: casefile.Person{Name: "Ann Leeson"}}, false},
-		{casefile.Case{Client: "ashfield", Person: casefile.Person{Name: "Ann Lee"}}, false},
-		{casefile.Case{Client: "oakfield"}, false},
-	} {
-		if got := ann.SamePeople(test.other); got != test.want {
-			t.Errorf("%+v: the same is %v", test.other.Person, got)
-		}
-	}
-	if !ann.FromPeople(casefile.Address{Email: "ann@example.org"}) || ann.FromPeople(casefile.Address{}) {
-		t.Error("a message is taken for another's")
-	}
-}

@@ -36,6 +36,8 @@ type dueLine struct {
 	Rule    string     `json:"rule"`
 	Why     string     `json:"why,omitempty"`
 	Holds   []heldLine `json:"holds"`
+	// Elsewhere says that it was disposed of in another copy of the vault.
+	Elsewhere string `json:"elsewhere,omitempty"`
 }
 
 type heldLine struct {
@@ -157,17 +159,17 @@ func (a *disposeCmd) list(c *call, d *desk.Desk) error {
 	for _, k := range due.Cases {
 		line := dueLine{
 			Case: string(k.Reference), Kind: string(k.Kind), Client: k.Client, Person: k.Person, Closed: k.Closed.String(),
-			Due: k.Due.String(), Rule: k.Rule.Words, Why: k.Rule.Why, Holds: heldLines(k.Holds),
+			Due: k.Due.String(), Rule: k.Rule.Words, Why: k.Rule.Why, Holds: heldLines(k.Holds), Elsewhere: k.Elsewhere,
 		}
 		text := fmt.Sprintf("%s  %-14s  %s  %s: %s", k.Reference, k.Client, k.Person, dueSince(k.Due), k.Rule.Words)
-		if err := c.print(line, text+heldWords(k.Holds)); err != nil {
+		if err := c.print(line, text+elsewhereWords(k.Elsewhere)+heldWords(k.Holds)); err != nil {
 			return err
 		}
 	}
 	for _, m := range due.Messages {
-		line := dueLine{Message: m.ID, Kind: m.State, Person: m.From, Due: m.Due.String(), Rule: m.State, Holds: heldLines(m.Holds)}
+		line := dueLine{Message: m.ID, Kind: m.State, Person: m.From, Due: m.Due.String(), Rule: m.State, Holds: heldLines(m.Holds), Elsewhere: m.Elsewhere}
 		text := fmt.Sprintf("%s  %s  %s  %s", m.ID, m.From, m.State, dueSince(m.Due))
-		if err := c.print(line, text+heldWords(m.Holds)); err != nil {
+		if err := c.print(line, text+elsewhereWords(m.Elsewhere)+heldWords(m.Holds)); err != nil {
 			return err
 		}
 	}
@@ -187,6 +189,13 @@ func heldLines(holds []casefile.Held) []heldLine {
 		out[i] = heldLine{Case: string(h.By), Since: h.Since.String(), Why: h.Why, Until: h.Until, Law: h.Law}
 	}
 	return out
+}
+
+func elsewhereWords(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "\n    " + s
 }
 
 func heldWords(holds []casefile.Held) string {

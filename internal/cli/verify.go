@@ -35,8 +35,8 @@ func (*verifyCmd) Run(c *call) error {
 		}
 		if failed > 0 && failed == remade {
 			return &casefile.Error{
-				Kind: casefile.Damaged, What: "The lists are not what the recorded events make; what is recorded is whole.",
-				Do: "Make the lists again with casebook rebuild.",
+				Kind: casefile.Damaged, What: "What is recorded is whole; the lists or a ledger are not what they should be.",
+				Do: "Make them again with casebook rebuild.",
 			}
 		}
 		if failed > 0 {

@@ -88,6 +88,7 @@ type room struct {
 	wording   *letter.Wording
 	regulator []letter.Regulator
 	state     string        // the folder of ledgers
+	elsewhere []store.Kept  // disposed of in another copy of the vault, as it was found at opening
 	pulling   chan struct{} // holds one while mail is pulled
 	web       signin.Web
 	signIns   signIns

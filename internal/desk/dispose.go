@@ -53,41 +53,47 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if (ok.Early || ok.Identity) && ok.Reason == "" {
 		return Disposed{}, invalid("reason", "There is no reason for disposing of it before its day.", "Give a reason that names nobody: it is kept.")
 	}
+	var out Disposed
+	var err error
+	if out.Cases, err = k.store.Dispose(ctx, func(ctx context.Context) (store.Disposing, error) { return k.approve(ctx, ok, &out) }); err != nil {
+		return Disposed{}, err
+	}
+	if len(out.Cases)+out.Messages == 0 {
+		return out, nil
+	}
+	return out, k.keepLedger(context.WithoutCancel(ctx)) // it has happened: nobody stops its record
+}
+
+// approve returns what may go of what a person has approved, as the vault is at
+// that moment, and counts in out what is named or due and what is held.
+func (k *Keeping) approve(ctx context.Context, ok Approval, out *Disposed) (store.Disposing, error) {
 	holds, err := k.holds(ctx)
 	if err != nil {
-		return Disposed{}, err
+		return store.Disposing{}, err
 	}
 	a := k.newAct()
 	d := store.Disposing{Actor: k.actor}
 	for _, ref := range ok.Cases {
 		p, err := k.approveCase(ctx, a, ref, ok, holds)
 		if err != nil {
-			return Disposed{}, err
+			return d, err
 		}
 		d.Cases = append(d.Cases, p)
 	}
 	for _, id := range ok.Messages {
 		p, err := k.approveMessage(ctx, a, id, ok, holds)
 		if err != nil {
-			return Disposed{}, err
+			return d, err
 		}
 		d.Messages = append(d.Messages, p)
 	}
-	var out Disposed
 	if ok.Due {
 		if out.Held, err = k.approveDue(ctx, &d, ok, holds); err != nil {
-			return Disposed{}, err
+			return d, err
 		}
 	}
-	if len(d.Cases)+len(d.Messages) == 0 {
-		return out, nil
-	}
-	d.Expect = a.Expect
-	out.Messages = len(d.Messages)
-	if out.Cases, err = k.store.Dispose(ctx, d); err != nil {
-		return Disposed{}, err
-	}
-	return out, k.keepLedger(context.WithoutCancel(ctx)) // it has happened: nobody stops its record
+	d.Expect, out.Messages = a.Expect, len(d.Messages)
+	return d, nil
 }
 
 // approveCase returns what is to be recorded of a case that may go.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -497,6 +499,108 @@ func TestDamagedLedgerCounts(t *testing.T) {
 	}
 }
 
+// A damaged line in a ledger, and one that ends too early, keep nobody from
+// opening the vault; verify says so, and a rebuild makes the ledger again.
+func TestVerifyTellsOfADamagedLedger(t *testing.T) {
+	d, dir := newDesk(t)
+	state := t.TempDir()
+	refs := make([]casefile.Reference, 3)
+	for i := range refs {
+		refs[i] = open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: casefile.Person{Name: "Jo Wood"}})
+		do(t, d, refs[i], "close", casefile.Values{"reason": "Answered"})
+	}
+	file := filepath.Join(t.TempDir(), "a.backup")
+	if err := d.Backup(t.Context(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d = later(t, dir, state, 3)
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: refs}); err != nil {
+		t.Fatal(err)
+	}
+	own := filepath.Join(dir, "disposals")
+	for where, ledger := range map[string]string{
+		"in the vault's folder": own, "in the state folder": firstFile(t, state), "beside a backup": file + ".disposals",
+	} {
+		whole, err := os.ReadFile(ledger)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.SplitAfter(string(whole), "\n")
+		for fault, damaged := range map[string]string{
+			"damaged lines: 1 of 3":                    lines[0] + lines[1] + "A" + lines[2][1:] + lines[3],
+			"ends within a line":                       string(whole[:len(whole)-20]),
+			"does not begin as a ledger of this vault": "x" + string(whole),
+		} {
+			if err := os.WriteFile(ledger, []byte(damaged), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if got := ledgerFault(t, d); !strings.Contains(got, where) || !strings.Contains(got, fault) {
+				t.Errorf("%s: verify says %q, want %q", where, got, fault)
+			}
+			if err := d.Close(); err != nil {
+				t.Fatal(err)
+			}
+			d = later(t, dir, state, 3) // opening puts the lost lines back, and leaves what is damaged to be seen
+			if got := ledgerFault(t, d); fault == "damaged lines: 1 of 3" && !strings.Contains(got, "damaged lines") {
+				t.Errorf("%s: after opening verify says %q", where, got)
+			}
+			if err := d.Rebuild(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			sound(t, d)
+		}
+	}
+	if err := os.WriteFile(own, []byte(strings.Join(strings.SplitAfter(read(t, own), "\n")[:3], "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := ledgerFault(t, d); !strings.Contains(got, "lacks disposals: 1") {
+		t.Errorf("verify says %q", got)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// firstFile returns the one file in a folder.
+func firstFile(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Fatal(entries, err)
+	}
+	return filepath.Join(dir, entries[0].Name())
+}
+
+// ledgerFault returns what verify says of the ledgers, and sees that all else is
+// sound.
+func ledgerFault(t *testing.T, d *desk.Desk) string {
+	t.Helper()
+	checks, err := d.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, c := range checks {
+		switch {
+		case c.OK:
+		case c.Name == "ledgers of disposals" && c.Remade:
+			said = c.Detail
+		default:
+			t.Errorf("%s: %s", c.Name, c.Detail)
+		}
+	}
+	return said
+}
+
 // A message that nobody has decided may be a request: it does not go early, as
 // a proof of identity or otherwise.
 func TestAnUndecidedMessageDoesNotGo(t *testing.T) {
@@ -518,5 +622,65 @@ func TestAnUndecidedMessageDoesNotGo(t *testing.T) {
 	}
 	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{id}, Early: true, Reason: "spam"}); err != nil {
 		t.Errorf("after it was set aside: %v", err)
+	}
+}
+
+// What arises between looking and destroying is not too late: what holds a case
+// is asked when nothing can be recorded any more until it is gone.
+func TestNothingArisesWhileDisposing(t *testing.T) {
+	d, dir := newDesk(t)
+	ann := casefile.Person{Name: "Ann Lee"}
+	ref := open(t, d, desk.Opening{Kinds: []casefile.Kind{casefile.Erasure}, Person: ann})
+	do(t, d, ref, "close", casefile.Values{"reason": "Answered"})
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	asked := make(chan error, 1)
+	var armed atomic.Bool
+	var order sync.Mutex
+	at := map[string]casefile.HLC{}
+	ask := func() {
+		_, err := d.Open(t.Context(), desk.Opening{
+			Kinds: []casefile.Kind{casefile.Access}, Client: "nunthorpe", Person: ann, Channel: casefile.ByPost, Received: civil.On(d.Today()),
+		})
+		asked <- err
+	}
+	d, err := desk.Open(t.Context(), dir, passphrase, desk.Options{
+		Actor: "Priya",
+		Now: func() time.Time { // the day is asked to see what is due
+			if armed.CompareAndSwap(true, false) {
+				go ask()
+				asked <- <-asked
+			}
+			return noon.AddDate(3, 1, 0)
+		},
+		Kept: func(events []casefile.Event) {
+			order.Lock()
+			defer order.Unlock()
+			for _, e := range events {
+				at[e.Type] = e.HLC
+			}
+		},
+		Watch: func(writing bool) { // from here on others wait
+			if writing && armed.CompareAndSwap(true, false) {
+				go ask()
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	armed.Store(true)
+	if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-asked; err != nil {
+		t.Fatal(err)
+	}
+	order.Lock()
+	defer order.Unlock()
+	if at["case.opened"] < at["case.disposed"] {
+		t.Error("the case went although the person had asked for their data")
 	}
 }

@@ -15,13 +15,25 @@ type Keeping struct{ *room }
 // Check is the outcome of one check of the vault.
 type Check = store.Check
 
-// Verify checks the file, the chains of events, the stored bytes, and the rows
-// of lists against a rebuild. It changes nothing.
-func (k *Keeping) Verify(ctx context.Context) ([]Check, error) { return k.store.Verify(ctx) }
+// Verify checks the file, the chains of events, the stored bytes, the rows of
+// lists against a rebuild, and the ledgers of disposals. It changes nothing.
+func (k *Keeping) Verify(ctx context.Context) ([]Check, error) {
+	checks, err := k.store.Verify(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ledgers, err := k.checkLedgers(ctx)
+	return append(checks, ledgers), err
+}
 
 // Rebuild drops the rows of lists and the search index and makes them again
-// from the events.
-func (k *Keeping) Rebuild(ctx context.Context) error { return k.store.Rebuild(ctx) }
+// from the events, and the ledgers of disposals without what is damaged in them.
+func (k *Keeping) Rebuild(ctx context.Context) error {
+	if err := k.store.Rebuild(ctx); err != nil {
+		return err
+	}
+	return k.mendLedgers(ctx)
+}
 
 // ConfirmClock keeps that this machine's clock is right, though it is behind the
 // last entry: acts go on. See [store.Store.ConfirmClock].

@@ -128,23 +128,11 @@ type Restoring struct {
 // as far as a ledger can be found: beside the backup, in the state folder, in
 // the folder of a vault that is named.
 func Restore(ctx context.Context, file, dir string, key Key, r Restoring) error {
-	if err := vault.Restore(ctx, file, dir, key, vault.Options{}); err != nil {
-		return store.Problem(err)
-	}
-	w, err := Look(dir)
-	if err != nil {
-		return err
-	}
-	places := []string{file + vault.LedgerSuffix}
+	ledgers := []string{file + vault.LedgerSuffix}
 	for _, v := range r.Vaults {
-		places = append(places, filepath.Join(v, vault.LedgerFile))
+		ledgers = append(ledgers, filepath.Join(v, vault.LedgerFile))
 	}
-	var lines []string
-	for _, place := range places {
-		found, _ := vault.ReadLedger(place, w.ID) // one that is damaged keeps nothing from being restored
-		lines = append(lines, found...)
-	}
-	if err := vault.MergeLedger(filepath.Join(dir, vault.LedgerFile), w.ID, lines); err != nil {
+	if err := vault.Restore(ctx, file, dir, key, vault.Options{}, ledgers...); err != nil {
 		return store.Problem(err)
 	}
 	d, err := OpenWith(ctx, dir, key, r.Options)

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,35 +82,34 @@ func (k *Keeping) RememberBackup(ctx context.Context, file string) error {
 }
 
 // redispose does in this copy of the vault what any ledger that can be found
-// says was disposed of in a later one, and completes the ledgers.
+// says was disposed of in another one, notes what stays because there is news of
+// it here, and completes the ledgers.
 func (r *room) redispose(ctx context.Context) error {
 	_, entries := r.readLedgers(ctx)
 	have, err := r.store.Ledger(ctx)
 	if err != nil {
 		return err
 	}
-	known := map[casefile.Stream]bool{}
 	for _, e := range have {
-		known[e.Stream] = true
+		delete(entries, e.Stream)
 	}
 	var todo []store.LedgerEntry
-	for _, e := range entries {
-		if !known[e.Stream] {
-			todo = append(todo, e)
-		}
+	for _, of := range entries {
+		todo = append(todo, of...)
 	}
 	if len(todo) > 0 {
-		slices.SortStableFunc(todo, func(a, b store.LedgerEntry) int {
-			if a.HLC < b.HLC {
-				return -1
-			}
-			return 1
+		slices.SortFunc(todo, func(a, b store.LedgerEntry) int {
+			return cmp.Or(cmp.Compare(a.HLC, b.HLC), cmp.Compare(a.Stream.ID, b.Stream.ID))
 		})
-		if _, err := r.store.Redispose(ctx, todo); err != nil {
+		news, err := r.news(ctx, todo)
+		if err != nil {
+			return err
+		}
+		if _, r.elsewhere, err = r.store.Redispose(ctx, todo, news.holder(r)); err != nil {
 			return err
 		}
 	}
-	if len(have)+len(entries) == 0 {
+	if len(have)+len(todo) == 0 {
 		return nil
 	}
 	_ = r.keepLedger(ctx) // a place that cannot be written to keeps nobody from working
@@ -117,28 +118,21 @@ func (r *room) redispose(ctx context.Context) error {
 
 // readLedgers returns the lines of every ledger that can be read, and the
 // entries of those that open, by their stream. A line that does not open was
-// damaged or is none of ours: the others still count.
-func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream]store.LedgerEntry) {
+// damaged or is none of ours: the others still count, and verify tells of it.
+func (r *room) readLedgers(ctx context.Context) ([]string, map[casefile.Stream][]store.LedgerEntry) {
 	places, _ := r.ledgerPlaces(ctx)
 	var lines []string
-	entries := map[casefile.Stream]store.LedgerEntry{}
+	entries := map[casefile.Stream][]store.LedgerEntry{}
 	seen := map[string]bool{}
 	for _, place := range places {
-		more, _ := vault.ReadLedger(place, r.vault.ID())
-		for _, line := range more {
+		l := r.lookAtLedger(place)
+		for i, line := range l.lines {
 			if seen[line] {
 				continue
 			}
 			seen[line] = true
-			plain, err := r.vault.OpenEntry(line)
-			var e store.LedgerEntry
-			if err != nil || json.Unmarshal(plain, &e) != nil {
-				continue
-			}
 			lines = append(lines, line)
-			if _, twice := entries[e.Stream]; !twice {
-				entries[e.Stream] = e
-			}
+			entries[l.entries[i].Stream] = append(entries[l.entries[i].Stream], l.entries[i])
 		}
 	}
 	return lines, entries
@@ -153,8 +147,8 @@ func (r *room) keepLedger(ctx context.Context) error {
 		return err
 	}
 	for _, e := range have {
-		if _, written := entries[e.Stream]; written {
-			continue
+		if slices.ContainsFunc(entries[e.Stream], func(w store.LedgerEntry) bool { return w.Last == e.Last }) {
+			continue // written, here or where as much was known of it
 		}
 		plain, err := json.Marshal(e)
 		if err != nil {
@@ -182,9 +176,9 @@ func (r *room) keepLedger(ctx context.Context) error {
 	return own
 }
 
-// writeLedger adds lines to the ledger at a place. One that is damaged is made
-// again where it is this vault's for certain: it lies in the vault's own folder,
-// or one of its lines opens and so is among these.
+// writeLedger adds lines to the ledger at a place. One that does not begin as a
+// ledger is made again where it is this vault's for certain: it lies in the
+// vault's own folder, or one of its lines opens and so is among these.
 func (r *room) writeLedger(place string, lines []string, own bool) error {
 	err := vault.MergeLedger(place, r.vault.ID(), lines)
 	if !errors.Is(err, vault.ErrDamaged) {
@@ -194,8 +188,121 @@ func (r *room) writeLedger(place string, lines []string, own bool) error {
 	if !own && !slices.ContainsFunc(there, func(line string) bool { return slices.Contains(lines, line) }) {
 		return err
 	}
-	if err := os.Remove(place); err != nil {
+	return vault.WriteLedger(place, r.vault.ID(), append(there, lines...))
+}
+
+// checkLedgers looks at the ledgers wherever they lie: whether each line opens,
+// and whether the vault's own says all that was disposed of. What is found can
+// be made again; what a damaged line said of a disposal in another copy is lost.
+func (r *room) checkLedgers(ctx context.Context) (store.Check, error) {
+	c := store.Check{Name: "ledgers of disposals", OK: true, Remade: true}
+	have, err := r.store.Ledger(ctx)
+	if err != nil {
+		return c, err
+	}
+	places, err := r.ledgerPlaces(ctx)
+	if err != nil {
+		return c, err
+	}
+	for i, place := range places {
+		l := r.lookAtLedger(place)
+		c.Count += len(l.entries)
+		missing := 0
+		if i == 0 {
+			missing = l.lacks(have)
+		}
+		if said := l.words(missing); said != "" && c.OK {
+			c.OK, c.Detail = false, "the one "+r.ledgerAt(place)+" "+said
+		}
+	}
+	return c, nil
+}
+
+// ledgerAt says where a ledger lies, without a path.
+func (r *room) ledgerAt(place string) string {
+	switch place {
+	case r.vault.LedgerPath():
+		return "in the vault's folder"
+	case StateLedger(r.state, r.vault.ID()):
+		return "in the state folder"
+	}
+	return "beside a backup"
+}
+
+// ledgerLook is what is found in one ledger.
+type ledgerLook struct {
+	entries []store.LedgerEntry
+	lines   []string // of the entries
+	damaged int      // lines that do not open
+	fault   error    // of the file
+}
+
+func (r *room) lookAtLedger(place string) ledgerLook {
+	var l ledgerLook
+	var lines []string
+	lines, l.fault = vault.ReadLedger(place, r.vault.ID())
+	for _, line := range lines {
+		plain, err := r.vault.OpenEntry(line)
+		var e store.LedgerEntry
+		if err != nil || json.Unmarshal(plain, &e) != nil {
+			l.damaged++
+			continue
+		}
+		l.entries, l.lines = append(l.entries, e), append(l.lines, line)
+	}
+	return l
+}
+
+// lacks counts the disposals that stand in no line.
+func (l ledgerLook) lacks(have []store.LedgerEntry) int {
+	said := map[casefile.Stream]bool{}
+	for _, e := range l.entries {
+		said[e.Stream] = true
+	}
+	n := 0
+	for _, e := range have {
+		if !said[e.Stream] {
+			n++
+		}
+	}
+	return n
+}
+
+// words says what is wrong with a ledger, "" for nothing.
+func (l ledgerLook) words(missing int) string {
+	switch {
+	case errors.Is(l.fault, vault.ErrCut):
+		return "ends within a line: its end is lost"
+	case errors.Is(l.fault, vault.ErrDamaged):
+		return "does not begin as a ledger of this vault"
+	case l.fault != nil:
+		return "cannot be read"
+	case l.damaged > 0:
+		return fmt.Sprintf("has damaged lines: %d of %d", l.damaged, l.damaged+len(l.lines))
+	case missing > 0:
+		return fmt.Sprintf("lacks disposals: %d", missing)
+	}
+	return ""
+}
+
+// mendLedgers makes every ledger again of the lines that open, with what the
+// vault knows. A ledger of which no line opens may be another vault's, and stays.
+func (r *room) mendLedgers(ctx context.Context) error {
+	if err := r.keepLedger(ctx); err != nil {
 		return err
 	}
-	return vault.MergeLedger(place, r.vault.ID(), lines)
+	places, err := r.ledgerPlaces(ctx)
+	if err != nil {
+		return err
+	}
+	for i, place := range places {
+		l := r.lookAtLedger(place)
+		if l.words(0) == "" || i > 0 && len(l.lines) == 0 {
+			continue
+		}
+		if err := vault.WriteLedger(place, r.vault.ID(), l.lines); err != nil && i == 0 {
+			return store.Problem(err)
+		}
+	}
+	return nil
 }

@@ -2,13 +2,10 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
-	"casebook/internal/message"
-	"casebook/internal/store"
 )
 
 // CaseDue is a closed case that is to be disposed of, or would be if nothing
@@ -22,6 +19,9 @@ type CaseDue struct {
 	Due       civil.Date // from this day on it may go; no day: something keeps it from being worked out
 	Rule      casefile.KeepRule
 	Holds     []casefile.Held
+	// Elsewhere says that it was disposed of in another copy of the vault, and why
+	// it stays in this one until a person decides; "" if it was not.
+	Elsewhere string
 }
 
 // MessageDue is a message that nobody needs any more, or that a hold keeps.
@@ -33,6 +33,8 @@ type MessageDue struct {
 	Since   civil.Date // it was set aside, or came in as junk
 	Due     civil.Date
 	Holds   []casefile.Held
+	// Elsewhere is as in [CaseDue].
+	Elsewhere string
 }
 
 // DisposalList is what is due, for a person to approve.
@@ -84,7 +86,10 @@ func (k *Keeping) Due(ctx context.Context) (DisposalList, error) {
 	if out.Cases, err = k.casesDue(ctx, func(context.Context) (holding, error) { return holds, nil }); err != nil {
 		return out, err
 	}
-	out.Messages, err = k.messagesDue(ctx, holds)
+	if out.Messages, err = k.messagesDue(ctx, holds); err != nil {
+		return out, err
+	}
+	out.Messages, err = k.messagesElsewhere(ctx, out.Messages, holds)
 	return out, err
 }
 
@@ -96,7 +101,7 @@ func (k *Keeping) DueCases(ctx context.Context) ([]CaseDue, error) { return k.ca
 func (k *Keeping) casesDue(ctx context.Context, holds func(context.Context) (holding, error)) ([]CaseDue, error) {
 	today := k.env.Today()
 	rows, err := k.store.DisposalsDue(ctx, today)
-	if err != nil || len(rows) == 0 {
+	if err != nil || len(rows)+len(k.elsewhere) == 0 {
 		return nil, err
 	}
 	over, err := holds(ctx)
@@ -113,7 +118,7 @@ func (k *Keeping) casesDue(ctx context.Context, holds func(context.Context) (hol
 			out = append(out, due)
 		}
 	}
-	return out, nil
+	return k.casesElsewhere(ctx, out, over)
 }
 
 // NextDue returns the closed case whose time comes first after today; one of no
@@ -160,92 +165,6 @@ func (r *room) caseDue(ctx context.Context, id string, over holding) (CaseDue, e
 	mail, err := over.onMail(ctx, r, c)
 	d.Holds = append(d.Holds, mail...)
 	return d, err
-}
-
-// holding are the cases that place a hold on others of the same person, as
-// they are now: nothing records it.
-type holding struct{ cases []casefile.Case }
-
-func (r *room) holds(ctx context.Context) (holding, error) {
-	var h holding
-	ids, err := r.store.HoldingCases(ctx)
-	if err != nil {
-		return h, err
-	}
-	for _, id := range ids {
-		c, _, err := r.store.Case(ctx, id)
-		if casefile.IsKind(err, casefile.Refused) || casefile.IsKind(err, casefile.NotFound) {
-			continue // disposed of
-		}
-		if err != nil {
-			return h, err
-		}
-		if c.HoldsOthers() == nil {
-			continue
-		}
-		h.cases = append(h.cases, c)
-	}
-	return h, nil
-}
-
-// on returns the holds that other cases place on this one.
-func (h holding) on(c casefile.Case) []casefile.Held {
-	var out []casefile.Held
-	for _, other := range h.cases {
-		if other.ID != c.ID && other.SamePeople(c) {
-			out = append(out, *other.HoldsOthers())
-		}
-	}
-	return out
-}
-
-// onMessage returns the holds on a message: it comes from somebody who has
-// asked, or names them.
-func (h holding) onMessage(ctx context.Context, r *room, row store.MessageRow) ([]casefile.Held, error) {
-	if len(h.cases) == 0 {
-		return nil, nil
-	}
-	raw, err := r.store.Blob(ctx, row.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	m := message.Read(raw)
-	text := casefile.ReadText(m.From.String() + "\n" + m.Subject + "\n" + m.Text)
-	var out []casefile.Held
-	for _, c := range h.cases {
-		if c.FromPeople(m.From) || c.NamedIn(text) {
-			out = append(out, *c.HoldsOthers())
-		}
-	}
-	return out, nil
-}
-
-// onMail returns the holds on the messages that would go with a case: of
-// somebody else, who has asked for their data. A message that is filed to the
-// holding case as well stays with it.
-//
-// law: DPA 2018 s.173
-func (h holding) onMail(ctx context.Context, r *room, c casefile.Case) ([]casefile.Held, error) {
-	if len(h.cases) == 0 {
-		return nil, nil
-	}
-	rows, err := r.store.Messages(ctx, store.MessageQuery{Case: c.ID})
-	if err != nil {
-		return nil, err
-	}
-	var out []casefile.Held
-	for _, row := range rows {
-		held, err := h.onMessage(ctx, r, row)
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range held {
-			if one.By != c.Reference && !slices.Contains(row.References, one.By) && !slices.Contains(out, one) {
-				out = append(out, one)
-			}
-		}
-	}
-	return out, nil
 }
 
 func (k *Keeping) messagesDue(ctx context.Context, holds holding) ([]MessageDue, error) {

@@ -84,8 +84,8 @@ var rooms = map[string]room{
 			"assets", "internal/casefile", "internal/clock/deadline", "internal/triage", "internal/letter", "internal/report", "internal/pdf", "internal/office",
 			"internal/clientfile", "internal/message", "internal/mailbox", "internal/signin", "internal/vault", "internal/store", "internal/preview",
 		},
-		outside: []string{"github.com/google/uuid"},
-		why:     "desk joins the adapters and is the one way to them",
+		outside: []string{"github.com/google/uuid", "golang.org/x/text/unicode/norm"},
+		why:     "desk joins the adapters and is the one way to them; it folds the names that a hold compares, as casefile cannot",
 	},
 	"internal/cli": {
 		ours:    []string{"internal/desk", "internal/casefile", "internal/clock", "internal/civil", "internal/page"},

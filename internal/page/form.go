@@ -12,6 +12,7 @@ type FormSheet struct {
 	Controller string // legal name, in the footer
 	Contact    string // how to reach the data protection officer, in the footer
 	Facts      []Field
+	Codes      []string // groups of characters that a person is to type
 	Issues     []Issue
 	Closing    []Block
 	Dates      []Working
@@ -55,6 +56,7 @@ func (f *Fonts) Form(sheet FormSheet) (Document, error) {
 	s := setter{measure: newMeasure(f), style: formPrint, left: formMargin, width: A4Width - 2*formMargin}
 	rows := s.formTitle(sheet)
 	rows = append(rows, s.facts(sheet.Facts)...)
+	rows = append(rows, s.codes(sheet.Codes)...)
 	for i, issue := range sheet.Issues {
 		rows = append(rows, s.issue(i+1, issue)...)
 	}

@@ -1,27 +1,17 @@
 package report
 
 import (
-	"strings"
-
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/page"
 )
 
-// perLine is how many groups of a recovery key stand on a line.
-const perLine = 4
-
 // Recovery returns the sheet on which a recovery key is kept away from the
 // machine: its groups in their order, numbered, and what they are for.
 func Recovery(fonts *page.Fonts, groups []string, vault string, on civil.Date) (page.Document, error) {
-	var lines []page.Field
-	for i := 0; i < len(groups); i += perLine {
-		line := groups[i:min(i+perLine, len(groups))]
-		lines = append(lines, page.Field{Label: "Line " + number(len(lines)+1), Value: strings.Join(line, "   ")})
-	}
 	doc, err := fonts.Form(page.FormSheet{
 		Title: "Recovery key of a Casebook vault", Date: on.Long(), Reference: "Vault " + vault,
-		Facts: lines,
+		Codes: groups,
 		Closing: []page.Block{
 			{Kind: page.Heading, Spans: []page.Span{{Text: "What this sheet is for"}}},
 			{Spans: []page.Span{{Text: "It opens the vault if the passphrase is forgotten. Nothing else does: neither the program nor whoever made it can."}}},

@@ -38,12 +38,21 @@ type MessageProof struct {
 // to which nothing else refers. A message that is filed to a case goes with the
 // last of its cases. What is left is the chain of events and a proof.
 //
-// It then writes the log back into the file and empties it. The proofs of the
+// decide says what goes. It is asked inside the transaction, before anything has
+// gone: it reads the vault by the store's other methods, and nothing that holds
+// a case can be recorded between its answer and the disposal. Where it names
+// nothing, nothing happens.
+//
+// Dispose then writes the log back into the file and empties it. The proofs of the
 // cases are returned as they were recorded.
-func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDisposed, error) {
+func (s *Store) Dispose(ctx context.Context, decide func(context.Context) (Disposing, error)) ([]casefile.CaseDisposed, error) {
 	var proofs []casefile.CaseDisposed
 	var g *gravedigger
-	err := s.write(ctx, func(ctx context.Context, w vault.Writer) (err error) {
+	err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
+		d, err := decide(ctx)
+		if err != nil {
+			return err
+		}
 		if err := expect(ctx, w, d.Expect); err != nil {
 			return err
 		}
@@ -55,7 +64,7 @@ func (s *Store) Dispose(ctx context.Context, d Disposing) ([]casefile.CaseDispos
 		}
 		return g.finish()
 	})
-	if err != nil {
+	if err != nil || len(g.events) == 0 {
 		return nil, err
 	}
 	s.kept(g.events)

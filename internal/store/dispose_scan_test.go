@@ -197,7 +197,7 @@ func TestNoByteOfTheDisposedIsLeft(t *testing.T) {
 		if i%8 != 0 {
 			continue
 		}
-		if _, err := b.Store.Dispose(t.Context(), store.Disposing{Cases: cases[i:min(i+8, len(cases))]}); err != nil {
+		if _, err := b.Store.Dispose(t.Context(), just(store.Disposing{Cases: cases[i:min(i+8, len(cases))]})); err != nil {
 			t.Fatal(err, errors.Unwrap(err))
 		}
 	}
@@ -275,7 +275,7 @@ func TestALargeIndexForgets(t *testing.T) {
 			cases = append(cases, store.CaseProof{ID: id, Proof: proofOf(ref)})
 		}
 	}
-	if _, err := b.Store.Dispose(t.Context(), store.Disposing{Cases: cases}); err != nil {
+	if _, err := b.Store.Dispose(t.Context(), just(store.Disposing{Cases: cases})); err != nil {
 		t.Fatal(err)
 	}
 	if found := formsOf(b.pages(), gone); found > 0 {

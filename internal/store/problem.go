@@ -37,6 +37,7 @@ var meanings = []meaning{
 	{vault.ErrNewer, casefile.Refused, "", "This vault was written by a newer version of Casebook.", "Update Casebook on this machine, then open it again."},
 	{vault.ErrNotEmpty, casefile.Conflict, "vault", "That folder is not empty.", "Choose a folder that is empty or does not exist yet."},
 	{vault.ErrForeign, casefile.Damaged, "", "The database in this vault's folder, or the log beside it, does not belong to it; nothing was changed.", "Put back the files that were there, or restore the latest backup into a new folder."},
+	{vault.ErrStrayLog, casefile.Damaged, "", "A file cases.vault-wal lies in this vault's folder that does not belong to the vault as it was last closed; nothing was changed.", "If you put it there, take it out again. If the folder was copied while the vault was open, copy it again, whole."},
 	{vault.ErrDamaged, casefile.Damaged, "", "This vault is damaged: what is stored is not what was written.", "Keep the folder as it is and restore the latest backup into a new one."},
 	{vault.ErrReadOnly, casefile.Unreachable, "vault", "The vault's folder cannot be written to.", "Check that you may change files there and that the disk is not read-only."},
 	{vault.ErrNotFolder, casefile.Invalid, "vault", "That path names a file and no folder.", "Choose another place for the vault."},

@@ -69,13 +69,21 @@ func (s *Store) Verify(ctx context.Context) ([]Check, error) {
 	return append(checks, pages, rows), nil
 }
 
-// checkPages reads every page from the disk, free ones too.
+// checkPages reads every page from the disk, free ones too, and sees that
+// nothing lies behind the last.
 func (s *Store) checkPages(ctx context.Context) (Check, error) {
 	c := Check{Name: "pages of the database", OK: true}
 	pages, damaged, err := s.v.CheckPages(ctx)
 	c.Count = int(pages)
 	if len(damaged) > 0 {
 		c.fail("%d of its pages are not what was written", len(damaged))
+	}
+	if err != nil {
+		return c, Problem(err)
+	}
+	more, err := s.v.Surplus(ctx)
+	if more > 0 {
+		c.fail("%d bytes lie behind its last page that Casebook did not write", more)
 	}
 	return c, Problem(err)
 }

@@ -78,6 +78,36 @@ func TestVerifyFinds(t *testing.T) {
 	}
 }
 
+// Bytes that were put behind the database are found, a whole page of them too.
+func TestVerifyFindsWhatWasAppended(t *testing.T) {
+	b := furnished(t)
+	if err := b.v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(b.dir, "cases.vault")
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range [][]byte{{1}, bytes.Repeat([]byte{1}, 100), make([]byte, 4096), good[:4096], good[:8191]} {
+		if err := os.WriteFile(path, append(bytes.Clone(good), more...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b.open()
+		if failed := b.failed(); !slices.Equal(failed, []string{"pages of the database"}) {
+			t.Errorf("with %d bytes more what fails is %q", len(more), failed)
+		}
+		if err := b.v.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, good, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.open()
+	b.sound()
+}
+
 // Whichever page is damaged, verify says so in a row: it does not end in an
 // error of its own.
 func TestVerifyTellsOfADamagedPage(t *testing.T) {

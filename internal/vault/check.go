@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 
 	"casebook/internal/vault/pagevfs"
 
@@ -25,6 +26,31 @@ func (v *Vault) CheckPages(ctx context.Context) (pages int, damaged []int, err e
 	}
 	defer v.inside.Done()
 	return v.db.checkPages(ctx)
+}
+
+// Surplus returns how many bytes lie behind the last page of the database file:
+// nobody reads them, and Casebook did not write them. While others write it may
+// miss some.
+func (v *Vault) Surplus(ctx context.Context) (int64, error) {
+	if err := v.enter(); err != nil {
+		return 0, err
+	}
+	defer v.inside.Done()
+	if err := v.db.tidy(ctx); err != nil {
+		return 0, classify(ctx, err)
+	}
+	// With something in the log the file may be longer or shorter than it will be.
+	if log, err := os.Stat(v.db.path + "-wal"); err == nil && log.Size() > 0 {
+		return 0, nil
+	}
+	// The file never becomes shorter: asked in this order, a page that is written
+	// meanwhile counts.
+	file, err := os.Stat(v.db.path)
+	if err != nil {
+		return 0, classifyFile(err)
+	}
+	size, err := v.size(ctx)
+	return max(file.Size()-size, 0), err
 }
 
 // checkPages does it on a connection of its own, which has no page in memory

@@ -53,6 +53,25 @@ func openDatabase(path string, dek []byte, below string) (*pools, error) {
 	return p, nil
 }
 
+// strayLog returns why a database is not opened beside which a log was put: it is
+// another vault's, or an old one of this vault, which SQLite would write over
+// what is newer. Nothing is changed.
+func strayLog(path string, dek []byte) error {
+	vfs, err := pagevfs.Register(dek, disk.VFS())
+	if err != nil {
+		return err
+	}
+	if path, err = filepath.Abs(path); err == nil {
+		err = vfs.CheckLog(path)
+	}
+	if err != nil {
+		err = refused(err)
+	} else {
+		err = fmt.Errorf("%w: it was closed without one", ErrStrayLog)
+	}
+	return errors.Join(err, forget(vfs))
+}
+
 // connect is openDatabase for a file that may be empty.
 func connect(path string, dek []byte, below string) (*pools, error) {
 	processWide()

@@ -26,6 +26,7 @@ var (
 	ErrNewer      = errors.New("the vault was written by a newer version")
 	ErrDamaged    = errors.New("the vault is damaged")
 	ErrForeign    = errors.New("the database or its log is not this vault's")
+	ErrStrayLog   = errors.New("a log lies beside the database that is not its last")
 	ErrNotFolder  = errors.New("the path names something that is no folder")
 	ErrReadOnly   = errors.New("the vault's folder cannot be written to")
 	ErrFull       = errors.New("the disk is full")

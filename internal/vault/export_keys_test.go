@@ -28,6 +28,9 @@ func KeyFileOf(id string, dek []byte, key Key, cost Cost, random io.Reader) ([]b
 	return k.encode()
 }
 
+// Summed puts the right sum into a key file.
+func Summed(b []byte) []byte { return summed(b) }
+
 // RecoveryWords writes 32 bytes as groups.
 func RecoveryWords(secret []byte) []string { return recoveryWords(secret) }
 

@@ -172,7 +172,7 @@ func restarted(t *testing.T, rows int) (dir string, end int64) {
 	dir = filepath.Join(t.TempDir(), "restarted")
 	must(t, os.Mkdir(dir, 0o700))
 	for name, text := range content(t, from) {
-		if !strings.HasSuffix(name, "-shm") && name != "holder.json" {
+		if !strings.HasSuffix(name, "-shm") {
 			must(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 		}
 	}

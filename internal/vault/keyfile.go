@@ -13,16 +13,22 @@ import (
 const maxKeyFile = 1 << 20
 
 // readKeys returns what the key file holds, and its bytes, or those of its
-// second copy where the first is missing or damaged.
+// second copy where the first is missing or damaged. Where none of the two is
+// whole, one whose sum alone is wrong has to do: its slots may be whole, and say
+// so themselves.
 func readKeys(dir string) (keys, []byte, error) {
 	k, b, err := readKeyFile(filepath.Join(dir, keyFile))
 	if err == nil || errors.Is(err, ErrNewer) {
 		return k, b, err
 	}
-	spare, b, spareErr := readKeyFile(filepath.Join(dir, keyCopyFile))
+	spare, spareBytes, spareErr := readKeyFile(filepath.Join(dir, keyCopyFile))
 	switch {
 	case spareErr == nil:
-		return spare, b, nil
+		return spare, spareBytes, nil
+	case errors.Is(err, errSum):
+		return k, summed(b), nil
+	case errors.Is(spareErr, errSum):
+		return spare, summed(spareBytes), nil
 	case errors.Is(err, fs.ErrNotExist) && errors.Is(spareErr, fs.ErrNotExist):
 		if _, lost := os.Stat(filepath.Join(dir, databaseFile)); lost == nil {
 			return keys{}, nil, fmt.Errorf("%w: its key file and the copy are gone", ErrDamaged)
@@ -32,6 +38,14 @@ func readKeys(dir string) (keys, []byte, error) {
 		return keys{}, nil, spareErr
 	}
 	return keys{}, nil, err
+}
+
+// summed returns a key file with the sum that is right for the rest of it.
+func summed(b []byte) []byte {
+	if at, sum := sumOf(b); at >= 0 {
+		copy(b[at:], sum)
+	}
+	return b
 }
 
 func readKeyFile(path string) (keys, []byte, error) {

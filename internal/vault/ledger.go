@@ -40,11 +40,19 @@ func (v *Vault) SealEntry(plain []byte) (string, error) {
 
 // OpenEntry returns the entry of a line, or ErrDamaged.
 func (v *Vault) OpenEntry(line string) ([]byte, error) {
+	sealed, err := sealedEntry(line)
+	if err != nil {
+		return nil, err
+	}
+	return v.Unseal(ledgerPurpose, sealed)
+}
+
+func sealedEntry(line string) ([]byte, error) {
 	sealed, err := base64.StdEncoding.DecodeString(line)
 	if err != nil {
 		return nil, fmt.Errorf("%w: a line of the ledger is no line of one: %w", ErrDamaged, err)
 	}
-	return v.Unseal(ledgerPurpose, sealed)
+	return sealed, nil
 }
 
 // ReadLedger returns the lines of the ledger at path. One that is not there has
@@ -72,43 +80,86 @@ func ReadLedger(path, vaultID string) ([]string, error) {
 	}
 	var lines []string
 	for line := range strings.Lines(body) {
+		whole := strings.HasSuffix(line, "\n")
 		if line = strings.TrimSpace(line); line != "" {
 			lines = append(lines, line)
+		}
+		if !whole && err == nil {
+			err = ErrCut
 		}
 	}
 	return lines, err
 }
 
+// ErrCut says that a ledger ends within a line. It is always put in place whole,
+// so that no crash of ours leaves it so: the file was copied in part, or the
+// disk lost its end. What stood behind is lost as well.
+var ErrCut = fmt.Errorf("%w: the ledger of disposals ends within a line", ErrDamaged)
+
 // MergeLedger adds lines to the ledger at path, which is made where there is
-// none. When it returns, they are on the disk. Another vault's ledger, or what
-// is none, is not overwritten: ErrDamaged.
+// none. When it returns, they are on the disk. A line that is damaged stays, so
+// that it can be found. Another vault's ledger, or what is none, is not
+// overwritten: ErrDamaged.
 func MergeLedger(path, vaultID string, lines []string) error {
 	have, err := ReadLedger(path, vaultID)
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrCut) {
 		return err
 	}
-	known := make(map[string]bool, len(have))
-	for _, line := range have {
-		known[line] = true
-	}
-	fresh := false
-	for _, line := range lines {
-		if !known[line] {
-			known[line], fresh = true, true
-			have = append(have, line)
-		}
-	}
-	if !fresh {
+	all := union(have, lines)
+	if len(all) == len(have) {
 		return nil
 	}
-	slices.Sort(have)
+	return WriteLedger(path, vaultID, all)
+}
+
+// WriteLedger puts a ledger of those lines in place of the one at path, if there
+// is one: whoever reads it finds the old one or the new.
+func WriteLedger(path, vaultID string, lines []string) error {
+	lines = union(lines)
+	slices.Sort(lines)
 	var out bytes.Buffer
 	out.WriteString(ledgerHeader + vaultID + "\n")
-	for _, line := range have {
+	for _, line := range lines {
 		out.WriteString(line + "\n")
 	}
 	if err := os.MkdirAll(filepath.Dir(path), dirMode); err != nil {
 		return classifyFile(err)
 	}
 	return writeAtomically(path, out.Bytes())
+}
+
+// union returns the lines of all, each once, in their order.
+func union(all ...[]string) []string {
+	var out []string
+	known := map[string]bool{}
+	for _, lines := range all {
+		for _, line := range lines {
+			if !known[line] {
+				known[line] = true
+				out = append(out, line)
+			}
+		}
+	}
+	return out
+}
+
+// gatherLedgers returns the lines of ledgers that may be of this vault. What
+// cannot be read keeps nothing from being restored; of one that does not begin
+// as this vault's, the lines that open count.
+func gatherLedgers(paths []string, vaultID string, dek []byte) []string {
+	var out []string
+	for _, path := range paths {
+		lines, err := ReadLedger(path, vaultID)
+		if err != nil && !errors.Is(err, ErrCut) {
+			lines = slices.DeleteFunc(lines, func(line string) bool {
+				sealed, err := sealedEntry(line)
+				if err == nil {
+					_, err = unseal(dek, ledgerPurpose, sealed)
+				}
+				return err != nil
+			})
+		}
+		out = union(out, lines)
+	}
+	return out
 }

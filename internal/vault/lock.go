@@ -2,6 +2,8 @@ package vault
 
 import (
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,10 +15,18 @@ import (
 
 // lock is the hold on a vault for the life of an opener. The lock lies on one
 // file and the holder's name in another: Windows lets nobody read locked bytes.
+//
+// The holder's name outlives a crash, and goes only when the database has been
+// closed in order and has no log any more. So a log that lies in the folder
+// without it is not this database's last: it was put there.
 type lock struct {
-	dir  string
-	file *flock.Flock
+	dir   string
+	file  *flock.Flock
+	stray bool // there is such a log
 }
+
+// emptyLog is the size of a log in which nothing is, in bytes: its header's.
+const emptyLog = 32
 
 // takeLock locks the vault, or returns an InUseError at once.
 func takeLock(dir string, opt Options) (*lock, error) {
@@ -28,6 +38,11 @@ func takeLock(dir string, opt Options) (*lock, error) {
 	}
 	if !got {
 		return nil, &InUseError{Holder: readHolder(dir)}
+	}
+	_, unnamed := os.Stat(filepath.Join(dir, holderFile))
+	log, _ := os.Stat(filepath.Join(dir, databaseFile+"-wal"))
+	if l.stray = errors.Is(unnamed, fs.ErrNotExist) && log != nil && log.Size() > emptyLog; l.stray {
+		return l, nil // a name would vouch for that log the next time
 	}
 	h := Holder{PID: os.Getpid(), Program: opt.Program, Machine: opt.Machine}
 	if opt.Now != nil {
@@ -45,10 +60,20 @@ func takeLock(dir string, opt Options) (*lock, error) {
 }
 
 // release gives the vault back. The lock file stays: removing it would let two
-// programs lock two files of one name.
+// programs lock two files of one name. The holder's name stays with the log, and
+// goes once it lasts that the log is gone: a power cut must not leave the log
+// without it.
 func (l *lock) release() error {
-	disk.Remove(filepath.Join(l.dir, holderFile))
+	if !l.stray && !l.logLeft() && syncDir(l.dir) == nil {
+		disk.Remove(filepath.Join(l.dir, holderFile))
+	}
 	return l.file.Close()
+}
+
+// logLeft reports whether there is, or may be, a log.
+func (l *lock) logLeft() bool {
+	_, err := os.Stat(filepath.Join(l.dir, databaseFile+"-wal"))
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // readHolder returns who says to have the vault open.

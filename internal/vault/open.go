@@ -192,6 +192,9 @@ func (v *Vault) unlock(key Key) (err error) {
 	if err = v.unwrap(key); err != nil {
 		return err
 	}
+	if v.lock.stray {
+		return strayLog(v.path(databaseFile), v.dek)
+	}
 	if err = v.clearSpool(); err != nil {
 		return err
 	}
@@ -208,37 +211,10 @@ func (v *Vault) unlock(key Key) (err error) {
 	return err
 }
 
-// unwrap finds the data key. A bit turned over in a slot of the key file looks
-// like a wrong passphrase: where the copy is nearly the same, it is tried too.
-// One from before a change of keys is another through and through.
+// unwrap finds the data key.
 func (v *Vault) unwrap(key Key) (err error) {
-	if v.dek, err = v.keys.unwrap(key); err == nil {
-		return nil
-	}
-	k, b, unread := readKeyFile(v.path(keyCopyFile))
-	if unread != nil || !rotten(b, v.keyBytes) {
-		return err
-	}
-	dek, wrong := k.unwrap(key)
-	if wrong != nil {
-		return err
-	}
-	v.dek, v.keys, v.keyBytes = dek, k, b
-	return nil
-}
-
-// rotten reports whether two copies of one file differ in a few bytes.
-func rotten(a, b []byte) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	few := 0
-	for i := range a {
-		if a[i] != b[i] {
-			few++
-		}
-	}
-	return few > 0 && few < saltSize/2
+	v.dek, err = v.keys.unwrap(key)
+	return err
 }
 
 // clearParts removes what a backup that was cut short has left in the folder.

@@ -346,3 +346,44 @@ func TestPassphraseInEitherForm(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// An old log of the same vault beside the newer database is not replayed over
+// it, not even at the second try; taken away again, everything is there. The log
+// that a crash left is replayed, also after a wrong passphrase.
+func TestAnOldLogIsNotReplayed(t *testing.T) {
+	dir := create(t)
+	v := open(t, dir)
+	write(t, v, "CREATE TABLE fish (n INTEGER, name TEXT)")
+	write(t, v, "INSERT INTO fish VALUES (1, 'one')")
+	crashed := filepath.Join(t.TempDir(), "crashed")
+	must(t, os.CopyFS(crashed, os.DirFS(dir)))
+	old := content(t, dir)["cases.vault-wal"]
+	must(t, v.Close())
+	v = open(t, dir)
+	write(t, v, "INSERT INTO fish VALUES (2, 'two')")
+	must(t, v.Close())
+	before := content(t, dir)
+	must(t, os.WriteFile(log(dir), []byte(old), 0o600))
+	for range 2 {
+		if _, err := vault.Open(dir, vault.Passphrase([]byte("wrong")), cheap); !errors.Is(err, vault.ErrPassphrase) {
+			t.Errorf("a wrong passphrase gives %v", err)
+		}
+		if _, err := vault.Open(dir, vault.Passphrase(words), cheap); !errors.Is(err, vault.ErrStrayLog) {
+			t.Fatalf("opening gives %v", err)
+		}
+	}
+	if now := content(t, dir); now["cases.vault"] != before["cases.vault"] || now["cases.vault-wal"] != old {
+		t.Error("something was changed")
+	}
+	must(t, os.Remove(log(dir)))
+	if n, err := readFish(t, dir, map[int]string{1: "one", 2: "two"}); err != nil || n != 2 {
+		t.Errorf("%d rows are there, %v", n, err)
+	}
+
+	if _, err := vault.Open(crashed, vault.Passphrase([]byte("wrong")), cheap); !errors.Is(err, vault.ErrPassphrase) {
+		t.Errorf("a wrong passphrase gives %v", err)
+	}
+	if n, err := readFish(t, crashed, map[int]string{1: "one"}); err != nil || n != 1 {
+		t.Errorf("after a crash %d rows are there, %v", n, err)
+	}
+}

@@ -41,7 +41,7 @@ func crashed(t testing.TB, rows int) (dir string) {
 	dir = filepath.Join(t.TempDir(), "crashed")
 	must(t, os.Mkdir(dir, 0o700))
 	for name, text := range content(t, from) {
-		if !strings.HasSuffix(name, "-shm") && name != "holder.json" {
+		if !strings.HasSuffix(name, "-shm") {
 			must(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 		}
 	}

@@ -249,3 +249,15 @@ func TestPowerCutFindsEveryMissingSync(t *testing.T) {
 		})
 	}
 }
+
+// Wherever in closing the power is cut, the vault opens again: the name that
+// vouches for the log does not go before the log has.
+func TestPowerCutWhileClosing(t *testing.T) {
+	chance := rand.New(rand.NewPCG(6, 4))
+	l := live(t, chance, 12)
+	for i := range 100 {
+		if err := l.survives(l.r.Len()-i%10, chance); err != nil {
+			t.Errorf("cut %d things before the end: %v", i%10, err)
+		}
+	}
+}

@@ -15,7 +15,11 @@ import (
 // exist: a vault that is there is never written over. The restored vault is a
 // copy of its own, see [Vault.Copy], and opens with the keys that the backup was
 // made under, but for a keyring's. Where it fails, the folder is as it was.
-func Restore(ctx context.Context, file, dir string, key Key, opt Options) error {
+//
+// What the ledgers at those paths say of disposals stands in the restored vault's
+// own ledger before the folder counts as a vault: a program that ends at any
+// moment leaves no vault, or one that knows of them.
+func Restore(ctx context.Context, file, dir string, key Key, opt Options, ledgers ...string) error {
 	f, err := openRegular(file)
 	if err != nil {
 		return err
@@ -41,16 +45,17 @@ func Restore(ctx context.Context, file, dir string, key Key, opt Options) error 
 	if err != nil {
 		return err
 	}
-	if err := refill(ctx, dir, withContext(ctx, f), h, k, dek, opt); err != nil {
+	disposed := gatherLedgers(ledgers, k.Vault, dek)
+	if err := refill(ctx, dir, withContext(ctx, f), h, k, dek, opt, disposed); err != nil {
 		sweep(dir, made)
 		return err
 	}
 	return nil
 }
 
-// refill fills an empty folder from a backup: the database first, the key file
-// when all that it opens is there.
-func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, dek []byte, opt Options) (err error) {
+// refill fills an empty folder from a backup: the database first, then the
+// ledger, the key file when all that it opens is there.
+func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, dek []byte, opt Options, disposed []string) (err error) {
 	_ = os.Chmod(dir, dirMode) // as in build
 	l, err := takeLock(dir, opt)
 	if err != nil {
@@ -71,6 +76,9 @@ func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, 
 	}
 	if errors.Is(err, ErrDamaged) {
 		err = fmt.Errorf("%w: %w", ErrBadBackup, err)
+	}
+	if err == nil && len(disposed) > 0 {
+		err = WriteLedger(filepath.Join(dir, LedgerFile), k.Vault, disposed)
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
@@ -17,11 +18,7 @@ func (v *Vault) Seal(purpose string, plain []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer v.inside.Done()
-	key, err := hkdf.Key(sha256.New, v.dek, nil, secretLabel, keySize)
-	if err != nil {
-		return nil, err
-	}
-	aead, err := newAEAD(key)
+	aead, err := secretAEAD(v.dek)
 	if err != nil {
 		return nil, err
 	}
@@ -38,11 +35,20 @@ func (v *Vault) Unseal(purpose string, sealed []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer v.inside.Done()
-	key, err := hkdf.Key(sha256.New, v.dek, nil, secretLabel, keySize)
+	return unseal(v.dek, purpose, sealed)
+}
+
+// secretAEAD is the cipher of secrets.
+func secretAEAD(dek []byte) (cipher.AEAD, error) {
+	key, err := hkdf.Key(sha256.New, dek, nil, secretLabel, keySize)
 	if err != nil {
 		return nil, err
 	}
-	aead, err := newAEAD(key)
+	return newAEAD(key)
+}
+
+func unseal(dek []byte, purpose string, sealed []byte) ([]byte, error) {
+	aead, err := secretAEAD(dek)
 	if err != nil {
 		return nil, err
 	}

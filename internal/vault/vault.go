@@ -104,8 +104,8 @@ func (v *Vault) Read(ctx context.Context, f func(Reader) error) error {
 }
 
 // Write calls f and keeps all that it changed, or nothing where f or the
-// keeping fails. Only one Write is under way at a time; others wait. Do not
-// call Read or Write from within f.
+// keeping fails. Only one Write is under way at a time; others wait. Do not call
+// Write from within f; Read sees there what was before f changed anything.
 func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	if v.opt.Watch != nil {
 		defer v.opt.Watch(false)

@@ -165,15 +165,32 @@ func (s State) DueFacts(ref string) []side.Fact {
 		if len(c.Holds) > 0 {
 			why = "" // what holds it is what matters
 		}
-		return append(holdFacts(c.Holds),
+		return append(append(elsewhereFact(c.Elsewhere), holdFacts(c.Holds)...),
 			side.Fact{Name: "Person", Words: name(c.Person)},
-			side.Fact{Name: "Case", Words: join(", ", c.Kind.Label()+" for "+s.client(c.Client), "closed "+c.Closed.Long())},
+			side.Fact{Name: "Case", Words: join(", ", c.Kind.Label()+" for "+s.client(c.Client), closedWords(c.Closed))},
 			side.Fact{Name: "Due since", Words: dueWords(c.Due)},
 			side.Fact{Name: "Kept under", Words: c.Rule.Words},
 			side.Fact{Name: "Because", Words: why},
 		)
 	}
 	return nil
+}
+
+// closedWords says when a case was closed; one kept after a disposal elsewhere
+// may be open.
+func closedWords(on civil.Date) string {
+	if on.IsZero() {
+		return "not closed"
+	}
+	return "closed " + on.Long()
+}
+
+// elsewhereFact says that something was disposed of in another copy of the vault.
+func elsewhereFact(words string) []side.Fact {
+	if words == "" {
+		return nil
+	}
+	return []side.Fact{{Name: "Elsewhere", Words: words}}
 }
 
 // holdFacts say what holds something, until when, and by which clause.
@@ -310,7 +327,7 @@ func (s State) MailFacts(id string) []side.Fact {
 	since := map[string]string{string(casefile.MessageSetAside): "Set aside", "junk": "Received"}
 	for _, m := range s.Shelf.Messages {
 		if m.ID == id {
-			return append(holdFacts(m.Holds),
+			return append(append(elsewhereFact(m.Elsewhere), holdFacts(m.Holds)...),
 				side.Fact{Name: "From", Words: m.From}, side.Fact{Name: "Subject", Words: subject(m.Subject)},
 				side.Fact{Name: since[m.State], Words: m.Since.Long()}, side.Fact{Name: "Past its days", Words: "since " + m.Due.Long()})
 		}
