@@ -9,14 +9,13 @@ import (
 )
 
 type backupCmd struct {
-	File     string `arg:"" optional:"" help:"Write a backup into this file."`
+	File     string `arg:"" optional:"" help:"Write a backup into this file, in place of an older one of this vault; any other file is left."`
 	Auto     string `help:"Back up into this folder by itself from now on, and make the first one." placeholder:"DIR"`
 	Every    int    `help:"Days between two automatic backups (1)." placeholder:"N"`
 	Keep     int    `help:"How many automatic backups to keep (14)." placeholder:"N"`
 	KeepDays int    `help:"How many days to keep one at most (30): a person disposed of is then in none." placeholder:"N"`
 	NoAuto   bool   `help:"No more automatic backups; those that were made stay."`
 	Due      bool   `help:"Make the automatic backup if one is due."`
-	Force    bool   `help:"Replace FILE if it is an older backup of this vault; any other file is left."`
 }
 
 func (b *backupCmd) Run(c *call) error {
@@ -28,9 +27,6 @@ func (b *backupCmd) Run(c *call) error {
 	}
 	if asked != 1 {
 		return &casefile.Error{Kind: casefile.Usage, Field: "file", What: "It is not said what to back up to.", Do: "Give one of FILE, --auto DIR, --no-auto and --due."}
-	}
-	if err := (output{"file", b.File, b.Force}).free(); err != nil {
-		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {

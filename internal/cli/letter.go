@@ -46,7 +46,7 @@ func (l *letterCmd) Run(c *call) error {
 	if !l.List && l.Out == "" && !l.Issue && !l.Draft {
 		return &casefile.Error{Kind: casefile.Usage, What: "It is not said where the letter goes.", Do: "Give --out FILE.pdf, or --issue."}
 	}
-	if err := l.out(l.Out).ready(); err != nil {
+	if err := l.pdf(l.Out).ready(); err != nil {
 		return err // before anything is frozen
 	}
 	return c.withDesk(func(d *desk.Desk) error {
@@ -65,7 +65,7 @@ func (l *letterCmd) Run(c *call) error {
 			return err
 		}
 		if l.Out != "" {
-			if err := l.out(l.Out).write(drawn.PDF); err != nil {
+			if err := l.pdf(l.Out).write(drawn.PDF); err != nil {
 				return issuedAll(ref, drawn.Letter, err)
 			}
 		}
@@ -121,7 +121,7 @@ func (l *letterCmd) reprint(c *call, d *desk.Desk, ref casefile.Reference) error
 	if l.Out == "" {
 		return nil // it is wanted among the drafts alone
 	}
-	return l.out(l.Out).write(b)
+	return l.pdf(l.Out).write(b)
 }
 
 func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,28 +14,54 @@ import (
 // output is a file that a person named for a result. No name is no file.
 type output struct {
 	field, name string
-	replace     bool // a file that is there
+	replace     bool   // a file that is there, whatever it is
+	like        string // how a file begins that may be replaced all the same: an older one of its kind
 }
+
+// pdfMark is how a PDF begins (ISO 32000-2, section 7.5.2).
+const pdfMark = "%PDF-"
 
 // forceFlag lets a command replace a file.
 type forceFlag struct {
-	Force bool `help:"Replace the file if it is there."`
+	Force bool `help:"Replace the file that is there, whatever it is."`
 }
 
 // out is the file that --out names.
-func (f forceFlag) out(name string) output { return output{"out", name, f.Force} }
+func (f forceFlag) out(name string) output { return output{field: "out", name: name, replace: f.Force} }
+
+// pdf is out for a PDF, which may take the place of an older one.
+func (f forceFlag) pdf(name string) output {
+	o := f.out(name)
+	o.like = pdfMark
+	return o
+}
 
 // free returns an error where a file is there that is not to be replaced. An
 // empty one holds nothing, and a pipe or a device is no file.
 func (o output) free() error {
 	info, err := os.Stat(o.name)
-	if o.name == "" || err != nil || !info.Mode().IsRegular() || info.Size() == 0 || o.replace {
+	if o.name == "" || err != nil || !info.Mode().IsRegular() || info.Size() == 0 || o.replace || o.alike() {
 		return nil
 	}
 	return &casefile.Error{
 		Kind: casefile.Conflict, Field: o.field, What: "There is a file of that name: " + o.name + ". It was left.",
 		Do: "Give another name, or --force to replace it.",
 	}
+}
+
+// alike reports whether the file that is there may be replaced for its kind.
+func (o output) alike() bool {
+	if o.like == "" {
+		return false
+	}
+	f, err := os.Open(o.name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begins := make([]byte, len(o.like))
+	_, err = io.ReadFull(f, begins)
+	return err == nil && string(begins) == o.like
 }
 
 // write puts a result into the file, whole or not at all. A pipe or a device is

@@ -16,7 +16,7 @@ func (r *recordCmd) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	out := r.out(r.Out)
+	out := r.pdf(r.Out)
 	if err := out.ready(); err != nil {
 		return err
 	}
@@ -40,6 +40,6 @@ func (e *exportCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		return output{"out", e.Out, true}.write(b) // IT departments schedule it
+		return output{field: "out", name: e.Out, replace: true}.write(b) // IT departments schedule it
 	})
 }
