@@ -13,6 +13,10 @@ import (
 type Example struct {
 	Message casefile.Message
 	Kinds   []casefile.Kind
+	// Hard marks one of the messages that were written to be mistaken: what the
+	// others teach alone counts as much as what all teach together, since a
+	// mailbox holds more plain messages than such.
+	Hard bool
 }
 
 // How the weights are learned. The numbers were chosen by what generalises from
@@ -32,18 +36,27 @@ const (
 // rest can be read. It returns them as lines for the rules. The rules must hold
 // no weights yet, and are not to be used afterwards.
 func (r *Rules) Learn(examples []Example) []byte {
-	l := learner{rules: r}
+	plain, all := learner{rules: r}, learner{rules: r}
 	r.lexicon.learning = true
 	for _, e := range examples {
-		l.take(e)
+		x := r.row(e)
+		all.rows = append(all.rows, x)
+		if !e.Hard {
+			plain.rows = append(plain.rows, x)
+		}
 	}
 	r.lexicon.learning = false
-	l.dropRare()
+	plain.dropRare()
+	all.dropRare()
 	var out strings.Builder
 	for k, kind := range r.weights.kinds {
-		base, by := l.descend(k)
-		fmt.Fprintf(&out, "\n[weigh %s]\n%.3f %s\n", kind, base, baseFeature)
-		l.write(&out, by)
+		base, by := plain.descend(k)
+		also, byAll := all.descend(k)
+		for f, w := range byAll {
+			by[f] = (by[f] + w) / 2
+		}
+		fmt.Fprintf(&out, "\n[weigh %s]\n%.3f %s\n", kind, (base+also)/2, baseFeature)
+		plain.write(&out, by)
 	}
 	return []byte(out.String())
 }
@@ -60,8 +73,8 @@ type learner struct {
 	rows  []row
 }
 
-func (l *learner) take(e Example) {
-	r := l.rules
+// row turns an example into numbers.
+func (r *Rules) row(e Example) row {
 	env := r.open(e.Message, NewContext(nil, nil, Cases{}))
 	v := r.understand(env.subject, env.passages).measure()
 	kinds := r.weights.kinds
@@ -82,7 +95,7 @@ func (l *learner) take(e Example) {
 		}
 		x.is = append(x.is, is)
 	}
-	l.rows = append(l.rows, x)
+	return x
 }
 
 // isRequest reports whether a kind is a right or a complaint.
@@ -103,16 +116,14 @@ func (l *learner) dropRare() {
 			count[f]++
 		}
 	}
-	for i := range l.rows {
-		x := &l.rows[i]
-		n := 0
+	for i, x := range l.rows { // which another learner may have as well
+		kept := row{is: x.is}
 		for j, f := range x.features {
 			if count[f] >= rarest {
-				x.features[n], x.values[n] = f, x.values[j]
-				n++
+				kept.features, kept.values = append(kept.features, f), append(kept.values, x.values[j])
 			}
 		}
-		x.features, x.values = x.features[:n], x.values[:n]
+		l.rows[i] = kept
 	}
 }
 
