@@ -64,7 +64,9 @@ type goneLine struct {
 }
 
 // paper is where the certificate goes.
-func (a *disposeCmd) paper() output { return output{field: "certificate", name: a.Certificate, replace: a.Force} }
+func (a *disposeCmd) paper() output {
+	return output{field: "certificate", name: a.Certificate, replace: a.Force}
+}
 
 func (a *disposeCmd) Run(c *call) error {
 	named := a.Case != "" || a.Messages || a.Message != ""

@@ -121,8 +121,13 @@ func kinds(s string) ([]casefile.Kind, error) {
 }
 
 // printReferences prints each case that was opened, and says what it lacks for
-// its dates.
+// its dates. The references come first: the cases are there, whatever fails now.
 func (c *call) printReferences(d *desk.Desk, refs []casefile.Reference) error {
+	for _, ref := range refs {
+		if err := c.print(map[string]string{"case": string(ref)}, string(ref)); err != nil {
+			return err
+		}
+	}
 	for _, ref := range refs {
 		f, err := d.Case(c.ctx, ref)
 		if err != nil {
@@ -130,9 +135,6 @@ func (c *call) printReferences(d *desk.Desk, refs []casefile.Reference) error {
 		}
 		if lacks := cmp.Or(f.Undated, f.Cautious); lacks != nil {
 			c.say("%s: %s", ref, lacks)
-		}
-		if err := c.print(map[string]string{"case": string(ref)}, string(ref)); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -63,7 +63,8 @@ func TestTableWithMistakes(t *testing.T) {
 		head + "a,A,other,france,x,d@a.example\n":                                   "Row 2 of the table of clients, column nation",
 		"policy.progress_days\nmany\n":                                              "column policy.progress_days: It holds something else",
 		head + "\"a\n":                                                              "is no CSV", "id\xff,name\n": "neither CSV in UTF-8", "PK\x03\x04rubbish": "no spreadsheet",
-		string(workbook(t, "", `<row><c t="s"><v>7</v></c></row>`)): "no spreadsheet",
+		string(workbook(t, "", `<row><c t="s"><v>7</v></c></row>`)):                         "no spreadsheet",
+		string(workbook(t, "", strings.Repeat(`<row><c r="SA1"><v>1</v></c></row>`, 3000))): "more cells than a table of clients can have",
 	} {
 		clients, err := clientfile.ReadTable("t.csv", []byte(data))
 		if !casefile.IsKind(err, casefile.Invalid) || !strings.Contains(err.Error(), want) || clients != nil {

@@ -9,11 +9,14 @@ import (
 	"strings"
 )
 
-// maxSheet is how much of one part of a spreadsheet is read, in bytes, and
-// maxColumns how many columns it may have.
+// maxSheet is how much of one part of a spreadsheet is read, in bytes, maxColumns
+// how many columns it may have, and maxCells how many cells, those left out among
+// them: a few bytes of a packed file can name a cell far to the right in each of a
+// million rows.
 const (
 	maxSheet   = 16 << 20
 	maxColumns = 500
+	maxCells   = 1 << 20
 )
 
 // text is a piece of writing in a spreadsheet, in one part or several.
@@ -64,6 +67,7 @@ func xlsxRows(name string, data []byte) ([][]string, error) {
 		return nil, broken
 	}
 	var rows [][]string
+	cells := 0
 	for _, r := range first.Rows {
 		for r.Number > len(rows)+1 && r.Number < 1<<20 {
 			rows = append(rows, nil) // rows left out are empty
@@ -91,6 +95,9 @@ func xlsxRows(name string, data []byte) ([][]string, error) {
 			default:
 				row[at] = c.Value
 			}
+		}
+		if cells += len(row); cells > maxCells {
+			return nil, tableError(name, "It has more cells than a table of clients can have.", "Save the clients alone, without empty columns before them, as XLSX or as \u201cCSV UTF-8\u201d.")
 		}
 		rows = append(rows, row)
 	}

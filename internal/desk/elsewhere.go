@@ -147,9 +147,11 @@ func (k *Keeping) messagesElsewhere(ctx context.Context, list []MessageDue, over
 		if err != nil {
 			return nil, err
 		}
-		held = append(held, casefile.Held{
-			Since: kept.On, Why: words, Until: "Decide it in triage, then dispose of it by itself, with a reason.", Law: "UK GDPR Art 5(1)(e)",
-		})
+		until := "Dispose of it by itself, with a reason."
+		if row.State != casefile.MessageSetAside && !row.Junk {
+			until = "Decide it in triage, then dispose of it by itself, with a reason."
+		}
+		held = append(held, casefile.Held{Since: kept.On, Why: words, Until: until, Law: "UK GDPR Art 5(1)(e)"})
 		list = append(list, MessageDue{
 			ID: row.ID, State: string(row.State), From: row.From.String(), Subject: row.Subject, Since: kept.On, Due: kept.On, Holds: held, Elsewhere: words,
 		})

@@ -161,3 +161,48 @@ func TestThreeCopies(t *testing.T) {
 		sound(t, d)
 	})
 }
+
+// A message that was disposed of in another copy and is worked on here says how
+// it goes: one that is decided needs no deciding.
+func TestMessageDisposedOfElsewhere(t *testing.T) {
+	for name, test := range map[string]struct {
+		put   bool // back in triage
+		until string
+	}{"set aside again": {false, "Dispose of it by itself"}, "put back": {true, "Decide it in triage"}} {
+		t.Run(name, func(t *testing.T) {
+			d, dir := newDesk(t)
+			id := imported(t, d, mailFile(t, "a.eml", oneMail))[0].IDs[0]
+			if err := d.SetAside(t.Context(), id, "No request"); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Close(); err != nil {
+				t.Fatal(err)
+			}
+			other, state := copyFolder(t, dir), filepath.Join(t.TempDir(), "state")
+			in(t, dir, "one", state, 1, func(d *desk.Desk) {
+				if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{id}, Early: true, Reason: "Not needed", Approver: "The head"}); err != nil {
+					t.Fatal(err)
+				}
+			})
+			in(t, other, "two", "", 2, func(d *desk.Desk) {
+				if err := d.PutBack(t.Context(), id); err != nil {
+					t.Fatal(err)
+				}
+				if !test.put {
+					if err := d.SetAside(t.Context(), id, "No request after all"); err != nil {
+						t.Fatal(err)
+					}
+				}
+			})
+			in(t, other, "two", state, 3, func(d *desk.Desk) {
+				due, err := d.Due(t.Context())
+				if err != nil || len(due.Messages) != 1 || due.Messages[0].Elsewhere == "" {
+					t.Fatalf("due are %+v, %v", due, err)
+				}
+				if holds := due.Messages[0].Holds; len(holds) != 1 || !strings.HasPrefix(holds[0].Until, test.until) {
+					t.Errorf("it is held by %+v, want %q", holds, test.until)
+				}
+			})
+		})
+	}
+}

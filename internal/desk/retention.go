@@ -94,7 +94,7 @@ func (k *Keeping) Due(ctx context.Context) (DisposalList, error) {
 }
 
 // DueCases returns the cases of [Keeping.Due] alone, which are quicker to know:
-// no message is read for it.
+// of messages only those that would go with one of them are read.
 func (k *Keeping) DueCases(ctx context.Context) ([]CaseDue, error) { return k.casesDue(ctx, k.holds) }
 
 // casesDue asks for the holds only where a case is due.

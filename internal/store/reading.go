@@ -221,9 +221,9 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 func putText(ctx context.Context, w vault.Writer, u unread) error {
 	id, t := u.id, u.text
 	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
-		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8`,
+		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8 AND read = 0`,
 		t.From.Name, t.From.Email, t.Subject, t.MessageID, t.Unreadable, casefile.MessageNew, casefile.MessageUnreadable, id)
-	if err != nil || there == 0 { // 0: disposed of while it was read
+	if err != nil || there == 0 { // 0: disposed of while it was read, or the lists were made again
 		return err
 	}
 	if err := addLikeness(ctx, w, id, t.Likeness); err != nil {

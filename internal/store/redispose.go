@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"casebook/internal/casefile"
@@ -206,8 +207,8 @@ var (
 	receivedType, _ = casefile.MessageReceived{}.EventType()
 )
 
-// NewCases returns the ids of the cases that have events which some of the
-// entries did not know.
+// NewCases returns the ids of the cases that may have events which some of the
+// entries did not know; none that has is missing.
 func (s *Store) NewCases(ctx context.Context, entries []LedgerEntry) ([]string, error) {
 	var ids []string
 	err := s.read(ctx, func(ctx context.Context, r vault.Reader) error {
@@ -215,11 +216,16 @@ func (s *Store) NewCases(ctx context.Context, entries []LedgerEntry) ([]string, 
 		if err != nil {
 			return err
 		}
+		first := casefile.HLC(math.MaxInt64)
+		for _, e := range entries {
+			first = min(first, e.HLC)
+		}
 		for _, d := range devices {
 			for _, e := range entries {
 				d.seq = min(d.seq, e.Seen[d.device])
 			}
-			found, err := list(ctx, r, one[string], "SELECT DISTINCT stream FROM event WHERE device = ? AND seq > ? AND kind = 'case'", d.device, d.seq)
+			found, err := list(ctx, r, one[string], "SELECT DISTINCT stream FROM event WHERE device = ? AND (seq > ? OR hlc >= ?) AND kind = 'case'",
+				d.device, d.seq, int64(first)) // see [LedgerEntry.Knew]
 			if err != nil {
 				return err
 			}

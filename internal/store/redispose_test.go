@@ -119,6 +119,11 @@ func TestRedisposeOfSeveralEntries(t *testing.T) {
 	if ids, err := other.NewCases(t.Context(), ledger); err != nil || len(ids) != 0 {
 		t.Errorf("new are %v, %v", ids, err)
 	}
+	before := ledger[0] // it counts what was recorded, and was made before all of it
+	before.HLC = 1
+	if ids, err := other.NewCases(t.Context(), []store.LedgerEntry{before}); err != nil || len(ids) != 1 || ids[0] != id {
+		t.Errorf("new are %v, %v", ids, err)
+	}
 	if n, kept, err := other.Redispose(t.Context(), append(ledger, blind...), nothingHolds); err != nil || n != 2 || len(kept) != 0 {
 		t.Fatalf("%d went and %+v stay, %v", n, kept, err)
 	}

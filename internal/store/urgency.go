@@ -55,10 +55,14 @@ func (s *Store) KeepUrgencies(ctx context.Context, by map[string]casefile.Urgenc
 	})
 }
 
-// addUrgency records how urgent a message is that was just read.
+// addUrgency records how urgent a message is that was just read. Somebody may
+// have asked before, while it was not.
 func addUrgency(ctx context.Context, w vault.Writer, id string, u *casefile.Urgency) error {
 	if u == nil {
 		return nil
+	}
+	if _, err := w.Exec(ctx, "DELETE FROM urgency WHERE message = ?", id); err != nil {
+		return err
 	}
 	_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at) VALUES (?, ?, ?, ?)", id, u.Class, u.By.String(), u.At.String())
 	return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -63,5 +64,42 @@ func TestUrgencies(t *testing.T) {
 		t.Fatal(err)
 	}
 	known(taken[0].ID)
+	b.sound()
+}
+
+// While mail is still being fetched somebody looks at what waits: what was
+// thought of a message then does not keep it from being read.
+func TestUrgencyBeforeReading(t *testing.T) {
+	b := newBench(t)
+	taken := b.receive(store.Arrival{Copy: placed("INBOX", 1), Raw: mailText(1)})
+	id := taken[0].ID
+	if err := b.KeepUrgencies(t.Context(), map[string]casefile.Urgency{id: {Class: casefile.HoursRun, At: civil.At(noon)}}); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := b.Index(t.Context(), judged); err != nil || len(done) != 1 {
+		t.Fatalf("%v were read, %v", done, err)
+	}
+	if by, err := b.Urgencies(t.Context()); err != nil || by[id].Class != casefile.DaysRun {
+		t.Errorf("known are %v, %v", by, err)
+	}
+	b.sound()
+}
+
+// The lists are made again while messages are being read: each is in them once.
+func TestRebuildWhileReading(t *testing.T) {
+	b := newBench(t)
+	b.receive(store.Arrival{Copy: placed("INBOX", 1), Raw: mailText(1)}, store.Arrival{Copy: placed("INBOX", 2), Raw: mailText(2)})
+	var once sync.Once
+	_, err := b.Index(t.Context(), func(raw []byte, received civil.Moment) store.MessageText {
+		once.Do(func() {
+			if err := b.Rebuild(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+		return judged(raw, received)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	b.sound()
 }

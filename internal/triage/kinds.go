@@ -172,8 +172,9 @@ func (g reading) claims() []claim {
 	return out
 }
 
-// strongest returns those of a text's matches that are of kinds, each phrase once, and without
-// those whose words a whole phrase of the same kind holds already.
+// strongest returns those of a text's matches that are of kinds, each phrase
+// once, and without those whose words a whole phrase of the same kind holds
+// already.
 func strongest(found []match) []match {
 	var kept, ordered []match
 	for _, m := range found {

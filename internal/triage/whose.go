@@ -2,6 +2,7 @@ package triage
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -24,6 +25,8 @@ type speech struct {
 	raw   string
 	words []heardWord
 	asks  map[int]bool // sentences that ask for something
+	other map[int]bool // sentences that ask for the data of somebody called by a pronoun
+	own   bool         // the writer's own data is asked for
 }
 
 func listen(raw string) speech {
@@ -33,6 +36,8 @@ func listen(raw string) speech {
 	for {
 		plain, lo, hi, ok := in.next()
 		if !ok {
+			// Once for all mentions: a text of nothing but mentions may be long.
+			s.other, s.own = s.pronouns(), s.asksOwn()
 			return s
 		}
 		if in.takeBreak() == sentenceBreak {
@@ -112,9 +117,7 @@ type mention struct {
 func (s speech) mention(t text, at match, name string) mention {
 	lo, hi := t.words[at.from].lo, t.words[at.to-1].hi
 	m := mention{speech: s, name: name}
-	for m.from < len(s.words) && s.words[m.from].hi <= lo {
-		m.from++
-	}
+	m.from = sort.Search(len(s.words), func(i int) bool { return s.words[i].hi > lo })
 	for m.to = m.from; m.to < len(s.words) && s.words[m.to].lo < hi; {
 		m.to++
 	}
@@ -127,7 +130,7 @@ func (m mention) counts(relation casefile.Relation, heard []speech) bool {
 	if m.from == m.to {
 		return false
 	}
-	own := slices.ContainsFunc(heard, speech.own)
+	own := slices.ContainsFunc(heard, func(s speech) bool { return s.own })
 	firm := m.firm(relation)
 	here := m.words()[0].sentence
 	switch {
@@ -138,13 +141,12 @@ func (m mention) counts(relation casefile.Relation, heard []speech) bool {
 	case m.tied():
 		return !own || m.asks[here]
 	case firm == presumed || m.isRole() || m.inCare():
-		anywhere := func(int) bool { return true }
-		if slices.ContainsFunc(heard, func(s speech) bool { return s.pronoun(anywhere) }) {
+		if slices.ContainsFunc(heard, func(s speech) bool { return len(s.other) > 0 }) {
 			return true
 		}
 		return firm == presumed && !own
 	}
-	return !own && m.pronoun(func(sentence int) bool { return sentence == here || sentence == here+1 })
+	return !own && (m.other[here] || m.other[here+1])
 }
 
 // inCare reports whether the mention is of somebody in the writer's care.
@@ -193,11 +195,10 @@ func (m mention) isRole() bool {
 // named: "on behalf of my husband, ...".
 func (m mention) byWriter() bool {
 	start := m.from
-	for start > 0 && m.speech.words[start-1].sentence == m.words()[0].sentence {
+	for start > max(0, m.from-near) && m.speech.words[start-1].sentence == m.words()[0].sentence {
 		start--
 	}
-	lead := m.speech.words[start:m.to]
-	return m.from == start || slices.ContainsFunc(lead[max(0, len(lead)-near-len(m.words())):], func(w heardWord) bool { return firstPerson[w.plain] })
+	return m.from == start || slices.ContainsFunc(m.speech.words[start:m.to], func(w heardWord) bool { return firstPerson[w.plain] })
 }
 
 // ofOther reports whether the one acted for is somebody, and another than the
@@ -270,11 +271,12 @@ var (
 	holds    = wordSet("hold holds held have has keep keeps kept got store stores everything anything all something copies copy")
 )
 
-// pronoun reports whether one of the sentences asks for the data of somebody
-// called by a pronoun or as a child: "her file", "about him", "the child".
-func (s speech) pronoun(fits func(sentence int) bool) bool {
+// pronouns returns the sentences that ask for the data of somebody called by a
+// pronoun or as a child: "her file", "about him", "the child".
+func (s speech) pronouns() map[int]bool {
+	found := map[int]bool{}
 	for i, w := range s.words {
-		if !s.asks[w.sentence] || !fits(w.sentence) {
+		if !s.asks[w.sentence] || found[w.sentence] {
 			continue
 		}
 		next := s.words[i+1 : min(len(s.words), i+1+near-1)]
@@ -283,10 +285,10 @@ func (s speech) pronoun(fits func(sentence int) bool) bool {
 			i > 0 && them[w.plain] && (aboutWords[s.words[i-1].plain] || deeds[s.words[i-1].plain]),
 			aboutWords[w.plain] && len(next) > 1 && articles[next[0].plain] && childName[next[1].plain],
 			w.plain == "childs" || w.plain == "childrens":
-			return true
+			found[w.sentence] = true
 		}
 	}
-	return false
+	return found
 }
 
 // legal reports whether a lawyer seems to write.
@@ -296,8 +298,9 @@ func (s speech) legal() bool {
 
 var lawWords = wordSet("client clients solicitor solicitors lawyer lawyers llp law legal firm we instructed counsel")
 
-// own reports whether the writer's own data is asked for: "my file", "about me".
-func (s speech) own() bool {
+// asksOwn reports whether the writer's own data is asked for: "my file", "about
+// me".
+func (s speech) asksOwn() bool {
 	for i, w := range s.words {
 		switch {
 		case mine[w.plain] && s.ownThing(i):

@@ -106,7 +106,7 @@ func MergeLedger(path, vaultID string, lines []string) error {
 		return err
 	}
 	all := union(have, lines)
-	if len(all) == len(have) {
+	if len(all) == len(union(have)) { // a line may stand there twice
 		return nil
 	}
 	return WriteLedger(path, vaultID, all)

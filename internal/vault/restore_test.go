@@ -125,3 +125,17 @@ func TestLedgerCutShort(t *testing.T) {
 		t.Errorf("another vault's ledger is written to: %v", err)
 	}
 }
+
+// A ledger in which a line stands twice, as one that was put together by hand,
+// takes another line all the same.
+func TestLedgerWithALineTwice(t *testing.T) {
+	path := filepath.Join(t.TempDir(), vault.LedgerFile)
+	must(t, vault.WriteLedger(path, "ID", []string{"AAAA"}))
+	b, err := os.ReadFile(path)
+	must(t, err)
+	must(t, os.WriteFile(path, append(b, "AAAA\n"...), 0o600))
+	must(t, vault.MergeLedger(path, "ID", []string{"BBBB"}))
+	if lines, err := vault.ReadLedger(path, "ID"); err != nil || !slices.Equal(lines, []string{"AAAA", "BBBB"}) {
+		t.Errorf("it has %q, %v", lines, err)
+	}
+}

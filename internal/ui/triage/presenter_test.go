@@ -213,3 +213,14 @@ func TestPassedOn(t *testing.T) {
 		t.Errorf("marked %q", marked)
 	}
 }
+
+// While what was set aside is counted and not read yet, the list says so and
+// sends nobody away to search.
+func TestTrayNotReadYet(t *testing.T) {
+	p := triage.NewPresenter()
+	p.SetTray(triage.Tray{Count: 3})
+	p.Turn(true)
+	if rows := p.Rows(); len(rows) > 0 || !strings.HasPrefix(p.Empty(), "Reading") {
+		t.Errorf("%+v, %q", rows, p.Empty())
+	}
+}

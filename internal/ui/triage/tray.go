@@ -45,6 +45,9 @@ func (p *Presenter) Counts() (waiting, aside string) {
 
 // trayRows are the messages set aside under the days on which they were.
 func (p *Presenter) trayRows() []rowlist.Row {
+	if len(p.aside.Messages) == 0 {
+		return nil // counted already, perhaps, but not read: Empty says so
+	}
 	var rows []rowlist.Row
 	var last civil.Date
 	heading := 0
