@@ -84,7 +84,7 @@ func (k *keeper) read(ctx context.Context) (map[string]int, error) {
 	unreadable := map[string]int{}
 	judge, err := k.judging(ctx)
 	if err != nil {
-		return unreadable, err
+		judge = nil // how urgent it is, is worked out when that is asked
 	}
 	done, err := k.store.Index(ctx, judge)
 	for _, m := range done {

@@ -65,7 +65,10 @@ func (in *Intake) urgencies(ctx context.Context, rows []MessageRow) (map[string]
 	for i, row := range left {
 		come[row.ID], urgent[row.ID] = found[i], found[i]
 	}
-	return urgent, in.store.KeepUrgencies(ctx, come)
+	// Kept only so that it need not be worked out again: a full disk is no reason
+	// to show nothing.
+	_ = in.store.KeepUrgencies(ctx, come)
+	return urgent, nil
 }
 
 func (in *Intake) urgencyOf(ctx context.Context, row MessageRow, known triage.Context) (casefile.Urgency, error) {

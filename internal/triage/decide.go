@@ -13,8 +13,8 @@ import (
 const (
 	likelyAny      = 0.36 // that it holds any request at all
 	certainAny     = 0.8  // the same, where it looks sent to a list
-	likelyKind     = 0.35  // a right or a complaint
-	likelyOther    = 0.25  // another kind
+	likelyKind     = 0.35 // a right or a complaint
+	likelyOther    = 0.25 // another kind
 	likelyPhrase   = 0.05 // a kind that a whole phrase speaks for
 	likelySentence = 0.4  // a kind, by one sentence alone
 	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own

@@ -3,6 +3,7 @@ package triage
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -48,9 +49,29 @@ type envelope struct {
 	forward  bool
 }
 
+// mostRead is how much of a message's text is read, in bytes: some ten thousand
+// words. Nobody asks for anything only after so many, and who wants to keep the
+// program busy writes more.
+const mostRead = 64 << 10
+
+// clip cuts a text to so many bytes, at the border of a character.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
+}
+
 // open decides which layers of a message speak: the writer's own words, and
 // what they pass on, but not what they only quote in a reply.
 func (r *Rules) open(m casefile.Message, known Context) *envelope {
+	m.Text, m.Forwarded = clip(m.Text, mostRead), slices.Clone(m.Forwarded)
+	for i := range m.Forwarded {
+		m.Forwarded[i].Text = clip(m.Forwarded[i].Text, mostRead)
+	}
 	e := &envelope{Message: m, known: known, parts: split(m.Text)}
 	subject, prefix := bareSubject(m.Subject)
 	e.inner = e.innermost()
