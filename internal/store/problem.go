@@ -75,6 +75,9 @@ func Problem(err error) error {
 	if e, ok := errors.AsType[*vault.RecoveryError](err); ok {
 		return mistyped(e)
 	}
+	if e, ok := errors.AsType[*vault.FileError](err); ok {
+		return fileAtFault(e)
+	}
 	table := meanings
 	if _, ok := errors.AsType[*vault.TargetError](err); ok {
 		table = targetMeanings
@@ -96,6 +99,28 @@ func mistyped(e *vault.RecoveryError) error {
 	if e.Group == 0 {
 		p.What = fmt.Sprintf("That is no whole recovery key: it has 65 letters and digits, and %d were given.", e.Chars)
 		p.Do = "Type all thirteen groups of five; spaces and capitals do not matter."
+	}
+	return p
+}
+
+// fileAtFault says which file of the vault is missing, or what stands in its
+// place.
+func fileAtFault(e *vault.FileError) error {
+	p := &casefile.Error{Kind: casefile.Damaged, Err: e}
+	names := strings.Join(e.Names, " and ")
+	switch {
+	case e.Gone && len(e.Names) == 1:
+		p.What = fmt.Sprintf("The file %s is missing from this vault's folder.", names)
+		p.Do = "If it was moved, put it back. If it is lost, keep the folder as it is and restore the latest backup into a new one."
+	case e.Gone:
+		p.What = fmt.Sprintf("The files %s are missing from this vault's folder.", names)
+		p.Do = "If they were moved, put them back: one of them is enough. If both are lost, keep the folder as it is and restore the latest backup into a new one."
+	case names == vault.HolderFile:
+		p.What = "What stands in this vault's folder as holder.json is no file."
+		p.Do = "Move it out of there, make an empty file called holder.json in its place, and open the vault again. Nothing that is recorded lies in it."
+	default:
+		p.What = fmt.Sprintf("What stands in this vault's folder as %s is no file.", names)
+		p.Do = "Move it out of there, put back the file of that name if you have it, and open the vault again."
 	}
 	return p
 }

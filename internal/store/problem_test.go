@@ -59,6 +59,18 @@ func TestProblem(t *testing.T) {
 			t.Errorf("a slip reads %q", got)
 		}
 	}
+	for e, want := range map[*vault.FileError]string{
+		{Names: []string{"cases.vault"}, Gone: true}:               "The file cases.vault is missing from this vault's folder. If it was moved, put it back.",
+		{Names: []string{"key.json", "key-copy.json"}, Gone: true}: "The files key.json and key-copy.json are missing from this vault's folder. If they were moved, put them back",
+		{Names: []string{"key.json"}}:                              "What stands in this vault's folder as key.json is no file. Move it out of there, put back",
+		{Names: []string{"holder.json"}}:                           "make an empty file called holder.json in its place",
+	} {
+		got := store.Problem(fmt.Errorf("x: %w", e))
+		wantKind(t, got, casefile.Damaged)
+		if !strings.Contains(got.Error(), want) {
+			t.Errorf("%v reads %q", e, got)
+		}
+	}
 	// A folder elsewhere is not taken for the vault's.
 	if got := store.Problem(&vault.TargetError{Err: vault.ErrReadOnly}); strings.Contains(got.Error(), "vault") {
 		t.Errorf("a backup's folder reads %q", got)

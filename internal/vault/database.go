@@ -37,9 +37,14 @@ type pools struct {
 // and reading. The VFS of the name below lies beneath, "" for the disk's own.
 func openDatabase(path string, dek []byte, below string) (*pools, error) {
 	info, err := os.Stat(path)
+	for _, beside := range []string{"", "-wal", "-shm", "-journal"} {
+		if err := regular(path + beside); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%w: its database is gone", ErrDamaged)
+		return nil, &FileError{Names: []string{filepath.Base(path)}, Gone: true}
 	case err == nil && info.Size() == 0:
 		return nil, fmt.Errorf("%w: its database is empty", ErrDamaged)
 	}

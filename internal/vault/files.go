@@ -8,13 +8,16 @@ import (
 	"strings"
 )
 
+// HolderFile is the name of the file that says who has the vault open.
+const HolderFile = "holder.json"
+
 // The files of a vault.
 const (
 	databaseFile   = "cases.vault"
 	keyFile        = "key.json"
 	keyCopyFile    = "key-copy.json"
 	lockFile       = "lock"
-	holderFile     = "holder.json"
+	holderFile     = HolderFile
 	spoolDir       = "spool"
 	unfinishedFile = "unfinished"
 	copyFile       = "copy.vault"           // the database on its way into a backup
@@ -42,6 +45,9 @@ const (
 // also after a power cut, finds the old content or the new, never a part.
 func writeAtomically(path string, data []byte) (err error) {
 	temp := path + tempSuffix
+	if err := makeRoom(temp, path); err != nil {
+		return err
+	}
 	f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
 	if err != nil {
 		return classifyFile(err)

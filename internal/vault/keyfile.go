@@ -31,7 +31,7 @@ func readKeys(dir string) (keys, []byte, error) {
 		return spare, summed(spareBytes), nil
 	case errors.Is(err, fs.ErrNotExist) && errors.Is(spareErr, fs.ErrNotExist):
 		if _, lost := os.Stat(filepath.Join(dir, databaseFile)); lost == nil {
-			return keys{}, nil, fmt.Errorf("%w: its key file and the copy are gone", ErrDamaged)
+			return keys{}, nil, &FileError{Names: []string{keyFile, keyCopyFile}, Gone: true}
 		}
 		return keys{}, nil, fmt.Errorf("%w: %w", ErrNotVault, err)
 	case errors.Is(err, fs.ErrNotExist):
@@ -49,16 +49,9 @@ func summed(b []byte) []byte {
 }
 
 func readKeyFile(path string) (keys, []byte, error) {
-	info, err := os.Stat(path)
+	b, err := readRegular(path, maxKeyFile)
 	if err != nil {
-		return keys{}, nil, classifyFile(err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxKeyFile {
-		return keys{}, nil, fmt.Errorf("%w: its key file is no such file", ErrDamaged)
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return keys{}, nil, classifyFile(err)
+		return keys{}, nil, err
 	}
 	k, err := parseKeys(b)
 	return k, b, err
@@ -70,12 +63,32 @@ func readKeyFile(path string) (keys, []byte, error) {
 func writeKeys(dir string, b []byte) error {
 	for _, name := range []string{keyFile, keyCopyFile} {
 		path := filepath.Join(dir, name)
-		if have, err := os.ReadFile(path); err == nil && bytes.Equal(have, b) {
+		if holds(path, b) {
 			continue
 		}
 		if err := writeAtomically(path, b); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func holds(path string, b []byte) bool {
+	have, err := readRegular(path, maxKeyFile)
+	return err == nil && bytes.Equal(have, b)
+}
+
+// mendKeys is writeKeys for a vault that has just opened: one of the two files
+// that cannot be put in its place keeps nobody from working while the other is
+// there.
+func mendKeys(dir string, b []byte) error {
+	err := writeKeys(dir, b)
+	if err == nil {
+		return nil
+	}
+	spare := filepath.Join(dir, keyCopyFile)
+	if !holds(spare, b) && !holds(filepath.Join(dir, keyFile), b) {
+		return writeAtomically(spare, b)
 	}
 	return nil
 }

@@ -60,19 +60,12 @@ func sealedEntry(line string) ([]byte, error) {
 // lines are returned all the same: one letter changed in its header must bring
 // nobody back, and a line that is not this vault's does not open.
 func ReadLedger(path, vaultID string) ([]string, error) {
-	info, err := os.Stat(path)
+	data, err := readRegular(path, maxLedger)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, classifyFile(err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxLedger {
-		return nil, fmt.Errorf("%w: the ledger of disposals is no such file", ErrDamaged)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, classifyFile(err)
+		return nil, err
 	}
 	head, body, _ := strings.Cut(string(data), "\n")
 	if head != ledgerHeader+vaultID {

@@ -30,6 +30,11 @@ const emptyLog = 32
 
 // takeLock locks the vault, or returns an InUseError at once.
 func takeLock(dir string, opt Options) (*lock, error) {
+	for _, name := range []string{lockFile, databaseFile + "-wal"} {
+		if err := regular(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
 	l := &lock{dir: dir, file: flock.New(filepath.Join(dir, lockFile),
 		flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(fileMode))}
 	got, err := l.file.TryLock()
@@ -79,7 +84,7 @@ func (l *lock) logLeft() bool {
 // readHolder returns who says to have the vault open.
 func readHolder(dir string) Holder {
 	var h Holder
-	if b, err := os.ReadFile(filepath.Join(dir, holderFile)); err == nil && json.Unmarshal(b, &h) != nil {
+	if b, err := readRegular(filepath.Join(dir, holderFile), maxHolder); err == nil && json.Unmarshal(b, &h) != nil {
 		return Holder{}
 	}
 	h.Program, h.Machine = tame(h.Program), tame(h.Machine)
@@ -97,6 +102,9 @@ func tame(s string) string {
 	}, s)
 	return string([]rune(s)[:min(longestName, len([]rune(s)))])
 }
+
+// maxHolder is more than a holder's name takes, in bytes.
+const maxHolder = 64 << 10
 
 // longestName is how much of a holder's name is shown, in characters.
 const longestName = 60

@@ -203,7 +203,7 @@ func (v *Vault) unlock(key Key) (err error) {
 		return err
 	}
 	if err = v.db.check(context.Background()); err == nil {
-		err = writeKeys(v.dir, v.keyBytes)
+		err = mendKeys(v.dir, v.keyBytes)
 	}
 	if err != nil {
 		v.db.close()
