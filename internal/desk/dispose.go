@@ -61,7 +61,7 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if len(out.Cases)+out.Messages == 0 {
 		return out, nil
 	}
-	return out, k.keepLedger(context.WithoutCancel(ctx)) // it has happened: nobody stops its record
+	return out, afterDisposing(k.keepLedger(context.WithoutCancel(ctx))) // it has happened: nobody stops its record
 }
 
 // approve returns what may go of what a person has approved, as the vault is at

@@ -166,26 +166,23 @@ func (r *room) keepLedger(ctx context.Context) error {
 	}
 	var own error
 	for i, place := range places {
-		if err := r.writeLedger(place, lines, i == 0); err != nil && i == 0 {
-			own = &casefile.Error{
-				Kind: casefile.Unreachable, What: "It was disposed of, but the ledger that makes backups follow could not be written.",
-				Do: "Check the vault's folder and open Casebook again: it is written then.", Err: err,
-			}
+		if err := r.writeLedger(place, lines); err != nil && i == 0 {
+			own = r.unwritten(place, err)
 		}
 	}
 	return own
 }
 
 // writeLedger adds lines to the ledger at a place. One that does not begin as a
-// ledger is made again where it is this vault's for certain: it lies in the
-// vault's own folder, or one of its lines opens and so is among these.
-func (r *room) writeLedger(place string, lines []string, own bool) error {
+// ledger is made again where it is this vault's for certain: its place is, or one
+// of its lines opens and so is among these.
+func (r *room) writeLedger(place string, lines []string) error {
 	err := vault.MergeLedger(place, r.vault.ID(), lines)
 	if !errors.Is(err, vault.ErrDamaged) {
 		return err
 	}
 	there, _ := vault.ReadLedger(place, r.vault.ID())
-	if !own && !slices.ContainsFunc(there, func(line string) bool { return slices.Contains(lines, line) }) {
+	if !r.owns(place) && !slices.ContainsFunc(there, func(line string) bool { return slices.Contains(lines, line) }) {
 		return err
 	}
 	return vault.WriteLedger(place, r.vault.ID(), append(there, lines...))
@@ -212,14 +209,22 @@ func (r *room) checkLedgers(ctx context.Context) (store.Check, error) {
 			missing = l.lacks(have)
 		}
 		if said := l.words(missing); said != "" && c.OK {
-			c.OK, c.Detail = false, "the one "+r.ledgerAt(place)+" "+said
+			c.OK, c.Detail = false, "the one "+r.ledgerAt(place)+" "+said+r.byHand(place, l)
 		}
 	}
 	return c, nil
 }
 
-// ledgerAt says where a ledger lies, without a path.
+// ledgerAt says where a ledger lies, without a path: of one beside a backup also
+// what it is called.
 func (r *room) ledgerAt(place string) string {
+	if r.owns(place) {
+		return r.ledgerWhere(place)
+	}
+	return r.ledgerWhere(place) + " (" + filepath.Base(place) + ")"
+}
+
+func (r *room) ledgerWhere(place string) string {
 	switch place {
 	case r.vault.LedgerPath():
 		return "in the vault's folder"
@@ -271,6 +276,8 @@ func (l ledgerLook) lacks(have []store.LedgerEntry) int {
 // words says what is wrong with a ledger, "" for nothing.
 func (l ledgerLook) words(missing int) string {
 	switch {
+	case inTheWay(l.fault):
+		return "is no file"
 	case errors.Is(l.fault, vault.ErrCut):
 		return "ends within a line: its end is lost"
 	case errors.Is(l.fault, vault.ErrDamaged):
@@ -283,26 +290,4 @@ func (l ledgerLook) words(missing int) string {
 		return fmt.Sprintf("lacks disposals: %d", missing)
 	}
 	return ""
-}
-
-// mendLedgers makes every ledger again of the lines that open, with what the
-// vault knows. A ledger of which no line opens may be another vault's, and stays.
-func (r *room) mendLedgers(ctx context.Context) error {
-	if err := r.keepLedger(ctx); err != nil {
-		return err
-	}
-	places, err := r.ledgerPlaces(ctx)
-	if err != nil {
-		return err
-	}
-	for i, place := range places {
-		l := r.lookAtLedger(place)
-		if l.words(0) == "" || i > 0 && len(l.lines) == 0 {
-			continue
-		}
-		if err := vault.WriteLedger(place, r.vault.ID(), l.lines); err != nil && i == 0 {
-			return store.Problem(err)
-		}
-	}
-	return nil
 }
