@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 
-	"casebook/internal/casefile"
 	"casebook/internal/desk"
 )
 
@@ -15,15 +14,10 @@ func (*verifyCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		failed, remade := 0, 0
 		for _, k := range checks {
 			word := "ok    "
 			if !k.OK {
 				word = "FAILED"
-				failed++
-				if k.Remade {
-					remade++
-				}
 			}
 			line := map[string]any{"check": k.Name, "ok": k.OK, "count": k.Count, "detail": k.Detail}
 			if err := c.print(line, fmt.Sprintf("%s  %s (%d) %s", word, k.Name, k.Count, k.Detail)); err != nil {
@@ -33,14 +27,8 @@ func (*verifyCmd) Run(c *call) error {
 		if err := c.sayBackups(d); err != nil {
 			return err
 		}
-		if failed > 0 && failed == remade {
-			return &casefile.Error{
-				Kind: casefile.Damaged, What: "What is recorded is whole; the lists or a ledger are not what they should be.",
-				Do: "Make them again with casebook rebuild.",
-			}
-		}
-		if failed > 0 {
-			return &casefile.Error{Kind: casefile.Damaged, What: "The vault is damaged.", Do: "Restore the last backup, and keep this copy until then."}
+		if err := desk.Verdict(checks); err != nil {
+			return err
 		}
 		return c.notices(d)
 	})

@@ -21,6 +21,9 @@ type Check struct {
 	Count  int    // how many things were checked
 	// Remade says that a rebuild mends a failure: what is recorded is whole.
 	Remade bool
+	// Surplus says that all of the database is there, with bytes behind it that
+	// are none of its: a backup is without them.
+	Surplus bool
 }
 
 // fail records what is wrong; the first that is found is told.
@@ -82,8 +85,9 @@ func (s *Store) checkPages(ctx context.Context) (Check, error) {
 		return c, Problem(err)
 	}
 	more, err := s.v.Surplus(ctx)
-	if more > 0 {
-		c.fail("%d bytes lie behind its last page that Casebook did not write", more)
+	if more > 0 { // how many is not known: the file is lengthened to whole pages
+		c.Surplus = c.OK
+		c.fail("they are whole; bytes that Casebook did not write lie behind the last of them")
 	}
 	return c, Problem(err)
 }

@@ -97,6 +97,7 @@ func TestVerifyFindsWhatWasAppended(t *testing.T) {
 		if failed := b.failed(); !slices.Equal(failed, []string{"pages of the database"}) {
 			t.Errorf("with %d bytes more what fails is %q", len(more), failed)
 		}
+		restoredIsSound(t, b)
 		if err := b.v.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -106,6 +107,34 @@ func TestVerifyFindsWhatWasAppended(t *testing.T) {
 	}
 	b.open()
 	b.sound()
+}
+
+// restoredIsSound sees that verify finds nothing but the bytes behind the
+// database, and that a backup made now is without them.
+func restoredIsSound(t *testing.T, b *bench) {
+	t.Helper()
+	checks, err := b.Verify(t.Context())
+	if err != nil || !slices.ContainsFunc(checks, func(c store.Check) bool { return !c.OK && c.Surplus }) {
+		t.Errorf("verify finds %+v, %v", checks, err)
+	}
+	file, to := filepath.Join(t.TempDir(), "a.backup"), filepath.Join(t.TempDir(), "restored")
+	if err := b.Backup(t.Context(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := vault.Restore(t.Context(), file, to, vault.Passphrase(passphrase), cheap); err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Open(to, vault.Passphrase(passphrase), cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if more, err := v.Surplus(t.Context()); more != 0 || err != nil {
+		t.Errorf("%d bytes lie behind the restored one, %v", more, err)
+	}
+	if _, damaged, err := v.CheckPages(t.Context()); len(damaged) > 0 || err != nil {
+		t.Errorf("the restored one has damaged pages %v, %v", damaged, err)
+	}
 }
 
 // Whichever page is damaged, verify says so in a row: it does not end in an

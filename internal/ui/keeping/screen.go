@@ -226,14 +226,14 @@ func (s *Screen) askCheck() {
 }
 
 func (s *Screen) showChecks(checks []desk.Check) {
-	facts, sound := CheckRows(checks)
 	tone, what, do := say.Hint, "The vault is sound.", ""
-	if !sound {
-		tone, what, do = say.Problem, "The vault is damaged.", "Restore the last backup, and keep this copy until then."
+	if err := desk.Verdict(checks); err != nil {
+		e := casefile.AsError(err)
+		tone, what, do = say.Problem, e.What, e.Do
 	}
 	panel := say.NewPanel(tone)
 	panel.Say(what, do)
-	s.Facts("Check the vault", facts, panel)
+	s.Facts("Check the vault", CheckRows(checks), panel)
 }
 
 func (s *Screen) askDecrypt() {
