@@ -39,7 +39,7 @@ torture: ## the long form of the tests that mistreat the program: hours. Or a pa
 
 bench: ## how fast dates are worked out, next to a plain loop over time.Time, mail is read, next to net/mail, and a vault is worked on, next to a plain database, in the same run
 	@scripts/need go
-	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlain|LoadLaw10k|BesideNetMail' -benchtime 2s ./internal/clock ./internal/store ./internal/message ./internal/vault
+	@CGO_ENABLED=0 go test -run '^$$' -bench 'BesidePlain|LoadLaw10k|BesideNetMail|Propose' -benchtime 2s ./internal/clock ./internal/store ./internal/message ./internal/vault ./internal/triage
 	@CGO_ENABLED=0 go test -run '^$$' -bench 'FirstPull|LargeMessage' -benchtime 1x -timeout 30m ./internal/desk
 
 demo: build ## the whole job without a window, into build/demo

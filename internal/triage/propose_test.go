@@ -1,6 +1,7 @@
 package triage_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -332,6 +333,13 @@ func BenchmarkPropose(b *testing.B) {
 		}
 		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
 	})
+	long := letters(all)
+	b.Run("long", func(b *testing.B) { // about 450 words each
+		for i := range b.N {
+			r.Propose(long[i%len(long)], received, nobody)
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
+	})
 	b.Run("bytes", func(b *testing.B) {
 		b.SetBytes(int64(bytes / len(all)))
 		letters := 0
@@ -348,6 +356,20 @@ func BenchmarkPropose(b *testing.B) {
 			b.Error("no letters")
 		}
 	})
+}
+
+// letters are messages of 100 to 800 words, each made of several.
+func letters(of []labelled) []casefile.Message {
+	chance := rand.New(rand.NewPCG(1, 2))
+	out := make([]casefile.Message, 200)
+	for i := range out {
+		m := of[chance.IntN(len(of))].message
+		for words := 100 + chance.IntN(700); len(strings.Fields(m.Text)) < words; {
+			m.Text += "\n\n" + of[chance.IntN(len(of))].message.Text
+		}
+		out[i] = m
+	}
+	return out
 }
 
 func isLetter(c byte) bool { return c|32 >= 'a' && c|32 <= 'z' }
