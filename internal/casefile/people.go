@@ -68,7 +68,7 @@ var tag = regexp.MustCompile(`\+[^@\s]*@`)
 
 // mailKey makes of an address, or of a text with some, what can be compared.
 func mailKey(s string) string {
-	return tag.ReplaceAllString(strings.ToLower(strings.TrimSpace(s)), "@")
+	return tag.ReplaceAllString(strings.ToLower(strings.TrimSpace(withoutUnseen(s))), "@")
 }
 
 // localName returns the own part of an address where it may be a name, such as
@@ -99,7 +99,7 @@ func sameName(a, b string) bool {
 			if len(few) > len(more) {
 				few, more = more, few
 			}
-			if within(few, more) || shared(few, more) > 1 {
+			if within(few, more) || shared(few, more) > 1 || glued(x, y) || glued(y, x) {
 				return true
 			}
 		}
@@ -156,6 +156,9 @@ func spellings(name string) [][]string {
 // joined leaves out what stands inside a name's words.
 func joined(s string) string {
 	return strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
 		if strings.ContainsRune("'\u2019\u2018\u02bc`\u00b4-\u2010\u2011", r) {
 			return -1
 		}
@@ -168,7 +171,9 @@ func joined(s string) string {
 var digraphs = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "aa", "a")
 
 func wordsOf(s string) []string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return unseen(r) || !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	})
 	for i, w := range words {
 		words[i] = digraphs.Replace(w)
 	}
@@ -179,15 +184,18 @@ func wordsOf(s string) []string {
 type Text struct {
 	small string
 	words map[string]bool
+	lines [2]string // the words in their order, as written and joined
 }
 
 // ReadText makes a text ready for [Case.NamedIn].
 func ReadText(s string) Text {
 	t := Text{small: mailKey(s), words: map[string]bool{}}
-	for _, text := range []string{s, joined(s)} {
-		for _, w := range wordsOf(text) {
+	for i, text := range []string{s, joined(s)} {
+		words := wordsOf(text)
+		for _, w := range words {
 			t.words[w] = true
 		}
+		t.lines[i] = lineOf(words)
 	}
 	return t
 }
@@ -207,5 +215,5 @@ func (t Text) names(words []string) bool {
 			}
 		}
 	}
-	return full > 0 && missing == 0 || found > 1
+	return full > 0 && missing == 0 || found > 1 || t.glues(words)
 }

@@ -31,6 +31,18 @@ func TestSamePeople(t *testing.T) {
 		{of("a", "Sean O\u2019Brien", "", ""), of("a", "O Brien, Sean", "", ""), true},
 		{of("a", "Eva Mueller", "", ""), of("a", "Eva Muller", "", ""), true},
 		{of("a", "Bo Li", "", ""), of("a", "Li, Bo Xi", "", ""), true},
+		{of("a", "Zoltan\u200bQuorvaxil", "", ""), of("a", "Zoltan Quorvaxil", "", ""), true},
+		{of("a", "Zol\u00adtan\u200b Quor\u2060vaxil", "", ""), of("a", "Zoltan Quorvaxil", "", ""), true},
+		{of("a", "Zol\u00adtan\u200bQuor\u200dvaxil", "", ""), of("a", "Zoltan Quorvaxil", "", ""), true},
+		{of("a", "\ufeffZoltan\u3164Quorvaxil\u2063", "", ""), of("a", "Zoltan Quorvaxil", "", ""), true},
+		{of("a", "Zoltan\u200bQuorvaxil", "", ""), of("a", "Zoltan Peter Quorvaxil", "", ""), true},
+		{of("a", "ZoltanQuorvaxil", "", ""), of("a", "Zoltan Quorvaxil", "", ""), true},
+		{of("a", "Dr ZoltanQuorvaxil", "", ""), of("a", "Quorvaxil, Zoltan P.", "", ""), true},
+		{of("a", "QuorvaxilZoltan", "", ""), of("a", "Zoltan Quorvaxil", "", ""), true},
+		{of("a", "ZoltanaErik", "", ""), of("a", "Zoltana Erik", "", ""), true},
+		{of("a", "X", "ann\u200b@example.org", ""), of("a", "Y", "\ufeffAnn@example.org", ""), true},
+		{of("a", "Zoltan\u200bQuorvaxil", "", ""), of("a", "Zoltan Hill", "", ""), false},
+		{of("a", "A. L.", "", ""), of("a", "Al Gold", "", ""), false},
 		{of("a", "Anna van der Berg", "", ""), of("a", "Jan van der Meer", "", ""), false},
 		{of("a", "Ann Lee", "", ""), of("a", "Ann Leeson", "", ""), false},
 		{of("a", "Ann Lee", "", ""), of("a", "Tom Lee", "", ""), false},
@@ -80,6 +92,23 @@ func TestMessageOfPeople(t *testing.T) {
 	for text, want := range map[string]bool{"Mr OBrien": true, "o\u2019brien": true, "Brien": true, "S.": false} {
 		if got := brien.NamedIn(casefile.ReadText(text)); got != want {
 			t.Errorf("%q names him: %v", text, got)
+		}
+	}
+}
+
+// A name in a text is found whatever stands, or does not stand, between and
+// inside its words that nobody sees.
+func TestNameWithoutItsBlank(t *testing.T) {
+	for text, want := range map[string]bool{
+		"about Zoltan\u200bQuorvaxil.": true, "about ZoltanQuorvaxil.": true, "Zol\u00adtan Quorva\u200cxil": true, "Zol tan Quor vaxil": true,
+		"zoltan.quorvaxil@other.example": true, "zoltanquorvaxil@other.example": true,
+		"Quor\u200bvaxil": false, "Zoltan": false, "Zoltan Quorva xilophone": false, "superzoltanquorvaxil": false, "": false,
+	} {
+		for _, name := range []string{"Zoltan Quorvaxil", "Zoltan\u200bQuorvaxil", "ZoltanQuorvaxil"} {
+			c := casefile.Case{Person: casefile.Person{Name: name}}
+			if got := c.NamedIn(casefile.ReadText(text)); got != want && (want || name == "Zoltan Quorvaxil") {
+				t.Errorf("%q names %q: %v", text, name, got)
+			}
 		}
 	}
 }

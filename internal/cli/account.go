@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -146,9 +145,9 @@ func (a *accountAddCmd) account() (casefile.Account, error) {
 		account.Folders = []casefile.Folder{{Since: since}} // the usual ones
 	}
 	if a.CA != "" {
-		pem, err := os.ReadFile(a.CA)
+		pem, err := readFile("ca", a.CA)
 		if err != nil {
-			return account, unreadable("ca", err)
+			return account, err
 		}
 		account.CA = string(pem)
 	}

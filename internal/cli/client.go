@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"casebook/internal/desk"
@@ -22,9 +21,9 @@ type clientAddCmd struct {
 func (a *clientAddCmd) Run(c *call) error {
 	files := make([]desk.ClientFile, len(a.Files))
 	for i, name := range a.Files {
-		b, err := os.ReadFile(name)
+		b, err := readFile("file", name)
 		if err != nil {
-			return unreadable("file", err)
+			return err
 		}
 		files[i] = desk.ClientFile{Name: name, Data: b}
 	}
@@ -48,9 +47,9 @@ type clientImportCmd struct {
 }
 
 func (i *clientImportCmd) Run(c *call) error {
-	b, err := os.ReadFile(i.File)
+	b, err := readFile("file", i.File)
 	if err != nil {
-		return unreadable("file", err)
+		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		clients, err := d.ImportClients(c.ctx, desk.ClientFile{Name: i.File, Data: b}, i.DryRun)

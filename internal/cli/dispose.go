@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -163,24 +164,29 @@ func (a *disposeCmd) list(c *call, d *desk.Desk) error {
 			Case: string(k.Reference), Kind: string(k.Kind), Client: k.Client, Person: k.Person, Closed: k.Closed.String(),
 			Due: k.Due.String(), Rule: k.Rule.Words, Why: k.Rule.Why, Holds: heldLines(k.Holds), Elsewhere: k.Elsewhere,
 		}
-		text := fmt.Sprintf("%s  %-14s  %s  %s: %s", k.Reference, k.Client, k.Person, dueSince(k.Due), k.Rule.Words)
-		if err := c.print(line, text+elsewhereWords(k.Elsewhere)+heldWords(k.Holds)); err != nil {
+		text := fmt.Sprintf("%s  %-14s  %s  %s: %s", k.Reference, k.Client, k.Person, dayWords(k.Due, d.Today()), k.Rule.Words)
+		if err := c.print(line, text+elsewhereWords(k.Elsewhere, k.Holds)+heldWords(k.Holds)); err != nil {
 			return err
 		}
 	}
 	for _, m := range due.Messages {
 		line := dueLine{Message: m.ID, Kind: m.State, Person: m.From, Due: m.Due.String(), Rule: m.State, Holds: heldLines(m.Holds), Elsewhere: m.Elsewhere}
-		text := fmt.Sprintf("%s  %s  %s  %s", m.ID, m.From, m.State, dueSince(m.Due))
-		if err := c.print(line, text+elsewhereWords(m.Elsewhere)+heldWords(m.Holds)); err != nil {
+		text := fmt.Sprintf("%s  %s  %s  %s", m.ID, m.From, m.State, dayWords(m.Due, d.Today()))
+		if err := c.print(line, text+elsewhereWords(m.Elsewhere, m.Holds)+heldWords(m.Holds)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func dueSince(due civil.Date) string {
-	if due.IsZero() {
+// dayWords says since when something is due; what was disposed of elsewhere may
+// not be due yet.
+func dayWords(due, today civil.Date) string {
+	switch {
+	case due.IsZero():
 		return "no day yet"
+	case due.After(today):
+		return "due from " + due.Long()
 	}
 	return "due since " + due.Long()
 }
@@ -193,8 +199,9 @@ func heldLines(holds []casefile.Held) []heldLine {
 	return out
 }
 
-func elsewhereWords(s string) string {
-	if s == "" {
+// elsewhereWords says why something stays, unless one of its holds says so.
+func elsewhereWords(s string, holds []casefile.Held) string {
+	if s == "" || slices.ContainsFunc(holds, func(h casefile.Held) bool { return h.Why == s }) {
 		return ""
 	}
 	return "\n    " + s

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -37,9 +36,9 @@ type lawLine struct {
 }
 
 func (l *lawLoadCmd) Run(c *call) error {
-	file, err := os.ReadFile(l.File)
+	file, err := readFile("file", l.File)
 	if err != nil {
-		return unreadable("file", err)
+		return err
 	}
 	var how []desk.LawOption
 	if l.Force {

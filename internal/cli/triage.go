@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -62,9 +61,9 @@ func (t *triageCmd) Run(c *call) error {
 		return err
 	}
 	for _, name := range t.Files {
-		raw, err := os.ReadFile(name)
+		raw, err := readFile("file", name)
 		if err != nil {
-			return unreadable("file", err)
+			return err
 		}
 		m, p := reader.Read(raw)
 		line := triageLine{

@@ -32,6 +32,18 @@ func Columns() []string {
 	return out
 }
 
+// tableRow is a row with something in it. Its number, from 1, is the spreadsheet's;
+// in CSV each line break in quotation marks is left out of the count, as a
+// spreadsheet would.
+type tableRow struct {
+	number int
+	cells  []string
+}
+
+func (r tableRow) empty() bool {
+	return !slices.ContainsFunc(r.cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
+}
+
 // ReadTable reads the clients of a spreadsheet, CSV or XLSX by its content: the
 // first row names the keys of a client file, such as id, name and dpo.email,
 // and each other row is a client. A cell left empty is a gap; what is a list has
@@ -44,21 +56,19 @@ func ReadTable(name string, data []byte) ([]casefile.Client, error) {
 	if len(rows) < 2 {
 		return nil, tableError(name, "It has no rows below its headings.", "The first row names the columns: id, name, kind, nation, address, dpo.email and so on.")
 	}
-	if err := checkColumns(name, rows[0]); err != nil {
+	headings := rows[0].cells
+	if err := checkColumns(name, headings); err != nil {
 		return nil, err
 	}
 	var clients []casefile.Client
-	for n, row := range rows[1:] {
-		if !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
-			continue
-		}
-		c, err := readRow(rows[0], row)
+	for _, row := range rows[1:] {
+		c, err := readRow(headings, row.cells)
 		if err != nil {
 			e := casefile.AsError(err)
-			return nil, &casefile.Error{Kind: e.Kind, Field: e.Field, What: fmt.Sprintf("Row %d of the table of clients, column %s: %s", n+2, e.Field, e.What), Do: e.Do, Law: e.Law, Err: err}
+			return nil, &casefile.Error{Kind: e.Kind, Field: e.Field, What: fmt.Sprintf("Row %d of the table of clients, column %s: %s", row.number, e.Field, e.What), Do: e.Do, Law: e.Law, Err: err}
 		}
 		if slices.ContainsFunc(clients, func(o casefile.Client) bool { return o.ID == c.ID }) {
-			return nil, tableError(name, fmt.Sprintf("Row %d has the id of a row above it: %s.", n+2, c.ID), "Give each client an id of its own.")
+			return nil, tableError(name, fmt.Sprintf("Row %d has the id of a row above it: %s.", row.number, c.ID), "Give each client an id of its own.")
 		}
 		clients = append(clients, c)
 	}
@@ -164,10 +174,16 @@ func tomlText(s string) string {
 }
 
 // tableRows returns the cells of a table.
-func tableRows(name string, data []byte) ([][]string, error) {
+func tableRows(name string, data []byte) ([]tableRow, error) {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		return xlsxRows(name, data)
+		rows, err := xlsxRows(name, data)
+		return slices.DeleteFunc(rows, tableRow.empty), err
 	}
+	rows, err := csvRows(name, data)
+	return slices.DeleteFunc(rows, tableRow.empty), err
+}
+
+func csvRows(name string, data []byte) ([]tableRow, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
 		return nil, tableError(name, "It is neither CSV in UTF-8 nor XLSX.", "Save it from the spreadsheet as \u201cCSV UTF-8\u201d or as XLSX.")
@@ -177,7 +193,8 @@ func tableRows(name string, data []byte) ([][]string, error) {
 	if first, _, _ := bytes.Cut(data, []byte("\n")); bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")) {
 		in.Comma = ';' // where the comma is the decimal sign, spreadsheets write this
 	}
-	var rows [][]string
+	var rows []tableRow
+	number, lines, end := 0, 0, 0 // of the row, of those before it, of their bytes
 	for {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
@@ -191,6 +208,10 @@ func tableRows(name string, data []byte) ([][]string, error) {
 			}
 			return nil, tableError(name, fmt.Sprintf("Its line %d is no CSV.", line), "Check its quotation marks, or save it from the spreadsheet again.")
 		}
-		rows = append(rows, row)
+		begun, _ := in.FieldPos(0)
+		number += begun - lines // blank lines are rows that the reader leaves out
+		rows = append(rows, tableRow{number, row})
+		now := int(in.InputOffset())
+		lines, end = lines+bytes.Count(data[end:now], []byte("\n")), now
 	}
 }

@@ -11,14 +11,22 @@ import (
 	"casebook/internal/clientfile"
 )
 
-// workbook is a spreadsheet with one sheet.
+// workbook is a spreadsheet whose first sheet to be seen is its second part.
 func workbook(t testing.TB, shared, rows string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for name, content := range map[string]string{
-		"xl/sharedStrings.xml":     `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + shared + `</sst>`,
-		"xl/worksheets/sheet1.xml": `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`,
+		"xl/sharedStrings.xml": `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + shared + `</sst>`,
+		"_rels/.rels":          `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
+			`<sheet name="Old" sheetId="3" state="hidden" r:id="rId1"/><sheet name="Clients" sheetId="2" r:id="rId2"/><sheet name="Notes" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+			`<Relationship Id="rId1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="/xl/worksheets/sheet2.xml"/>` +
+			`<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c t="str"><v>not this one</v></c></row></sheetData></worksheet>`,
+		"xl/worksheets/sheet2.xml": `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`,
 	} {
 		w, err := z.Create(name)
 		if err == nil {
@@ -59,12 +67,17 @@ func TestTableWithMistakes(t *testing.T) {
 	const head = "id,name,kind,nation,address,dpo.email\n"
 	for data, want := range map[string]string{
 		"": "no rows below", head: "no rows below", "id,nmae\na,b\n": `no column "nmae"`, "id,id\na,b\n": "twice", "contact.value\nx\n": "no column",
-		head + "a,A,other,england,x,d@a.example\na,A,other,england,x,d@a.example\n": "Row 3 has the id of a row above",
-		head + "a,A,other,france,x,d@a.example\n":                                   "Row 2 of the table of clients, column nation",
-		"policy.progress_days\nmany\n":                                              "column policy.progress_days: It holds something else",
-		head + "\"a\n":                                                              "is no CSV", "id\xff,name\n": "neither CSV in UTF-8", "PK\x03\x04rubbish": "no spreadsheet",
-		string(workbook(t, "", `<row><c t="s"><v>7</v></c></row>`)):                         "no spreadsheet",
-		string(workbook(t, "", strings.Repeat(`<row><c r="SA1"><v>1</v></c></row>`, 3000))): "more cells than a table of clients can have",
+		head + "a,A,other,england,x,d@a.example\na,A,other,england,x,d@a.example\n":                 "Row 3 has the id of a row above",
+		head + "a,A,other,france,x,d@a.example\n":                                                   "Row 2 of the table of clients, column nation",
+		head + "\n\r\n\na,\"A\nB\",other,england,x,d@a.example\n\nb,B,other,france,x,d@a.example\n": "Row 7 of the table of clients, column nation",
+		"policy.progress_days\nmany\n":                                                              "column policy.progress_days: It holds something else",
+		head + "\"a\n":                                                                              "is no CSV", "id\xff,name\n": "neither CSV in UTF-8", "PK\x03\x04rubbish": "no spreadsheet",
+		string(workbook(t, "", `<row><c t="s"><v>7</v></c></row>`)):                                              "no spreadsheet",
+		string(workbook(t, "", strings.Repeat(`<row><c r="SA1"><v>1</v></c></row>`, 3000))):                      "more cells than a table of clients can have",
+		string(workbook(t, "", strings.Repeat(`<row>`+strings.Repeat(`<c/>`, 1000)+`</row>`, 1100))):             "more cells than a table of clients can have",
+		string(workbook(t, "", strings.Repeat(`<row/>`, 1<<20+1))):                                               "more cells than a table of clients can have",
+		string(workbook(t, strings.Repeat(`<si/>`, 1<<20+1), `<row/>`)):                                          "more cells than a table of clients can have",
+		string(workbook(t, "", `<row><c t="str"><v>id</v></c></row><row r="9"><c t="str"><v>A B</v></c></row>`)): "Row 9 of the table of clients",
 	} {
 		clients, err := clientfile.ReadTable("t.csv", []byte(data))
 		if !casefile.IsKind(err, casefile.Invalid) || !strings.Contains(err.Error(), want) || clients != nil {

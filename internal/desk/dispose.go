@@ -111,18 +111,21 @@ func (k *Keeping) approveCase(ctx context.Context, a *act, ref casefile.Referenc
 	}
 	early := due.Due.IsZero() || due.Due.After(k.env.Today())
 	if early && !ok.Early {
-		what := "The case is kept until " + due.Due.Long() + " (" + due.Rule.Words + ")."
-		if due.Due.IsZero() {
-			what = "It cannot be worked out until when the case is to be kept."
-		}
-		return store.CaseProof{}, &casefile.Error{
-			Kind: casefile.Refused, What: what, Do: "Wait until then, or dispose of it early, with a reason.", Law: "UK GDPR Art 5(1)(e)",
-		}
+		what, do := due.keptUntil()
+		return store.CaseProof{}, &casefile.Error{Kind: casefile.Refused, What: what, Do: do, Law: "UK GDPR Art 5(1)(e)"}
 	}
 	return store.CaseProof{ID: c.ID, Proof: casefile.CaseDisposed{
 		Reference: c.Reference, Kind: c.Kind, Client: c.Client, Received: c.ReceivedOn(), Closed: due.Closed,
 		Rule: due.Rule.Words, Why: due.Rule.Why, Due: due.Due, Early: early, Reason: ok.Reason, Approver: ok.Approver,
 	}}, nil
+}
+
+// keptUntil says until when a case is kept that is not due, and what can be done.
+func (d CaseDue) keptUntil() (what, do string) {
+	if d.Due.IsZero() {
+		return "It cannot be worked out until when the case is to be kept.", "Mend its dates, or dispose of it early, with a reason."
+	}
+	return "The case is kept until " + d.Due.Long() + " (" + d.Rule.Words + ").", "Wait until then, or dispose of it early, with a reason."
 }
 
 // approveMessage returns what is to be recorded of a message that may go: one

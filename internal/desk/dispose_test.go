@@ -684,3 +684,15 @@ func TestNothingArisesWhileDisposing(t *testing.T) {
 		t.Error("the case went although the person had asked for their data")
 	}
 }
+
+// A case that holds another and its mail does so once.
+func TestOneHoldIsSaidOnce(t *testing.T) {
+	dir, _, ref, _ := twoCopies(t)
+	in(t, dir, "one", "", 0, func(d *desk.Desk) {
+		open(t, d, desk.Opening{Person: casefile.Person{Name: "Ann Lee"}, Received: civil.On(d.Today())})
+		kept, err := d.Kept(t.Context(), ref)
+		if err != nil || len(kept.Holds) != 1 {
+			t.Errorf("held by %+v, %v", kept.Holds, err)
+		}
+	})
+}

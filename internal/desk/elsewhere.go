@@ -116,9 +116,8 @@ func (k *Keeping) casesElsewhere(ctx context.Context, list []CaseDue, over holdi
 		}
 		due.Elsewhere = words
 		if len(due.Holds) == 0 {
-			due.Holds = []casefile.Held{{
-				By: due.Reference, Since: kept.On, Why: words, Until: "It is kept until " + due.Due.Long() + ", or dispose of it early, with a reason.", Law: "UK GDPR Art 5(1)(e)",
-			}}
+			what, do := due.keptUntil()
+			due.Holds = []casefile.Held{{By: due.Reference, Since: kept.On, Why: words, Until: what + " " + do, Law: "UK GDPR Art 5(1)(e)"}}
 		}
 		list = append(list, due)
 	}

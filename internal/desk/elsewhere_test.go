@@ -148,7 +148,7 @@ func TestThreeCopies(t *testing.T) {
 		staysBecause(t, d, ref, message, "worked on it here")
 		do(t, d, ref, "close", casefile.Values{"reason": "Done"})
 		due, err := d.Due(t.Context())
-		if err != nil || len(due.Cases) != 1 || len(due.Cases[0].Holds) != 1 || !strings.Contains(due.Cases[0].Holds[0].Until, "It is kept until") {
+		if err != nil || len(due.Cases) != 1 || len(due.Cases[0].Holds) != 1 || !strings.Contains(due.Cases[0].Holds[0].Until, "The case is kept until") {
 			t.Errorf("due are %+v, %v", due, err)
 		}
 		early := desk.Approval{Cases: []casefile.Reference{ref}, Early: true, Reason: "The contract has ended", Approver: "The head"}
@@ -159,6 +159,40 @@ func TestThreeCopies(t *testing.T) {
 	in(t, third, "three", state, 3, func(d *desk.Desk) {
 		gone(t, d, []casefile.Reference{ref}, message)
 		sound(t, d)
+	})
+}
+
+// A closed case that stays, and of which it cannot be worked out until when,
+// says so.
+func TestKeptElsewhereWithoutADay(t *testing.T) {
+	dir, other, ref, _ := twoCopies(t)
+	state := filepath.Join(t.TempDir(), "state")
+	in(t, other, "two", "", 0, func(d *desk.Desk) {
+		do(t, d, ref, "note", casefile.Values{"text": "Work goes on"})
+		f, err := d.Case(t.Context(), ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Client.Nation = "atlantis" // no table of law
+		if err := d.RecordClient(t.Context(), f.Client); err != nil {
+			t.Fatal(err)
+		}
+	})
+	in(t, dir, "one", state, 1, func(d *desk.Desk) {
+		if _, err := d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	in(t, other, "two", state, 2, func(d *desk.Desk) {
+		const want = "It cannot be worked out until when the case is to be kept."
+		due, err := d.Due(t.Context())
+		if err != nil || len(due.Cases) != 1 || len(due.Cases[0].Holds) != 1 || !strings.HasPrefix(due.Cases[0].Holds[0].Until, want) {
+			t.Errorf("due are %+v, %v", due, err)
+		}
+		_, err = d.Dispose(t.Context(), desk.Approval{Cases: []casefile.Reference{ref}})
+		if e := casefile.AsError(err); e == nil || e.What != want {
+			t.Errorf("the refusal says %v", err)
+		}
 	})
 }
 

@@ -108,15 +108,15 @@ func folded(c casefile.Case) casefile.Case {
 var stroked = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "ı", "i", "þ", "th", "ħ", "h", "ŋ", "n")
 
 // fold takes out of a text what two ways of writing one name may differ in:
-// capitals, accents, how they are composed, wide letters and ligatures, and
-// characters that cannot be seen.
+// capitals, accents, how they are composed, wide letters and ligatures. What
+// cannot be seen is left: casefile takes it for a blank and for nothing.
 func fold(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return strings.ToLower(s)
 	}
 	s = norm.NFKD.String(strings.ToValidUTF8(s, " "))
 	s = strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.M, unicode.Cf) {
+		if unicode.Is(unicode.M, r) {
 			return -1
 		}
 		return unicode.ToLower(r)

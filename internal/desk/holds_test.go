@@ -26,6 +26,7 @@ func TestHoldsHoweverANameIsWritten(t *testing.T) {
 		"in the text":      {"From: x@example.net\r\nTo: dpo@example.net\r\n", "I saw ZOE BRONTE there.", true},
 		"wide letters":     {"From: x@example.net\r\nTo: dpo@example.net\r\n", "\uff3a\uff4f\uff45 \uff22\uff52\uff4f\uff4e\uff54\uff45", true},
 		"an address in it": {"From: x@example.net\r\nTo: dpo@example.net\r\n", "Write to ZOE.B@example.org.", true},
+		"no blank":         {"From: x@example.net\r\nTo: dpo@example.net\r\n", "I saw Zoe\u200b\u0141ucja\u200bBront\u00eb there.", true},
 		"somebody else":    {"From: Emily Wood <x@example.net>\r\nTo: dpo@example.net\r\n", "Nothing of Zoe.", false},
 	}
 	ids := map[string]string{}
@@ -44,6 +45,10 @@ func TestHoldsHoweverANameIsWritten(t *testing.T) {
 		{casefile.Person{Name: "ZOE LUCJA BRONTE"}, true},
 		{casefile.Person{Name: "Z. Bronte"}, true},
 		{casefile.Person{Name: "X", Email: "Zoe.B@example.org"}, true},
+		{casefile.Person{Name: "Zo\u00eb\u200bBront\u00eb"}, true},
+		{casefile.Person{Name: "Zo\u00ad\u00eb Bron\ufefft\u00eb"}, true},
+		{casefile.Person{Name: "ZoeBronte"}, true},
+		{casefile.Person{Name: "X", Email: "zoe\u200b.b@example.org"}, true},
 		{casefile.Person{Name: "Emily Wood"}, false},
 	}
 	refs := make([]casefile.Reference, len(cases))

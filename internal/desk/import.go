@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"casebook/internal/casefile"
@@ -139,21 +138,16 @@ func whole(in io.Reader, add func(raw []byte) error) error {
 	return add(raw)
 }
 
-// readable refuses files of which one cannot be opened, before anything is kept.
+// readable refuses files of which one cannot be opened or is no file, before
+// anything is kept.
 func readable(files []string) error {
 	for _, name := range files {
-		info, err := os.Stat(name)
-		if err == nil && info.IsDir() {
-			return &casefile.Error{
-				Kind: casefile.Invalid, Field: "file", What: "That is a folder, not a file: " + name + ".",
-				Do: "Name the files in it, as in " + filepath.Join(name, "*.eml") + ".",
-			}
+		if err := RegularFile("file", name); err != nil {
+			return err
 		}
+		f, err := os.Open(name)
 		if err == nil {
-			var f *os.File
-			if f, err = os.Open(name); err == nil {
-				err = f.Close()
-			}
+			err = f.Close()
 		}
 		if err != nil {
 			return badFile(name, err)

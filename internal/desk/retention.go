@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"casebook/internal/casefile"
@@ -163,7 +164,11 @@ func (r *room) caseDue(ctx context.Context, id string, over holding) (CaseDue, e
 	}
 	d.Due = c.DisposeFrom(client, law)
 	mail, err := over.onMail(ctx, r, c)
-	d.Holds = append(d.Holds, mail...)
+	for _, h := range mail { // the case that holds its mail may hold it as well
+		if !slices.Contains(d.Holds, h) {
+			d.Holds = append(d.Holds, h)
+		}
+	}
 	return d, err
 }
 
