@@ -93,23 +93,23 @@ func (r *room) redispose(ctx context.Context) error {
 	for _, e := range have {
 		delete(entries, e.Stream)
 	}
-	var todo []store.LedgerEntry
+	var again []store.LedgerEntry
 	for _, of := range entries {
-		todo = append(todo, of...)
+		again = append(again, of...)
 	}
-	if len(todo) > 0 {
-		slices.SortFunc(todo, func(a, b store.LedgerEntry) int {
+	if len(again) > 0 {
+		slices.SortFunc(again, func(a, b store.LedgerEntry) int {
 			return cmp.Or(cmp.Compare(a.HLC, b.HLC), cmp.Compare(a.Stream.ID, b.Stream.ID))
 		})
-		news, err := r.news(ctx, todo)
+		news, err := r.news(ctx, again)
 		if err != nil {
 			return err
 		}
-		if _, r.elsewhere, err = r.store.Redispose(ctx, todo, news.holder(r)); err != nil {
+		if _, r.elsewhere, err = r.store.Redispose(ctx, again, news.holder(r)); err != nil {
 			return err
 		}
 	}
-	if len(have)+len(todo) == 0 {
+	if len(have)+len(again) == 0 {
 		return nil
 	}
 	_ = r.keepLedger(ctx) // a place that cannot be written to keeps nobody from working
