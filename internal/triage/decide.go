@@ -13,10 +13,10 @@ import (
 const (
 	likelyAny      = 0.36 // that it holds any request at all
 	certainAny     = 0.8  // the same, where it looks sent to a list
-	likelyKind     = 0.35 // a right or a complaint
-	likelyOther    = 0.25 // another kind
-	likelyPhrase   = 0.05 // a kind that a whole phrase speaks for
-	likelySentence = 0.4  // a kind, by one sentence alone
+	likelyKind     = 0.4  // a right or a complaint
+	likelyOther    = 0.35 // another kind
+	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
+	likelySentence = 0.7  // a kind, by one sentence alone
 	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own
 	seenAtAll      = 0.03 // what the whole message must leave of that kind
 	leastSentence  = 3    // words

@@ -13,10 +13,6 @@ import (
 type Example struct {
 	Message casefile.Message
 	Kinds   []casefile.Kind
-	// Hard marks one of the messages that were written to be mistaken: what the
-	// others teach alone counts as much as what all teach together, since a
-	// mailbox holds more plain messages than such.
-	Hard bool
 }
 
 // How the weights are learned. The numbers were chosen by what generalises from
@@ -36,27 +32,18 @@ const (
 // rest can be read. It returns them as lines for the rules. The rules must hold
 // no weights yet, and are not to be used afterwards.
 func (r *Rules) Learn(examples []Example) []byte {
-	plain, all := learner{rules: r}, learner{rules: r}
+	l := learner{rules: r}
 	r.lexicon.learning = true
 	for _, e := range examples {
-		x := r.row(e)
-		all.rows = append(all.rows, x)
-		if !e.Hard {
-			plain.rows = append(plain.rows, x)
-		}
+		l.take(e)
 	}
 	r.lexicon.learning = false
-	plain.dropRare()
-	all.dropRare()
+	l.dropRare()
 	var out strings.Builder
 	for k, kind := range r.weights.kinds {
-		base, by := plain.descend(k)
-		also, byAll := all.descend(k)
-		for f, w := range byAll {
-			by[f] = (by[f] + w) / 2
-		}
-		fmt.Fprintf(&out, "\n[weigh %s]\n%.3f %s\n", kind, (base+also)/2, baseFeature)
-		plain.write(&out, by)
+		base, by := l.descend(k)
+		fmt.Fprintf(&out, "\n[weigh %s]\n%.3f %s\n", kind, base, baseFeature)
+		l.write(&out, by)
 	}
 	return []byte(out.String())
 }
@@ -73,8 +60,8 @@ type learner struct {
 	rows  []row
 }
 
-// row turns an example into numbers.
-func (r *Rules) row(e Example) row {
+func (l *learner) take(e Example) {
+	r := l.rules
 	env := r.open(e.Message, NewContext(nil, nil, Cases{}))
 	v := r.understand(env.subject, env.passages).measure()
 	kinds := r.weights.kinds
@@ -95,7 +82,7 @@ func (r *Rules) row(e Example) row {
 		}
 		x.is = append(x.is, is)
 	}
-	return x
+	l.rows = append(l.rows, x)
 }
 
 // isRequest reports whether a kind is a right or a complaint.
@@ -116,14 +103,16 @@ func (l *learner) dropRare() {
 			count[f]++
 		}
 	}
-	for i, x := range l.rows { // which another learner may have as well
-		kept := row{is: x.is}
+	for i := range l.rows {
+		x := &l.rows[i]
+		n := 0
 		for j, f := range x.features {
 			if count[f] >= rarest {
-				kept.features, kept.values = append(kept.features, f), append(kept.values, x.values[j])
+				x.features[n], x.values[n] = f, x.values[j]
+				n++
 			}
 		}
-		l.rows[i] = kept
+		x.features, x.values = x.features[:n], x.values[:n]
 	}
 }
 

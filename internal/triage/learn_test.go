@@ -30,19 +30,7 @@ const weightsHead = `# How much each word, idea and pair of them speaks for each
 // from which the weights are learned, or "held", which only measures.
 func readRequests(t testing.TB, part string) []labelled {
 	t.Helper()
-	return readLines(t, "testdata/requests.jsonl", part)
-}
-
-// readHard reads a part of those that two people wrote to be mistaken: near
-// misses, and requests in passing.
-func readHard(t testing.TB, part string) []labelled {
-	t.Helper()
-	return readLines(t, "testdata/hard.jsonl", part)
-}
-
-func readLines(t testing.TB, name, part string) []labelled {
-	t.Helper()
-	f, err := os.Open(name)
+	f, err := os.Open("testdata/requests.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +69,7 @@ func lessons(t testing.TB) []labelled {
 }
 
 // learn returns the lines of the weights learned from these messages.
-func learn(t testing.TB, all, hard []labelled) []byte {
+func learn(t testing.TB, all []labelled) []byte {
 	t.Helper()
 	untaught, err := triage.Parse(assets.TriageUntaught())
 	if err != nil {
@@ -91,15 +79,12 @@ func learn(t testing.TB, all, hard []labelled) []byte {
 	for _, l := range all {
 		examples = append(examples, triage.Example{Message: l.message, Kinds: l.kinds})
 	}
-	for _, l := range hard {
-		examples = append(examples, triage.Example{Message: l.message, Kinds: l.kinds, Hard: true})
-	}
 	return untaught.Learn(examples)
 }
 
 // TestWeights shows that the weights are those that the messages teach.
 func TestWeights(t *testing.T) {
-	got := append([]byte(weightsHead), learn(t, lessons(t), readHard(t, "tune"))...)
+	got := append([]byte(weightsHead), learn(t, lessons(t))...)
 	if *update {
 		if err := os.WriteFile(weightsFile, got, 0o600); err != nil {
 			t.Fatal(err)
@@ -131,24 +116,6 @@ func TestHeldOut(t *testing.T) {
 	}
 }
 
-// TestHardHeldOut measures on near misses and requests in passing of which none
-// was learned. What a person looks at in vain is many of these; what is missed
-// must be few.
-func TestHardHeldOut(t *testing.T) {
-	r := rules(t)
-	var c tally
-	for _, l := range readHard(t, "held") {
-		c.add(l.kinds, kindsOf(r.Propose(l.message, received, nobody)))
-	}
-	t.Log("\n" + c.String())
-	if c.messages < 200 {
-		t.Errorf("%d messages, too few to judge by", c.messages)
-	}
-	if c.recall() < 0.93 || c.precision() < 0.35 {
-		t.Error("triage has become worse than it was on hard messages that it does not know")
-	}
-}
-
 // fold is a fixed share, of five, to which a message belongs.
 func fold(l labelled) int {
 	h := fnv.New32a()
@@ -172,7 +139,7 @@ func TestFolds(t *testing.T) {
 				teach = append(teach, l)
 			}
 		}
-		r, err := triage.Parse(append(assets.TriageUntaught(), learn(t, teach, readHard(t, "tune"))...))
+		r, err := triage.Parse(append(assets.TriageUntaught(), learn(t, teach)...))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -95,7 +95,7 @@ func office(t *testing.T) (*casetest.Office, map[string]casefile.Reference) {
 		"complaint": o.Case(casefile.Complaint, "Osric Thrale", "2026-09-24"),
 		"closed":    o.Case(casefile.Objection, "Mabel Quince", "2026-09-02"),
 	}
-	o.Act(refs["paused"], "clarify-ask", "reason", "Which years are meant?", "volume", "Nine years of school records", "on", "2026-09-28")
+	o.Act(refs["paused"], "clarify-ask", "reason", "Which years are meant?", "volume", "Nine years of school records", "on", "2026-09-29")
 	o.Act(refs["later"], "clarify-ask", "reason", "Which child is meant?", "volume", "Three children", "on", "2026-10-03")
 	o.Act(refs["later"], "clarify-answer", "on", "2026-10-08")
 	o.Act(refs["closed"], "decide", "outcome", "granted", "what", "The newsletter was stopped.", "on", "2026-09-10")
