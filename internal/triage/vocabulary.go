@@ -1,6 +1,10 @@
 package triage
 
-import "slices"
+import (
+	"math"
+	"slices"
+	"sync"
+)
 
 // minPrefix is the least that may stand before a star, in bytes.
 const minPrefix = 3
@@ -9,6 +13,7 @@ const minPrefix = 3
 // phrases it can begin.
 type class struct {
 	groups []uint64 // one bit a group
+	list   []int32  // the same as numbers, those alone that some phrase needs
 	starts []int32  // patterns, in their order
 }
 
@@ -16,56 +21,43 @@ func (c *class) in(group int) bool {
 	return group >= 0 && c.groups[group>>6]&(1<<(group&63)) != 0
 }
 
-// groupSet is a set of groups.
-type groupSet []uint64
+// far is where a group stands of which no word follows.
+const far = math.MaxInt32
 
-func (s groupSet) add(o groupSet) {
-	for n, g := range o {
-		s[n] |= g
-	}
+// ahead says, of a text that is gone through backwards, where the next word of
+// each group stands and where the sentence ends.
+type ahead struct {
+	next []int32
+	end  int32
 }
 
-// all reports whether each of these groups is in the set.
-func (s groupSet) all(groups []int) bool {
-	for _, g := range groups {
-		if g < 0 || s[g>>6]&(1<<(g&63)) == 0 {
+// begin forgets the last text; the new one has so many words.
+func (a *ahead) begin(words int) {
+	for g := range a.next {
+		a.next[g] = far
+	}
+	a.end = int32(words)
+}
+
+// all reports whether after word i, and before its sentence ends, stands what a
+// phrase needs that begins there.
+func (a *ahead) all(i int, p *pattern) bool {
+	for _, n := range p.needs {
+		if at := a.next[n.group]; at >= a.end || at > int32(i)+n.within {
 			return false
 		}
 	}
 	return true
 }
 
-// blockLength is how many words are taken together where phrases are ruled out.
-const blockLength = 16
-
-// nearby holds the groups that the words of each block belong to, with those of
-// the two blocks after it: what a phrase that begins there can come upon.
-type nearby []groupSet
-
-// nearby returns what stands near each word.
-func (v *vocabulary) nearby(words []word) nearby {
-	blocks, size := (len(words)+blockLength-1)/blockLength, len(v.nothing.groups)
-	all := make(groupSet, blocks*size)
-	out := make(nearby, blocks)
-	for b := range out {
-		out[b] = all[b*size : (b+1)*size]
+// pass puts word i behind.
+func (a *ahead) pass(i int, w *word) {
+	for _, g := range w.class.list {
+		a.next[g] = int32(i)
 	}
-	for i := range words {
-		if c := words[i].class; c != v.nothing {
-			out[i/blockLength].add(c.groups)
-		}
+	if w.before >= sentenceBreak {
+		a.end = int32(i)
 	}
-	for b := range out { // each from the next ones, which are still their own alone
-		for n := b + 1; n <= b+2 && n < blocks; n++ {
-			out[b].add(out[n])
-		}
-	}
-	return out
-}
-
-// all reports whether near word i stands what a phrase needs that begins there.
-func (n nearby) all(i int, p *pattern) bool {
-	return p.reach > 2*blockLength || n[i/blockLength].all(p.needs)
 }
 
 // vocabulary finds the class of a word.
@@ -76,7 +68,9 @@ type vocabulary struct {
 	spelling map[string]string
 	filler   map[string]bool
 	stop     map[string]bool
-	nothing  *class // of a word the rules do not know
+	nothing  *class          // of a word the rules do not know
+	needed   []bool          // groups that some phrase needs
+	ahead    *sync.Pool      // of *ahead
 }
 
 // newVocabulary lays out the groups by word.
@@ -85,7 +79,8 @@ func newVocabulary(groups [][]string) *vocabulary {
 	v := &vocabulary{
 		words: map[string]*class{}, prefixes: map[string]*class{}, near: map[string]string{},
 		spelling: map[string]string{}, filler: map[string]bool{}, stop: map[string]bool{},
-		nothing: &class{groups: make([]uint64, size)},
+		nothing: &class{groups: make([]uint64, size)}, needed: make([]bool, len(groups)),
+		ahead: &sync.Pool{New: func() any { return &ahead{next: make([]int32, len(groups))} }},
 	}
 	for g, words := range groups {
 		for _, w := range words {
@@ -105,10 +100,16 @@ func newVocabulary(groups [][]string) *vocabulary {
 	return v
 }
 
-// index notes which patterns each word can begin.
+// index notes which patterns each word can begin, and which groups they need.
 func (v *vocabulary) index(patterns []pattern) {
+	for _, p := range patterns {
+		for _, n := range p.needs {
+			v.needed[n.group] = true
+		}
+	}
 	for _, table := range []map[string]*class{v.words, v.prefixes} {
 		for _, c := range table {
+			c.list = v.list(c)
 			for i, p := range patterns {
 				if beginsWith(p, c) {
 					c.starts = append(c.starts, int32(i))
@@ -116,6 +117,17 @@ func (v *vocabulary) index(patterns []pattern) {
 			}
 		}
 	}
+}
+
+// list returns those groups of a class that some phrase needs.
+func (v *vocabulary) list(c *class) []int32 {
+	var out []int32
+	for g, needed := range v.needed {
+		if needed && c.in(g) {
+			out = append(out, int32(g))
+		}
+	}
+	return out
 }
 
 func beginsWith(p pattern, c *class) bool {
@@ -165,6 +177,9 @@ func (v *vocabulary) withPrefixes(w string, c *class) *class {
 		for i := range p.groups {
 			c.groups[i] |= p.groups[i]
 		}
+		slices.Sort(c.starts)
+		c.starts = slices.Compact(c.starts)
+		c.list = v.list(c)
 	}
 	return c
 }

@@ -115,7 +115,7 @@ type mention struct {
 
 // mention is what a match says of somebody, as words.
 func (s speech) mention(t text, at match, name string) mention {
-	lo, hi := t.words[at.from].lo, t.words[at.to-1].hi
+	lo, hi := int(t.words[at.from].lo), int(t.words[at.to-1].hi)
 	m := mention{speech: s, name: name}
 	m.from = sort.Search(len(s.words), func(i int) bool { return s.words[i].hi > lo })
 	for m.to = m.from; m.to < len(s.words) && s.words[m.to].lo < hi; {

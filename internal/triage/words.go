@@ -17,10 +17,9 @@ const (
 // word is one word of a text in its plain form: lower case, without accents and
 // apostrophes.
 type word struct {
-	lo, hi int // its bytes in the text
-	class  *class
+	*known
+	lo, hi int32 // its bytes in the text
 	before uint8 // the break before it
-	meant  meant
 }
 
 // reader cuts a text into words.
