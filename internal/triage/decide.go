@@ -26,27 +26,27 @@ const (
 // opinion is what the weights and the phrases together make of a message.
 type opinion struct {
 	reading
-	vector vector
-	whole  []float64               // how likely each kind is by the whole message
+	measured
+	by     []float64               // how likely each kind is by the whole message
 	likely []float64               // and by that or its likeliest sentence
 	best   []*vector               // which of them that is
 	spoken map[casefile.Kind]claim // what the phrases say
 	own    []bool                  // kinds that are the likeliest of a sentence
 }
 
-func (g reading) opinion() opinion {
-	o := opinion{reading: g, vector: g.measure(), spoken: map[casefile.Kind]claim{}}
+func (g reading) opinion(s *senses) opinion {
+	o := opinion{reading: g, measured: g.measure(s), spoken: map[casefile.Kind]claim{}}
 	w := g.rules.weights
-	o.whole = w.weigh(&o.vector)
-	o.likely = slices.Clone(o.whole)
-	o.best, o.own = make([]*vector, len(o.whole)), make([]bool, len(o.whole))
+	o.by = w.weigh(&o.whole, make([]float64, len(w.kinds)))
+	o.likely = slices.Clone(o.by)
+	o.best, o.own = make([]*vector, len(o.by)), make([]bool, len(o.by))
 	for i := range o.best {
-		o.best[i] = &o.vector
+		o.best[i] = &o.whole
 	}
-	for _, c := range g.claims() {
+	for _, c := range g.claims {
 		o.spoken[c.kind] = c
 	}
-	if o.whole[0] >= likelyAny {
+	if o.by[0] >= likelyAny {
 		o.hearSentences()
 	}
 	return o
@@ -56,14 +56,16 @@ func (g reading) opinion() opinion {
 // requests the words of the one must not speak against the other.
 func (o *opinion) hearSentences() {
 	w := o.rules.weights
-	for _, s := range o.sentences() {
+	sum := make([]float64, len(w.kinds))
+	for n := range o.sentences {
+		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		likely := w.weigh(&s.vector)
+		likely := w.weigh(&s.vector, sum)
 		o.own[o.likeliest(likely)] = true
 		for i, p := range likely {
-			if i > 0 && isRequest(w.kinds[i]) && p >= likelySentence && o.whole[i] >= seenAtAll && p > o.likely[i] {
+			if i > 0 && isRequest(w.kinds[i]) && p >= likelySentence && o.by[i] >= seenAtAll && p > o.likely[i] {
 				o.likely[i], o.best[i] = p, &s.vector
 			}
 		}
@@ -86,7 +88,7 @@ func (o *opinion) likeliest(of []float64) int {
 // are often half those of another.
 func (o *opinion) besides(i, best int) bool {
 	c := o.spoken[o.rules.weights.kinds[i]]
-	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || o.whole[i] >= likelyBesides || c.whole()
+	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || o.by[i] >= likelyBesides || c.whole()
 }
 
 // proposed reports whether a kind is likely enough to be shown to a person.
@@ -96,7 +98,7 @@ func (o *opinion) proposed(i int) bool {
 		return p >= likelyOther
 	}
 	c := o.spoken[kind]
-	return p >= likelyKind || o.whole[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
+	return p >= likelyKind || o.by[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
 }
 
 // guesses returns the kinds to propose, the likeliest first, and the claims
@@ -113,7 +115,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 			request = request || isRequest(k)
 		}
 	}
-	unsure := !request && o.whole[0] >= likelyAny
+	unsure := !request && o.by[0] >= likelyAny
 	if unsure {
 		chosen = append(chosen, best) // it asks for something: better a doubtful kind than none
 	}
@@ -150,8 +152,10 @@ func (g reading) certain() bool {
 	if g.bulk >= enough || !g.rules.weights.any || g.saysNothing() {
 		return false
 	}
-	v := g.measure()
-	return g.rules.weights.weigh(&v)[0] >= certainAny
+	s := g.rules.lexicon.senses.Get().(*senses)
+	defer g.rules.lexicon.senses.Put(s)
+	m := g.measure(s)
+	return g.rules.weights.weigh(&m.whole, make([]float64, len(g.rules.weights.kinds)))[0] >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.
@@ -167,7 +171,7 @@ func (o *opinion) evidence(i int) claim {
 		return c
 	}
 	for _, s := range o.rules.weights.heaviest(o.best[i], i, shown) {
-		c.add(o.reading, spot{s.text, match{pattern: &pattern{section: string(kind), kind: kind, weight: telling}, from: s.from, to: s.to}})
+		c.add(o.reading, spot{int(s.text), match{pattern: &pattern{section: string(kind), kind: kind, weight: telling}, from: int(s.from), to: int(s.to)}})
 	}
 	return c
 }
