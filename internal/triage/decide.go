@@ -185,10 +185,7 @@ func (w *weights) heaviest(v *vector, kind, n int) []sensed {
 	}
 	var all []heavy
 	for _, s := range v.list {
-		if int(s.feature) >= len(w.of) {
-			continue
-		}
-		for _, by := range w.of[s.feature] {
+		for _, by := range w.of(s.feature) {
 			if int(by.kind) == kind && by.by > 0 {
 				all = append(all, heavy{s, by.by})
 			}

@@ -52,12 +52,16 @@ func (r *Rules) find(t text) []match {
 	ahead := r.vocabulary.ahead.Get().(*ahead)
 	defer r.vocabulary.ahead.Put(ahead)
 	ahead.begin(len(t.words))
-	var found []match
+	found := make([]match, 0, len(t.words)/4+4)
 	for i := len(t.words) - 1; i >= 0; i-- {
 		w := &t.words[i]
 		for n := len(w.class.starts) - 1; n >= 0; n-- {
-			p := &r.patterns[w.class.starts[n]]
-			if p.opens && w.before < sentenceBreak || !ahead.all(i, p) {
+			s := &w.class.starts[n]
+			if !ahead.has(i, s.need) {
+				continue
+			}
+			p := &r.patterns[s.pattern]
+			if p.opens && w.before < sentenceBreak || !ahead.all(i, p.needs) {
 				continue
 			}
 			m := matcher{words: t.words, parts: p.parts, greedy: p.greedy, edge: p.edge}

@@ -4,6 +4,8 @@ import "sync"
 
 // known is all that the rules know of a word.
 type known struct {
+	plain        string // as it stands in the text
+	sets         wordSets
 	class        *class
 	meant        meant
 	stop, filler bool
@@ -39,6 +41,7 @@ func (r *Rules) know(plain []byte) *known {
 		plain = []byte(right)
 	}
 	k := &known{
+		plain: word, sets: setsOf[word],
 		class: r.vocabulary.class(plain), meant: r.lexicon.mean(plain),
 		stop: r.vocabulary.stop[string(plain)], filler: r.vocabulary.filler[string(plain)],
 	}

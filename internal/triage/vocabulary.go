@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sync"
@@ -14,36 +15,43 @@ const minPrefix = 3
 type class struct {
 	groups []uint64 // one bit a group
 	list   []int32  // the same as numbers, those alone that some phrase needs
-	starts []int32  // patterns, in their order
+	starts []start  // patterns, in their order
+}
+
+// start is a phrase that a word can begin, and what is rarest of what it needs.
+type start struct {
+	need
+	pattern int32
 }
 
 func (c *class) in(group int) bool {
 	return group >= 0 && c.groups[group>>6]&(1<<(group&63)) != 0
 }
 
-// far is where a group stands of which no word follows.
-const far = math.MaxInt32
-
 // ahead says, of a text that is gone through backwards, where the next word of
 // each group stands and where the sentence ends.
 type ahead struct {
-	next []int32
-	end  int32
+	next  []int32 // how far before the end of the text, 0 for none; the last is always there
+	words int32
+	end   int32
 }
 
 // begin forgets the last text; the new one has so many words.
 func (a *ahead) begin(words int) {
-	for g := range a.next {
-		a.next[g] = far
-	}
-	a.end = int32(words)
+	clear(a.next)
+	a.next[len(a.next)-1] = math.MaxInt32
+	a.words, a.end = int32(words), int32(words)
 }
 
-// all reports whether after word i, and before its sentence ends, stands what a
-// phrase needs that begins there.
-func (a *ahead) all(i int, p *pattern) bool {
-	for _, n := range p.needs {
-		if at := a.next[n.group]; at >= a.end || at > int32(i)+n.within {
+// has reports whether what is needed stands after word i before its sentence ends.
+func (a *ahead) has(i int, n need) bool {
+	return a.next[n.group] > a.words-min(a.end, int32(i)+n.within+1)
+}
+
+// all reports the same of each of them.
+func (a *ahead) all(i int, needs []need) bool {
+	for _, n := range needs {
+		if a.next[n.group] <= a.words-min(a.end, int32(i)+n.within+1) {
 			return false
 		}
 	}
@@ -53,7 +61,7 @@ func (a *ahead) all(i int, p *pattern) bool {
 // pass puts word i behind.
 func (a *ahead) pass(i int, w *word) {
 	for _, g := range w.class.list {
-		a.next[g] = int32(i)
+		a.next[g] = a.words - int32(i)
 	}
 	if w.before >= sentenceBreak {
 		a.end = int32(i)
@@ -68,9 +76,10 @@ type vocabulary struct {
 	spelling map[string]string
 	filler   map[string]bool
 	stop     map[string]bool
-	nothing  *class          // of a word the rules do not know
-	needed   []bool          // groups that some phrase needs
-	ahead    *sync.Pool      // of *ahead
+	nothing  *class     // of a word the rules do not know
+	size     []int      // of each group, in words
+	needed   []bool     // groups that some phrase needs
+	ahead    *sync.Pool // of *ahead
 }
 
 // newVocabulary lays out the groups by word.
@@ -80,9 +89,10 @@ func newVocabulary(groups [][]string) *vocabulary {
 		words: map[string]*class{}, prefixes: map[string]*class{}, near: map[string]string{},
 		spelling: map[string]string{}, filler: map[string]bool{}, stop: map[string]bool{},
 		nothing: &class{groups: make([]uint64, size)}, needed: make([]bool, len(groups)),
-		ahead: &sync.Pool{New: func() any { return &ahead{next: make([]int32, len(groups))} }},
+		ahead: &sync.Pool{New: func() any { return &ahead{next: make([]int32, len(groups)+1)} }},
 	}
 	for g, words := range groups {
+		v.size = append(v.size, len(words))
 		for _, w := range words {
 			table := v.words
 			if w[len(w)-1] == '*' {
@@ -102,8 +112,10 @@ func newVocabulary(groups [][]string) *vocabulary {
 
 // index notes which patterns each word can begin, and which groups they need.
 func (v *vocabulary) index(patterns []pattern) {
-	for _, p := range patterns {
-		for _, n := range p.needs {
+	for i := range patterns {
+		needs := patterns[i].needs
+		slices.SortStableFunc(needs, func(a, b need) int { return cmp.Compare(v.size[a.group], v.size[b.group]) })
+		for _, n := range needs {
 			v.needed[n.group] = true
 		}
 	}
@@ -112,11 +124,20 @@ func (v *vocabulary) index(patterns []pattern) {
 			c.list = v.list(c)
 			for i, p := range patterns {
 				if beginsWith(p, c) {
-					c.starts = append(c.starts, int32(i))
+					c.starts = append(c.starts, start{v.rarest(p), int32(i)})
 				}
 			}
 		}
 	}
+}
+
+// rarest returns what is rarest of what a phrase needs, or where it needs nothing
+// more, the group that is always there.
+func (v *vocabulary) rarest(p pattern) need {
+	if len(p.needs) == 0 {
+		return need{group: int32(len(v.size))}
+	}
+	return p.needs[0]
 }
 
 // list returns those groups of a class that some phrase needs.
@@ -177,7 +198,7 @@ func (v *vocabulary) withPrefixes(w string, c *class) *class {
 		for i := range p.groups {
 			c.groups[i] |= p.groups[i]
 		}
-		slices.Sort(c.starts)
+		slices.SortFunc(c.starts, func(a, b start) int { return cmp.Compare(a.pattern, b.pattern) })
 		c.starts = slices.Compact(c.starts)
 		c.list = v.list(c)
 	}

@@ -34,7 +34,9 @@ type weight struct {
 type weights struct {
 	kinds []casefile.Kind
 	base  []float64  // of a message without features
-	of    [][]weight // of each feature
+	lines [][]weight // of each feature
+	flat  []weight   // the same, one after another
+	ends  []int32    // where those of each feature end in flat
 	any   bool       // there are weights
 	// phrases are the features of what the phrases say, in the order of kinds.
 	phrases []int32
@@ -64,18 +66,35 @@ func (p *parser) weight(kind string, by float64, name string) error {
 		return nil
 	}
 	f := p.rules.lexicon.teach(fields, name)
-	for len(w.of) <= int(f) {
-		w.of = append(w.of, nil)
+	for len(w.lines) <= int(f) {
+		w.lines = append(w.lines, nil)
 	}
-	w.of[f] = append(w.of[f], weight{uint8(n), float32(by)})
+	w.lines[f] = append(w.lines[f], weight{uint8(n), float32(by)})
 	return nil
 }
 
-// layOut looks up, once all is known, what the phrases are to the weights.
+// layOut lays the weights side by side, once all are known, and looks up what the
+// phrases are to them.
 func (w *weights) layOut(l *lexicon) {
+	for _, of := range w.lines {
+		w.flat = append(w.flat, of...)
+		w.ends = append(w.ends, int32(len(w.flat)))
+	}
+	w.lines = nil
 	for _, name := range phraseFeatures {
 		w.phrases = append(w.phrases, l.feature(name))
 	}
+}
+
+// of returns what a feature adds.
+func (w *weights) of(f int32) []weight {
+	switch {
+	case f < 0 || int(f) >= len(w.ends):
+		return nil
+	case f == 0:
+		return w.flat[:w.ends[0]]
+	}
+	return w.flat[w.ends[f-1]:w.ends[f]]
 }
 
 // baseFeature stands for a message without features.
@@ -210,15 +229,13 @@ func (w *weights) weigh(v *vector, sum []float64) []float64 {
 	copy(sum, w.base)
 	scale := v.scale()
 	for i := range v.list {
-		if f := v.list[i].feature; int(f) < len(w.of) {
-			for _, by := range w.of[f] {
-				sum[by.kind] += scale * float64(by.by)
-			}
+		for _, by := range w.of(v.list[i].feature) {
+			sum[by.kind] += scale * float64(by.by)
 		}
 	}
 	for i, x := range v.phrases {
-		if f := w.phrases[i]; x != 0 && f >= 0 && int(f) < len(w.of) {
-			for _, by := range w.of[f] {
+		if x != 0 {
+			for _, by := range w.of(w.phrases[i]) {
 				sum[by.kind] += x * float64(by.by)
 			}
 		}
