@@ -177,29 +177,33 @@ func (o *opinion) evidence(i int) claim {
 }
 
 // heaviest returns the features that speak most for a kind, at most n that do
-// not overlap.
+// not overlap, the heaviest first.
 func (w *weights) heaviest(v *vector, kind, n int) []sensed {
-	type heavy struct {
-		sensed
-		by float32
+	var out []sensed
+	overlaps := func(s sensed) bool {
+		return slices.ContainsFunc(out, func(o sensed) bool { return o.text == s.text && o.from < s.to && s.from < o.to })
 	}
-	var all []heavy
-	for _, s := range v.list {
-		for _, by := range w.of(s.feature) {
-			if int(by.kind) == kind && by.by > 0 {
-				all = append(all, heavy{s, by.by})
+	for len(out) < n {
+		best, most := -1, float32(0)
+		for i, s := range v.list {
+			if by := w.speaks(s.feature, kind); by > most && !overlaps(s) {
+				best, most = i, by
 			}
 		}
-	}
-	slices.SortStableFunc(all, func(a, b heavy) int { return cmp.Compare(b.by, a.by) })
-	var out []sensed
-	for _, h := range all {
-		if len(out) == n {
+		if best < 0 {
 			break
 		}
-		if !slices.ContainsFunc(out, func(o sensed) bool { return o.text == h.text && o.from < h.to && h.from < o.to }) {
-			out = append(out, h.sensed)
-		}
+		out = append(out, v.list[best])
 	}
 	return out
+}
+
+// speaks returns how much a feature adds for a kind.
+func (w *weights) speaks(feature int32, kind int) float32 {
+	for _, by := range w.of(feature) {
+		if int(by.kind) == kind {
+			return by.by
+		}
+	}
+	return 0
 }

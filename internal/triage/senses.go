@@ -2,6 +2,8 @@ package triage
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"sync"
 )
 
@@ -16,6 +18,7 @@ type lexicon struct {
 	names    []string           // of the ideas
 	features map[string]int32   // by name
 	bigrams  map[[2]int32]int32 // by the features of two words
+	after    [][]follower       // the same, laid out for looking up: by the first
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
@@ -71,17 +74,42 @@ func (l *lexicon) feature(name string) int32 {
 	return n
 }
 
+// follower is a word that follows another, and the feature of the two.
+type follower struct{ word, feature int32 }
+
 func (l *lexicon) bigram(a, b int32) int32 {
+	if !l.learning {
+		return l.follows(a, b)
+	}
 	key := [2]int32{a, b}
 	if n, ok := l.bigrams[key]; ok {
 		return n
 	}
-	if !l.learning {
-		return -1
-	}
 	n := l.feature(l.list[a] + " " + l.list[b])
 	l.bigrams[key] = n
 	return n
+}
+
+func (l *lexicon) follows(a, b int32) int32 {
+	if int(a) >= len(l.after) {
+		return -1
+	}
+	of := l.after[a]
+	if i, ok := slices.BinarySearchFunc(of, b, func(f follower, b int32) int { return cmp.Compare(f.word, b) }); ok {
+		return of[i].feature
+	}
+	return -1
+}
+
+// layOutFollowers sorts the bigrams by their first words.
+func (l *lexicon) layOutFollowers() {
+	l.after = make([][]follower, len(l.list))
+	for key, n := range l.bigrams {
+		l.after[key[0]] = append(l.after[key[0]], follower{key[1], n})
+	}
+	for _, of := range l.after {
+		slices.SortFunc(of, func(a, b follower) int { return cmp.Compare(a.word, b.word) })
+	}
 }
 
 // layOut makes looking up fast, once all is known.
@@ -94,6 +122,7 @@ func (l *lexicon) layOut() {
 			l.near[a*n+b] = l.pair(uint8(a), uint8(b))
 		}
 	}
+	l.layOutFollowers()
 	size := len(l.list)
 	l.senses = &sync.Pool{New: func() any {
 		return &senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}
