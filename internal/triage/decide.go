@@ -65,7 +65,7 @@ func (o *opinion) hearSentences() {
 		likely := w.weigh(&s.vector, sum)
 		o.own[o.likeliest(likely)] = true
 		for i, p := range likely {
-			if i > 0 && isRequest(w.kinds[i]) && p >= likelySentence && o.by[i] >= seenAtAll && p > o.likely[i] {
+			if w.request[i] && p >= likelySentence && o.by[i] >= seenAtAll && p > o.likely[i] {
 				o.likely[i], o.best[i] = p, &s.vector
 			}
 		}
@@ -75,8 +75,8 @@ func (o *opinion) hearSentences() {
 // likeliest returns the request that is likeliest of those numbers.
 func (o *opinion) likeliest(of []float64) int {
 	best := 0
-	for i, kind := range o.rules.weights.kinds {
-		if i > 0 && isRequest(kind) && (best == 0 || of[i] > of[best]) {
+	for i, request := range o.rules.weights.request {
+		if request && (best == 0 || of[i] > of[best]) {
 			best = i
 		}
 	}

@@ -168,7 +168,7 @@ func nameAfter(text string) string {
 		return ""
 	}
 	var name []string
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		bare := strings.Trim(w, ".,;:()!?\"")
 		plain := strings.Join(plainWords(bare), "")
 		if bare == "" || !isNameWord(bare, plain, len(name)) {

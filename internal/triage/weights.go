@@ -33,6 +33,8 @@ type weight struct {
 // weights say how much each feature of a message speaks for each kind.
 type weights struct {
 	kinds []casefile.Kind
+	// request says which of them are rights or complaints.
+	request []bool
 	base  []float64  // of a message without features
 	lines [][]weight // of each feature
 	flat  []weight   // the same, one after another
@@ -43,8 +45,12 @@ type weights struct {
 }
 
 func newWeights() *weights {
-	kinds := weighed()
-	return &weights{kinds: kinds, base: make([]float64, len(kinds))}
+	w := &weights{kinds: weighed()}
+	w.base = make([]float64, len(w.kinds))
+	for _, k := range w.kinds {
+		w.request = append(w.request, isRequest(k))
+	}
+	return w
 }
 
 // weight reads a line of the weights: "0.53 @delete @data".
