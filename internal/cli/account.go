@@ -145,7 +145,7 @@ func (a *accountAddCmd) account() (casefile.Account, error) {
 		account.Folders = []casefile.Folder{{Since: since}} // the usual ones
 	}
 	if a.CA != "" {
-		pem, err := readFile("ca", a.CA)
+		pem, err := desk.ReadFile("ca", a.CA, desk.MaxSettings)
 		if err != nil {
 			return account, err
 		}

@@ -269,19 +269,6 @@ func secretFile(field, name string) ([]byte, error) {
 // maxSecret is how much of a password's file is read, in bytes.
 const maxSecret = 64 << 10
 
-// readFile returns the whole of a file that a person named, which is no pipe:
-// one would be waited for, and a secret's file alone may be one.
-func readFile(field, name string) ([]byte, error) {
-	if err := desk.RegularFile(field, name); err != nil {
-		return nil, err
-	}
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return nil, unreadable(field, err)
-	}
-	return b, nil
-}
-
 func unreadable(field string, err error) error {
 	return &casefile.Error{
 		Kind: casefile.Invalid, Field: field, What: "A file cannot be read: " + plainReason(err) + ".",

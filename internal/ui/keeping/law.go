@@ -3,12 +3,10 @@ package keeping
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 
-	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/clock"
 	"casebook/internal/desk"
@@ -105,11 +103,9 @@ func (s *Screen) loadLaw(v map[string]string) []form.Problem {
 	return s.Work(side.Work{
 		Title: "Dating every case anew",
 		Do: func(ctx context.Context, _ jobs.Report) error {
-			b, err := os.ReadFile(v["file"])
+			b, err := desk.ReadFile("file", v["file"], desk.MaxSettings)
 			if err != nil {
-				return &casefile.Error{
-					Kind: casefile.Invalid, Field: "file", What: "The file cannot be read.", Do: "Check its name and that you may read it.", Err: err,
-				}
+				return err
 			}
 			change, err = s.Props.Desk.LoadLaw(ctx, filepath.Base(v["file"]), b)
 			return err
