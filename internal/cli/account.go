@@ -88,7 +88,7 @@ func (a *accountAddCmd) Run(c *call) error {
 			return c.signedIn(d.AddSignedInAccount(c.ctx, account, how))
 		})
 	}
-	password, err := secretFile("password-file", a.PasswordFile)
+	password, err := c.secret("password-file", a.PasswordFile)
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func (a *accountSetCmd) Run(c *call) error {
 	}
 	change := desk.AccountChange{Folders: folders, Since: since, Drafts: a.Drafts}
 	if a.PasswordFile != "" {
-		password, err := secretFile("password-file", a.PasswordFile)
+		password, err := c.secret("password-file", a.PasswordFile)
 		if err != nil {
 			return err
 		}
