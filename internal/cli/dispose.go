@@ -66,7 +66,9 @@ type goneLine struct {
 
 // paper is where the certificate goes.
 func (a *disposeCmd) paper() output {
-	return output{field: "certificate", name: a.Certificate, replace: a.Force}
+	o := a.pdf(a.Certificate)
+	o.field = "certificate"
+	return o
 }
 
 func (a *disposeCmd) Run(c *call) error {
