@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/clock"
 	"casebook/internal/desk"
@@ -21,7 +22,7 @@ import (
 func (s State) lawRow() rowlist.Row {
 	r := rowlist.Row{ID: lawRow, Title: "Bank holidays and calendars", Sub: "Known for long enough"}
 	if n := len(s.Notices); n > 0 {
-		r.State, r.Sub = rowlist.Info, counted(n, "thing", "things")+" to see to in time"
+		r.State, r.Sub = rowlist.Info, casefile.Counted(n, "thing", "things")+" to see to in time"
 	}
 	return r
 }
@@ -95,7 +96,7 @@ func LoadedWords(c desk.LawChange) string {
 	case len(c.Moved) == 0:
 		return "The file is in force. No date moved."
 	}
-	return "The file is in force. " + counted(len(c.Moved), "date moved", "dates moved") + "; the timeline of the case says which."
+	return "The file is in force. " + casefile.Counted(len(c.Moved), "date moved", "dates moved") + "; the timeline of the case says which."
 }
 
 func (s *Screen) loadLaw(v map[string]string) []form.Problem {
