@@ -81,8 +81,13 @@ func tableError(name, what, do string) error {
 
 // readRow returns the client of a row.
 func readRow(headings, row []string) (casefile.Client, error) {
-	f := file{data: rowFile(headings, row)}
 	var c casefile.Client
+	for i, cell := range row[:min(len(row), len(headings))] {
+		if err := checkCell(strings.TrimSpace(headings[i]), strings.TrimSpace(cell)); err != nil {
+			return c, err
+		}
+	}
+	f := file{data: rowFile(headings, row)}
 	if err := toml.NewDecoder(bytes.NewReader(f.data)).Decode(&c); err != nil {
 		key := casefile.AsError(f.explain(err)).Field
 		return c, &casefile.Error{Kind: casefile.Invalid, Field: key, What: "It holds something else than it can take.", Do: "It takes " + known[key] + ".", Err: err}
