@@ -61,15 +61,17 @@ func ReadTable(name string, data []byte) ([]casefile.Client, error) {
 		return nil, err
 	}
 	var clients []casefile.Client
+	above := map[string]bool{} // ids
 	for _, row := range rows[1:] {
 		c, err := readRow(headings, row.cells)
 		if err != nil {
 			e := casefile.AsError(err)
 			return nil, &casefile.Error{Kind: e.Kind, Field: e.Field, What: fmt.Sprintf("Row %d of the table of clients, column %s: %s", row.number, e.Field, e.What), Do: e.Do, Law: e.Law, Err: err}
 		}
-		if slices.ContainsFunc(clients, func(o casefile.Client) bool { return o.ID == c.ID }) {
+		if above[c.ID] {
 			return nil, tableError(name, fmt.Sprintf("Row %d has the id of a row above it: %s.", row.number, c.ID), "Give each client an id of its own.")
 		}
+		above[c.ID] = true
 		clients = append(clients, c)
 	}
 	return clients, nil
