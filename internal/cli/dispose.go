@@ -153,7 +153,7 @@ func (a *disposeCmd) certificate(c *call, d *desk.Desk, ref casefile.Reference) 
 	if err != nil {
 		return err
 	}
-	return a.paper().write(drawn.PDF)
+	return a.paper().write(c.ctx, drawn.PDF)
 }
 
 func (a *disposeCmd) list(c *call, d *desk.Desk) error {

@@ -78,3 +78,30 @@ func TestPipeIsNoFile(t *testing.T) {
 		}
 	}
 }
+
+// A command that writes into a pipe nobody reads can be stopped.
+func TestStoppedWhileNobodyReads(t *testing.T) {
+	s := newShell(t)
+	pipe := s.path("register.csv")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	read := func() {
+		if f, err := os.OpenFile(pipe, os.O_RDWR, 0); err == nil {
+			f.Close()
+		}
+	}
+	let := time.AfterFunc(time.Minute, read) // where it cannot be stopped
+	defer let.Stop()
+	ctx, stop := context.WithCancel(t.Context())
+	halt := time.AfterFunc(time.Second, stop) // by then it waits, or is stopped before
+	defer halt.Stop()
+	var stderr bytes.Buffer
+	p := program()
+	p.In, p.Out, p.Err = strings.NewReader(""), &bytes.Buffer{}, &stderr
+	code := cli.Run(ctx, p, []string{"export", "register", "--out", pipe, "--vault", s.path("vault"), "--passphrase-file", s.path("pass")})
+	if code != 1 || !strings.Contains(stderr.String(), "stopped") { // before it writes, or while
+		t.Errorf("exit %d: %s", code, stderr.String())
+	}
+	read() // lets go what still waits
+}

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -42,28 +43,39 @@ func firstLine(in io.Reader) ([]byte, error) {
 // read opens a file that holds a secret and reads it. A pipe to which nobody
 // writes is waited for, until the command is stopped.
 func (c *call) read(field, name string, all func(io.Reader) ([]byte, error)) ([]byte, error) {
+	b, err := stoppable(c.ctx, func() ([]byte, error) {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return all(io.LimitReader(f, maxSecret))
+	})
+	switch {
+	case err != nil && c.ctx.Err() != nil:
+		return nil, err
+	case err != nil:
+		return nil, unreadable(field, err)
+	}
+	return bytes.TrimPrefix(b, []byte("\ufeff")), nil // Notepad's mark, which nobody types
+}
+
+// stoppable does what may wait for another program without end, such as for the
+// other side of a pipe, and leaves it waiting when the command is stopped.
+func stoppable[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type result struct {
-		b   []byte
+		got T
 		err error
 	}
 	done := make(chan result, 1)
 	go func() {
-		f, err := os.Open(name)
-		if err != nil {
-			done <- result{err: err}
-			return
-		}
-		defer f.Close()
-		b, err := all(io.LimitReader(f, maxSecret))
-		done <- result{b, err}
+		got, err := do()
+		done <- result{got, err}
 	}()
 	select {
-	case <-c.ctx.Done():
-		return nil, c.ctx.Err()
+	case <-ctx.Done():
+		return *new(T), ctx.Err()
 	case r := <-done:
-		if r.err != nil {
-			return nil, unreadable(field, r.err)
-		}
-		return bytes.TrimPrefix(r.b, []byte("\ufeff")), nil // Notepad's mark, which nobody types
+		return r.got, r.err
 	}
 }
