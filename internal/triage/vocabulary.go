@@ -112,23 +112,48 @@ func newVocabulary(groups [][]string) *vocabulary {
 
 // index notes which patterns each word can begin, and which groups they need.
 func (v *vocabulary) index(patterns []pattern) {
-	for i := range patterns {
-		needs := patterns[i].needs
-		slices.SortStableFunc(needs, func(a, b need) int { return cmp.Compare(v.size[a.group], v.size[b.group]) })
-		for _, n := range needs {
+	begun := make([][]start, len(v.size)) // by words of each group
+	for i, p := range patterns {
+		slices.SortStableFunc(p.needs, func(a, b need) int { return cmp.Compare(v.size[a.group], v.size[b.group]) })
+		for _, n := range p.needs {
 			v.needed[n.group] = true
+		}
+		for _, g := range begins(p) {
+			begun[g] = append(begun[g], start{v.rarest(p), int32(i)})
 		}
 	}
 	for _, table := range []map[string]*class{v.words, v.prefixes} {
 		for _, c := range table {
-			c.list = v.list(c)
-			for i, p := range patterns {
-				if beginsWith(p, c) {
-					c.starts = append(c.starts, start{v.rarest(p), int32(i)})
+			for g := range begun {
+				if c.in(g) {
+					c.starts = append(c.starts, begun[g]...)
 				}
 			}
+			c.sort()
+			c.list = v.list(c)
 		}
 	}
+}
+
+// begins returns the groups of the words a phrase can begin with.
+func begins(p pattern) []int {
+	var groups []int
+	for _, part := range p.parts {
+		if part.kind != oneOf {
+			continue
+		}
+		groups = append(groups, part.any)
+		if !part.optional {
+			break
+		}
+	}
+	return groups
+}
+
+// sort puts the patterns that a word can begin into their order, each once.
+func (c *class) sort() {
+	slices.SortFunc(c.starts, func(a, b start) int { return cmp.Compare(a.pattern, b.pattern) })
+	c.starts = slices.Compact(c.starts)
 }
 
 // rarest returns what is rarest of what a phrase needs, or where it needs nothing
@@ -149,21 +174,6 @@ func (v *vocabulary) list(c *class) []int32 {
 		}
 	}
 	return out
-}
-
-func beginsWith(p pattern, c *class) bool {
-	for _, part := range p.parts {
-		if part.kind != oneOf {
-			continue
-		}
-		if c.in(part.group) || slices.ContainsFunc(part.phrases, func(phrase []int) bool { return c.in(phrase[0]) }) {
-			return true
-		}
-		if !part.optional {
-			return false
-		}
-	}
-	return false
 }
 
 // class returns what the rules know of a word in its plain form.
@@ -198,8 +208,7 @@ func (v *vocabulary) withPrefixes(w string, c *class) *class {
 		for i := range p.groups {
 			c.groups[i] |= p.groups[i]
 		}
-		slices.SortFunc(c.starts, func(a, b start) int { return cmp.Compare(a.pattern, b.pattern) })
-		c.starts = slices.Compact(c.starts)
+		c.sort()
 		c.list = v.list(c)
 	}
 	return c
