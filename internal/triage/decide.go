@@ -13,6 +13,7 @@ import (
 // project's own messages (docs/TRIAGE.md).
 const (
 	likelyAny      = 0.36 // that it holds any request at all
+	likelyTold     = 0.1  // the same, where phrases say so twice over
 	certainAny     = 0.8  // the same, where it looks sent to a list
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
@@ -61,9 +62,15 @@ func (g reading) opinion(s *senses) opinion {
 			o.likely[i] = chance((o.by[i] + o.heard[i]) / 2)
 		}
 	}
+	if o.likely[0] >= likelyTold && slices.ContainsFunc(g.claims, claim.told) {
+		o.likely[0] = max(o.likely[0], likelyAny)
+	}
 	o.raise()
 	return o
 }
+
+// told reports whether the phrases of a request say twice over that it is meant.
+func (c claim) told() bool { return isRequest(c.kind) && c.score >= 2*enough && c.whole() }
 
 // chance turns the logarithm of odds into how likely something is, from 0 to 1.
 func chance(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
