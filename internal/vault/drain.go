@@ -5,10 +5,12 @@ import (
 	"sync/atomic"
 )
 
-// drainAfter is after how many pages of the log, 8 MB, what stands in it is
-// written back into the database while others go on writing: a pull of
-// thousands of messages must not wait for each byte to be written twice.
-const drainAfter = 2048
+// drainAfter is after how many pages of the log, 384 MB, what stands in it is
+// written back into the database while others go on writing. Writing back takes
+// as much of the processor and the disk as writing does, so a first pull is put
+// into the log alone and written back when nobody writes; only the log of a
+// larger one is written back beside the writing, before a writer has to.
+var drainAfter int64 = 98304
 
 // drained is how far that is.
 type drained struct {

@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"casebook/internal/vault"
 )
 
 // Where much is written, the log goes back into the database file while the
 // writing goes on.
 func TestDrain(t *testing.T) {
+	t.Cleanup(vault.DrainAfter(2048))
 	dir := create(t)
 	v := open(t, dir)
 	write(t, v, "CREATE TABLE paper (words BLOB)")

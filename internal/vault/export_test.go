@@ -30,3 +30,11 @@ func (v *Vault) Rewind(ctx context.Context) error {
 	_, err := v.db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(FULL)")
 	return err
 }
+
+// DrainAfter sets after how many pages the log is written back beside the
+// writing, until the function it returns is called.
+func DrainAfter(pages int64) (back func()) {
+	before := drainAfter
+	drainAfter = pages
+	return func() { drainAfter = before }
+}

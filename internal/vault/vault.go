@@ -147,12 +147,14 @@ func (v *Vault) wrote() {
 	}
 }
 
-// tidy writes the log back. Where it cannot, the next time or closing does.
+// tidy writes the log back and empties it. Where it cannot, the next time or closing does.
 func (v *Vault) tidy() {
 	if v.enter() != nil {
 		return
 	}
 	defer v.inside.Done()
+	// Most of it while others may write.
+	_ = v.db.drain(context.Background())
 	_ = v.db.tidy(context.Background())
 }
 
