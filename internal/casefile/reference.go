@@ -190,7 +190,7 @@ func referenceWords(text string) []string {
 	var out []string
 	for at := 0; at < len(text); {
 		end := wordEnd(text, at)
-		if end-at >= 2 && digitMeant(text[at]) && digitMeant(text[at+1]) {
+		if n := end - at; (n == 2 || n >= referenceLength-1 && n <= longestWritten) && digitMeant(text[at]) && digitMeant(text[at+1]) {
 			w := plainDashes(text[at:end])
 			switch {
 			case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
@@ -206,6 +206,10 @@ func referenceWords(text string) []string {
 	return out
 }
 
+// longestWritten is how long a reference is at most as people write it, in
+// bytes: its dash may be one of three bytes.
+const longestWritten = referenceLength + len("–") - len("-")
+
 func plainDashes(word string) string { return dashes.Replace(strings.ToUpper(word)) }
 
 // digitMeant reports whether people type that for a digit.
@@ -216,7 +220,7 @@ func digitMeant(c byte) bool { return c >= '0' && c <= '9' || strings.IndexByte(
 func wordEnd(text string, at int) int {
 	for at < len(text) {
 		switch c := text[at]; {
-		case c >= '0' && c <= '9', c|32 >= 'a' && c|32 <= 'z', c == '-':
+		case ofWord[c]:
 			at++
 		case c >= utf8.RuneSelf && isDash(text[at:]):
 			_, size := utf8.DecodeRuneInString(text[at:])
@@ -227,6 +231,15 @@ func wordEnd(text string, at int) int {
 	}
 	return at
 }
+
+// ofWord says which bytes are ASCII letters and digits, or the hyphen.
+var ofWord = func() (table [256]bool) {
+	for c := range table {
+		b := byte(c)
+		table[c] = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '-'
+	}
+	return table
+}()
 
 func isDash(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)

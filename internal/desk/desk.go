@@ -28,7 +28,6 @@ import (
 	"casebook/internal/page"
 	"casebook/internal/signin"
 	"casebook/internal/store"
-	"casebook/internal/triage"
 	"casebook/internal/vault"
 
 	"github.com/google/uuid"
@@ -84,7 +83,6 @@ type room struct {
 	actor     string
 	shipped   clock.Law // what ships with the program: the store knows what is in force
 	fonts     *page.Fonts
-	rules     triage.Rules
 	wording   *letter.Wording
 	regulator []letter.Regulator
 	state     string        // the folder of ledgers
@@ -168,9 +166,6 @@ func copyOn(machine, dir, restored string) string {
 // a program whose tests passed.
 func (r *room) readAssets() (err error) {
 	if r.shipped, err = clock.DefaultLaw(assets.Holidays); err != nil {
-		return casefile.AsError(err)
-	}
-	if r.rules, err = triage.Parse(assets.Triage()); err != nil {
 		return casefile.AsError(err)
 	}
 	if r.wording, err = letter.ParseWording(assets.Wording()); err != nil {

@@ -40,8 +40,12 @@ func (r *room) viewOf(ctx context.Context, row MessageRow, known triage.Context)
 	if err != nil {
 		return MessageView{}, err
 	}
+	rules, err := rules()
+	if err != nil {
+		return MessageView{}, err
+	}
 	m := message.Read(raw)
-	return MessageView{Row: row, Message: m, Proposal: r.rules.Propose(m, row.Received, known), Alike: alike}, nil
+	return MessageView{Row: row, Message: m, Proposal: rules.Propose(m, row.Received, known), Alike: alike}, nil
 }
 
 // known is what triage may compare a message with.

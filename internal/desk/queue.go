@@ -86,10 +86,14 @@ func (r *room) judging(ctx context.Context) (store.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules, err := rules()
+	if err != nil {
+		return nil, err
+	}
 	return func(raw []byte, received civil.Moment) store.MessageText {
 		m := message.Read(message.Light(raw))
 		t := textOf(m)
-		urgency := r.rules.Propose(m, received, known).Urgency(received, m.Unreadable)
+		urgency := rules.Propose(m, received, known).Urgency(received, m.Unreadable)
 		t.Urgency = &urgency
 		return t
 	}, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"casebook/assets"
 	"casebook/internal/casefile"
@@ -42,17 +43,27 @@ func ShippedClients() ([]casefile.Client, error) {
 	return clients, nil
 }
 
+// rules are read when the first message is to be understood: they are long, and
+// most of what a person does needs none of them.
+var rules = sync.OnceValues(func() (*triage.Rules, error) {
+	r, err := triage.Parse(assets.Triage())
+	if err != nil {
+		return nil, casefile.AsError(err)
+	}
+	return &r, nil
+})
+
 // Reader reads mail files and says what they seem to ask.
 type Reader struct {
-	rules triage.Rules
+	rules *triage.Rules
 	known triage.Context
 }
 
 // NewReader returns a reader that knows the shipped clients and no case.
 func NewReader() (*Reader, error) {
-	rules, err := triage.Parse(assets.Triage())
+	rules, err := rules()
 	if err != nil {
-		return nil, casefile.AsError(err)
+		return nil, err
 	}
 	clients, err := ShippedClients()
 	if err != nil {

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,13 +44,41 @@ func folded(s string) string {
 // split returns the words of a folded text in their order: runs of letters and
 // digits. Nothing else is ever handed to the index, so that nothing typed or
 // received has a meaning to it.
-func split(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool {
-		if r < utf8.RuneSelf {
-			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+func split(s string) []string { return slices.Collect(eachWord(s)) }
+
+// eachWord gives the same one after another.
+func eachWord(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := -1
+		for at := 0; at < len(s); {
+			c, size := rune(s[at]), 1
+			if c >= utf8.RuneSelf {
+				c, size = utf8.DecodeRuneInString(s[at:])
+			}
+			switch {
+			case inWord(c):
+				if from < 0 {
+					from = at
+				}
+			case from >= 0:
+				if !yield(s[from:at]) {
+					return
+				}
+				from = -1
+			}
+			at += size
 		}
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
-	})
+		if from >= 0 {
+			yield(s[from:])
+		}
+	}
+}
+
+func inWord(c rune) bool {
+	if c < utf8.RuneSelf {
+		return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z'
+	}
+	return unicode.IsLetter(c) || unicode.IsNumber(c)
 }
 
 // wordSet is the different words of a document.
@@ -80,7 +110,7 @@ func (set wordSet) addText(text string) {
 		set.addMail(text)
 	}
 	before := ""
-	for _, word := range split(text) {
+	for word := range eachWord(text) {
 		set.add(word)
 		if out, in, ok := postcode(word); ok {
 			set.add(out)
@@ -132,7 +162,7 @@ func mailWord(address string) string {
 		prefix, address = "~d", domain
 	}
 	word := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+		if inWord(r) {
 			return r
 		}
 		return '_'

@@ -23,7 +23,7 @@ func (g reading) asked(claims []claim) string {
 				continue
 			}
 			t := g.texts[s.text]
-			lo, hi := paragraph(t.raw, t.words[s.from].lo, t.words[s.to-1].hi)
+			lo, hi := paragraph(t.raw, int(t.words[s.from].lo), int(t.words[s.to-1].hi))
 			places = append(places, place{s.text, lo, hi})
 		}
 	}

@@ -26,27 +26,27 @@ const (
 // opinion is what the weights and the phrases together make of a message.
 type opinion struct {
 	reading
-	vector vector
-	whole  []float64               // how likely each kind is by the whole message
+	measured
+	by     []float64               // how likely each kind is by the whole message
 	likely []float64               // and by that or its likeliest sentence
 	best   []*vector               // which of them that is
 	spoken map[casefile.Kind]claim // what the phrases say
 	own    []bool                  // kinds that are the likeliest of a sentence
 }
 
-func (g reading) opinion() opinion {
-	o := opinion{reading: g, vector: g.measure(), spoken: map[casefile.Kind]claim{}}
+func (g reading) opinion(s *senses) opinion {
+	o := opinion{reading: g, measured: g.measure(s), spoken: map[casefile.Kind]claim{}}
 	w := g.rules.weights
-	o.whole = w.weigh(&o.vector)
-	o.likely = slices.Clone(o.whole)
-	o.best, o.own = make([]*vector, len(o.whole)), make([]bool, len(o.whole))
+	o.by = w.weigh(&o.whole, make([]float64, len(w.kinds)))
+	o.likely = slices.Clone(o.by)
+	o.best, o.own = make([]*vector, len(o.by)), make([]bool, len(o.by))
 	for i := range o.best {
-		o.best[i] = &o.vector
+		o.best[i] = &o.whole
 	}
-	for _, c := range g.claims() {
+	for _, c := range g.claims {
 		o.spoken[c.kind] = c
 	}
-	if o.whole[0] >= likelyAny {
+	if o.by[0] >= likelyAny {
 		o.hearSentences()
 	}
 	return o
@@ -56,14 +56,16 @@ func (g reading) opinion() opinion {
 // requests the words of the one must not speak against the other.
 func (o *opinion) hearSentences() {
 	w := o.rules.weights
-	for _, s := range o.sentences() {
+	sum := make([]float64, len(w.kinds))
+	for n := range o.sentences {
+		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		likely := w.weigh(&s.vector)
+		likely := w.weigh(&s.vector, sum)
 		o.own[o.likeliest(likely)] = true
 		for i, p := range likely {
-			if i > 0 && isRequest(w.kinds[i]) && p >= likelySentence && o.whole[i] >= seenAtAll && p > o.likely[i] {
+			if w.request[i] && p >= likelySentence && o.by[i] >= seenAtAll && p > o.likely[i] {
 				o.likely[i], o.best[i] = p, &s.vector
 			}
 		}
@@ -73,8 +75,8 @@ func (o *opinion) hearSentences() {
 // likeliest returns the request that is likeliest of those numbers.
 func (o *opinion) likeliest(of []float64) int {
 	best := 0
-	for i, kind := range o.rules.weights.kinds {
-		if i > 0 && isRequest(kind) && (best == 0 || of[i] > of[best]) {
+	for i, request := range o.rules.weights.request {
+		if request && (best == 0 || of[i] > of[best]) {
 			best = i
 		}
 	}
@@ -86,7 +88,7 @@ func (o *opinion) likeliest(of []float64) int {
 // are often half those of another.
 func (o *opinion) besides(i, best int) bool {
 	c := o.spoken[o.rules.weights.kinds[i]]
-	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || o.whole[i] >= likelyBesides || c.whole()
+	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || o.by[i] >= likelyBesides || c.whole()
 }
 
 // proposed reports whether a kind is likely enough to be shown to a person.
@@ -96,7 +98,7 @@ func (o *opinion) proposed(i int) bool {
 		return p >= likelyOther
 	}
 	c := o.spoken[kind]
-	return p >= likelyKind || o.whole[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
+	return p >= likelyKind || o.by[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
 }
 
 // guesses returns the kinds to propose, the likeliest first, and the claims
@@ -113,7 +115,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 			request = request || isRequest(k)
 		}
 	}
-	unsure := !request && o.whole[0] >= likelyAny
+	unsure := !request && o.by[0] >= likelyAny
 	if unsure {
 		chosen = append(chosen, best) // it asks for something: better a doubtful kind than none
 	}
@@ -150,8 +152,10 @@ func (g reading) certain() bool {
 	if g.bulk >= enough || !g.rules.weights.any || g.saysNothing() {
 		return false
 	}
-	v := g.measure()
-	return g.rules.weights.weigh(&v)[0] >= certainAny
+	s := g.rules.lexicon.senses.Get().(*senses)
+	defer g.rules.lexicon.senses.Put(s)
+	m := g.measure(s)
+	return g.rules.weights.weigh(&m.whole, make([]float64, len(g.rules.weights.kinds)))[0] >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.
@@ -167,38 +171,39 @@ func (o *opinion) evidence(i int) claim {
 		return c
 	}
 	for _, s := range o.rules.weights.heaviest(o.best[i], i, shown) {
-		c.add(o.reading, spot{s.text, match{pattern: &pattern{section: string(kind), kind: kind, weight: telling}, from: s.from, to: s.to}})
+		c.add(o.reading, spot{int(s.text), match{pattern: &pattern{section: string(kind), kind: kind, weight: telling}, from: int(s.from), to: int(s.to)}})
 	}
 	return c
 }
 
 // heaviest returns the features that speak most for a kind, at most n that do
-// not overlap.
+// not overlap, the heaviest first.
 func (w *weights) heaviest(v *vector, kind, n int) []sensed {
-	type heavy struct {
-		sensed
-		by float32
+	var out []sensed
+	overlaps := func(s sensed) bool {
+		return slices.ContainsFunc(out, func(o sensed) bool { return o.text == s.text && o.from < s.to && s.from < o.to })
 	}
-	var all []heavy
-	for _, s := range v.list {
-		if int(s.feature) >= len(w.of) {
-			continue
-		}
-		for _, by := range w.of[s.feature] {
-			if int(by.kind) == kind && by.by > 0 {
-				all = append(all, heavy{s, by.by})
+	for len(out) < n {
+		best, most := -1, float32(0)
+		for i, s := range v.list {
+			if by := w.speaks(s.feature, kind); by > most && !overlaps(s) {
+				best, most = i, by
 			}
 		}
-	}
-	slices.SortStableFunc(all, func(a, b heavy) int { return cmp.Compare(b.by, a.by) })
-	var out []sensed
-	for _, h := range all {
-		if len(out) == n {
+		if best < 0 {
 			break
 		}
-		if !slices.ContainsFunc(out, func(o sensed) bool { return o.text == h.text && o.from < h.to && h.from < o.to }) {
-			out = append(out, h.sensed)
-		}
+		out = append(out, v.list[best])
 	}
 	return out
+}
+
+// speaks returns how much a feature adds for a kind.
+func (w *weights) speaks(feature int32, kind int) float32 {
+	for _, by := range w.of(feature) {
+		if int(by.kind) == kind {
+			return by.by
+		}
+	}
+	return 0
 }

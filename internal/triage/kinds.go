@@ -19,6 +19,7 @@ type reading struct {
 	texts  []text
 	found  [][]match // of each text, after what was ignored or negated is gone
 	strong [][]match // those of them that speak for a kind, see strongest
+	claims []claim   // what those say of each kind
 	bulk   int
 	// masked are the words of each text that count for nothing.
 	masked [][]bool
@@ -37,6 +38,7 @@ func (r *Rules) understand(subject string, passages []string) reading {
 		out.found = append(out.found, kept)
 		out.strong = append(out.strong, strongest(kept))
 	}
+	out.claims = out.collect()
 	return out
 }
 
@@ -149,8 +151,8 @@ type spot struct {
 	match
 }
 
-// claims returns the kinds that phrases speak for, each with its words.
-func (g reading) claims() []claim {
+// collect returns the kinds that phrases speak for, each with its words.
+func (g reading) collect() []claim {
 	by := map[casefile.Kind]*claim{}
 	var order []casefile.Kind
 	for t, strong := range g.strong {
@@ -216,14 +218,16 @@ func (c claim) whole() bool {
 // they rest on.
 func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 	if g.rules.weights.any {
-		o := g.opinion()
+		s := g.rules.lexicon.senses.Get().(*senses)
+		defer g.rules.lexicon.senses.Put(s)
+		o := g.opinion(s)
 		return o.choose()
 	}
 	need := enough
 	if g.bulk >= enough {
 		need = enoughBulk
 	}
-	claims := slices.DeleteFunc(g.claims(), func(c claim) bool { return c.score < need })
+	claims := slices.DeleteFunc(slices.Clone(g.claims), func(c claim) bool { return c.score < need })
 	if slices.ContainsFunc(claims, claim.whole) {
 		claims = slices.DeleteFunc(claims, func(c claim) bool { return g.rules.yield[c.kind] && !c.whole() })
 	}

@@ -63,7 +63,7 @@ type learner struct {
 func (l *learner) take(e Example) {
 	r := l.rules
 	env := r.open(e.Message, NewContext(nil, nil, Cases{}))
-	v := r.understand(env.subject, env.passages).measure()
+	v := r.understand(env.subject, env.passages).measure(&senses{lex: r.lexicon}).whole
 	kinds := r.weights.kinds
 	var x row
 	scale := v.scale()

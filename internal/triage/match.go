@@ -1,5 +1,7 @@
 package triage
 
+import "slices"
+
 // text is a passage cut into words.
 type text struct {
 	raw   string
@@ -20,13 +22,15 @@ func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 func (r *Rules) read(raw string) text {
 	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4)}
 	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
+	r.memory.RLock()
+	defer r.memory.RUnlock()
 	var pending uint8
 	for {
 		plain, lo, hi, ok := in.next()
 		if !ok {
 			return t
 		}
-		k := r.know(plain)
+		k := r.recall(plain)
 		pending = max(pending, in.takeBreak())
 		if k.stop {
 			pending = max(pending, clauseBreak)
@@ -34,30 +38,40 @@ func (r *Rules) read(raw string) text {
 		if k.filler {
 			continue
 		}
-		t.words = append(t.words, word{lo: lo, hi: hi, class: k.class, before: pending, meant: k.meant})
+		t.words = append(t.words, word{known: k, lo: int32(lo), hi: int32(hi), before: pending})
 		pending = noBreak
 	}
 }
 
 // find returns every phrase in the text, in the order of their first words.
+//
+// It goes through the text backwards, so that for each word it is known how far
+// after it the next word of each group stands: that rules out nearly all phrases
+// that could begin there, before any is tried.
 func (r *Rules) find(t text) []match {
-	var found []match
-	near := r.vocabulary.nearby(t.words)
-	for i := range t.words {
-		for _, n := range t.words[i].class.starts {
-			p := &r.patterns[n]
-			if !near.all(i, p) {
+	ahead := r.vocabulary.ahead.Get().(*ahead)
+	defer r.vocabulary.ahead.Put(ahead)
+	ahead.begin(len(t.words))
+	found := make([]match, 0, len(t.words)/4+4)
+	for i := len(t.words) - 1; i >= 0; i-- {
+		w := &t.words[i]
+		for n := len(w.class.starts) - 1; n >= 0; n-- {
+			s := &w.class.starts[n]
+			if !ahead.has(i, s.need) {
 				continue
 			}
-			m := matcher{words: t.words, parts: p.parts, greedy: p.voids(), edge: sentenceBreak}
-			if p.section == sectionIgnore {
-				m.edge = clauseBreak
+			p := &r.patterns[s.pattern]
+			if p.opens && w.before < sentenceBreak || !ahead.all(i, p.needs) {
+				continue
 			}
+			m := matcher{words: t.words, parts: p.parts, greedy: p.greedy, edge: p.edge}
 			if end, ok := m.match(i, 0, i); ok {
 				found = append(found, match{pattern: p, from: i, to: end})
 			}
 		}
+		ahead.pass(i, w)
 	}
+	slices.Reverse(found)
 	return found
 }
 
@@ -123,13 +137,9 @@ func (m *matcher) broken(i int) bool {
 
 func (m *matcher) matchOneOf(i, k, from int) (int, bool) {
 	p := &m.parts[k]
-	if i < len(m.words) && (i == from || m.words[i].before < sentenceBreak) {
-		for _, phrase := range p.phrases {
-			if n := m.phrase(i, phrase); n > 0 {
-				if end, ok := m.match(i+n, k+1, from); ok {
-					return end, true
-				}
-			}
+	if i < len(m.words) && (i == from || m.words[i].before < sentenceBreak) && m.words[i].class.in(p.any) {
+		if end, ok := m.matchPhrases(i, k, from); ok {
+			return end, true
 		}
 		if m.words[i].class.in(p.group) {
 			if end, ok := m.match(i+1, k+1, from); ok {
@@ -139,6 +149,21 @@ func (m *matcher) matchOneOf(i, k, from int) (int, bool) {
 	}
 	if p.optional {
 		return m.match(i, k+1, from)
+	}
+	return 0, false
+}
+
+func (m *matcher) matchPhrases(i, k, from int) (int, bool) {
+	p := &m.parts[k]
+	if !m.words[i].class.in(p.begin) {
+		return 0, false
+	}
+	for _, phrase := range p.phrases {
+		if n := m.phrase(i, phrase); n > 0 {
+			if end, ok := m.match(i+n, k+1, from); ok {
+				return end, true
+			}
+		}
 	}
 	return 0, false
 }

@@ -4,6 +4,8 @@ import "sync"
 
 // known is all that the rules know of a word.
 type known struct {
+	plain        string // as it stands in the text
+	sets         wordSets
 	class        *class
 	meant        meant
 	stop, filler bool
@@ -13,7 +15,7 @@ type known struct {
 // those before. Its size is bounded, as anybody may write words of any kind.
 type memory struct {
 	sync.RWMutex
-	words map[string]known
+	words map[string]*known
 }
 
 const (
@@ -21,19 +23,25 @@ const (
 	longestRemember = 24      // bytes of one
 )
 
-// know returns what the rules know of a word in its plain form.
-func (r *Rules) know(plain []byte) known {
-	r.memory.RLock()
-	k, ok := r.memory.words[string(plain)]
-	r.memory.RUnlock()
-	if ok && !r.lexicon.learning {
+// recall returns what the rules know of a word in its plain form. The memory is
+// locked for reading, so that not every word locks it anew.
+func (r *Rules) recall(plain []byte) *known {
+	if k := r.memory.words[string(plain)]; k != nil {
 		return k
 	}
+	r.memory.RUnlock()
+	defer r.memory.RLock()
+	return r.know(plain)
+}
+
+// know finds out what the rules know of a word in its plain form.
+func (r *Rules) know(plain []byte) *known {
 	word := string(plain)
 	if right, ok := r.vocabulary.spelling[word]; ok {
 		plain = []byte(right)
 	}
-	k = known{
+	k := &known{
+		plain: word, sets: setsOf[word],
 		class: r.vocabulary.class(plain), meant: r.lexicon.mean(plain),
 		stop: r.vocabulary.stop[string(plain)], filler: r.vocabulary.filler[string(plain)],
 	}
@@ -43,7 +51,7 @@ func (r *Rules) know(plain []byte) known {
 	return k
 }
 
-func (m *memory) keep(word string, k known) {
+func (m *memory) keep(word string, k *known) {
 	if len(word) > longestRemember {
 		return
 	}
@@ -53,7 +61,7 @@ func (m *memory) keep(word string, k known) {
 		return
 	}
 	if m.words == nil {
-		m.words = map[string]known{}
+		m.words = map[string]*known{}
 	}
 	m.words[word] = k
 }

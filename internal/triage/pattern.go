@@ -15,13 +15,22 @@ type pattern struct {
 	not     string        // the kind for which its words do not count, "" for none
 	weight  int
 	parts   []part
-	line    int   // in the rules file
-	needs   []int // groups of which each must have a word in the text
-	reach   int   // how many words it can take
+	line    int    // in the rules file
+	needs   []need // what must stand after its first word
+	opens   bool   // it begins with the beginning of a sentence
+	greedy  bool   // its gaps take as many words as they can
+	edge    uint8  // the break that no gap crosses
+}
+
+// need is a group of which a phrase must come upon a word, at most so many words
+// after its first.
+type need struct {
+	group  int32
+	within int32
 }
 
 func newPattern(section string, weight int, parts []part, line int) pattern {
-	p := pattern{section: section, weight: weight, parts: parts, line: line, needs: needsOf(parts), reach: reach(parts)}
+	p := pattern{section: section, weight: weight, parts: parts, line: line, needs: needsOf(parts), opens: parts[0].kind == opens, edge: sentenceBreak}
 	p.not, _ = strings.CutPrefix(section, sectionNot)
 	if p.not == section {
 		p.not = ""
@@ -29,34 +38,28 @@ func newPattern(section string, weight int, parts []part, line int) pattern {
 	if isKind(section) {
 		p.kind = casefile.Kind(section)
 	}
+	p.greedy = p.voids()
+	if section == sectionIgnore {
+		p.edge = clauseBreak
+	}
 	return p
 }
 
-// needsOf returns the groups without a word of which a phrase is not found.
-func needsOf(parts []part) []int {
-	var needs []int
+// needsOf returns what a phrase must come upon after the first of its parts that
+// cannot be missing: a word that can begin the phrase is that or stands before it.
+func needsOf(parts []part) []need {
+	var needs []need
+	begun, reach := false, 0
 	for _, p := range parts {
-		if p.kind == oneOf && !p.optional && len(p.phrases) == 0 {
-			needs = append(needs, p.group)
+		if p.kind == oneOf && !p.optional {
+			if begun {
+				needs = append(needs, need{int32(p.any), int32(reach)})
+			}
+			begun = true
 		}
+		reach += p.longest()
 	}
 	return needs
-}
-
-// reach returns how many words a phrase can take.
-func reach(parts []part) int {
-	n := 0
-	for _, p := range parts {
-		longest := p.gap
-		if p.kind == oneOf {
-			longest = 1
-		}
-		for _, phrase := range p.phrases {
-			longest = max(longest, len(phrase))
-		}
-		n += longest
-	}
-	return n
 }
 
 // voids reports whether the phrase takes words away from others.
@@ -81,6 +84,20 @@ type part struct {
 	gap      int     // how many words at most
 	group    int     // the single words it matches
 	phrases  [][]int // the longer ones, as groups of one word each
+	begin    int     // the words they begin with
+	any      int     // those and the single words
+}
+
+// longest is how many words the part can take.
+func (p part) longest() int {
+	n := p.gap
+	if p.kind == oneOf {
+		n = 1
+	}
+	for _, phrase := range p.phrases {
+		n = max(n, len(phrase))
+	}
+	return n
 }
 
 // builder makes patterns and remembers the words they use.
@@ -137,13 +154,13 @@ func (b *builder) part(field string) (part, error) {
 			return part{}, fmt.Errorf("%s has no closing bracket", field)
 		}
 	}
-	p := part{optional: optional, group: -1}
+	p := part{optional: optional, group: -1, begin: -1}
 	return p, b.alternatives(&p, inner)
 }
 
 // alternatives reads "send|give|let_have|@want".
 func (b *builder) alternatives(p *part, text string) error {
-	singles := []string{}
+	var singles, first []string
 	for _, alternative := range strings.Split(text, "|") {
 		members := []string{alternative}
 		if name, ok := strings.CutPrefix(alternative, "@"); ok {
@@ -164,12 +181,16 @@ func (b *builder) alternatives(p *part, text string) error {
 			for i, w := range words {
 				phrase[i] = b.group([]string{w})
 			}
-			p.phrases = append(p.phrases, phrase)
+			p.phrases, first = append(p.phrases, phrase), append(first, words[0])
 		}
 	}
 	if len(singles) > 0 {
 		p.group = b.group(singles)
 	}
+	if len(first) > 0 {
+		p.begin = b.group(first)
+	}
+	p.any = b.group(append(singles, first...))
 	return nil
 }
 

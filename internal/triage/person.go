@@ -108,7 +108,7 @@ func (g reading) orLayman(s casefile.Subject, writer casefile.Person, heard []sp
 func (g reading) listen() []speech {
 	heard := make([]speech, len(g.texts))
 	for i, t := range g.texts {
-		heard[i] = listen(t.raw)
+		heard[i] = g.rules.listen(t.raw)
 	}
 	return heard
 }
@@ -168,7 +168,7 @@ func nameAfter(text string) string {
 		return ""
 	}
 	var name []string
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		bare := strings.Trim(w, ".,;:()!?\"")
 		plain := strings.Join(plainWords(bare), "")
 		if bare == "" || !isNameWord(bare, plain, len(name)) {

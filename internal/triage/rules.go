@@ -234,5 +234,6 @@ func (p *parser) finish() Rules {
 	r.vocabulary.learnSpelling(p.proper)
 	r.vocabulary.index(r.patterns)
 	r.lexicon.layOut()
+	r.weights.layOut(r.lexicon)
 	return r
 }

@@ -2,6 +2,8 @@ package triage
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"sync"
 )
 
@@ -16,10 +18,11 @@ type lexicon struct {
 	names    []string           // of the ideas
 	features map[string]int32   // by name
 	bigrams  map[[2]int32]int32 // by the features of two words
+	after    [][]follower       // the same, laid out for looking up: by the first
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
-	marks    *sync.Pool         // of sets of features
+	senses   *sync.Pool         // of *senses
 	learning bool               // features not known are added
 	list     []string           // the names of the features
 }
@@ -71,17 +74,42 @@ func (l *lexicon) feature(name string) int32 {
 	return n
 }
 
+// follower is a word that follows another, and the feature of the two.
+type follower struct{ word, feature int32 }
+
 func (l *lexicon) bigram(a, b int32) int32 {
+	if !l.learning {
+		return l.follows(a, b)
+	}
 	key := [2]int32{a, b}
 	if n, ok := l.bigrams[key]; ok {
 		return n
 	}
-	if !l.learning {
-		return -1
-	}
 	n := l.feature(l.list[a] + " " + l.list[b])
 	l.bigrams[key] = n
 	return n
+}
+
+func (l *lexicon) follows(a, b int32) int32 {
+	if int(a) >= len(l.after) {
+		return -1
+	}
+	of := l.after[a]
+	if i, ok := slices.BinarySearchFunc(of, b, func(f follower, b int32) int { return cmp.Compare(f.word, b) }); ok {
+		return of[i].feature
+	}
+	return -1
+}
+
+// layOutFollowers sorts the bigrams by their first words.
+func (l *lexicon) layOutFollowers() {
+	l.after = make([][]follower, len(l.list))
+	for key, n := range l.bigrams {
+		l.after[key[0]] = append(l.after[key[0]], follower{key[1], n})
+	}
+	for _, of := range l.after {
+		slices.SortFunc(of, func(a, b follower) int { return cmp.Compare(a.word, b.word) })
+	}
 }
 
 // layOut makes looking up fast, once all is known.
@@ -94,8 +122,11 @@ func (l *lexicon) layOut() {
 			l.near[a*n+b] = l.pair(uint8(a), uint8(b))
 		}
 	}
+	l.layOutFollowers()
 	size := len(l.list)
-	l.marks = &sync.Pool{New: func() any { return &marks{when: make([]uint32, size)} }}
+	l.senses = &sync.Pool{New: func() any {
+		return &senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}
+	}}
 }
 
 // marks is a set of features that is emptied by counting on.
@@ -160,43 +191,52 @@ type meant struct {
 // sensed is a feature of a message and where it was first seen.
 type sensed struct {
 	feature        int32
-	text, from, to int // words of that text
+	text, from, to int32 // words of that text
 }
 
-// senses collects the features of a message, each once.
+// senses collects the features of a message: each once in the whole, and once
+// in each sentence.
 type senses struct {
-	lex  *lexicon
-	seen *marks
-	list []sensed
+	lex         *lexicon
+	there, here marks    // what the whole and the sentence have
+	whole, list []sensed // of the whole, and of one sentence after another
+}
+
+// begin forgets the last message.
+func (s *senses) begin() {
+	s.there.empty()
+	s.whole, s.list = s.whole[:0], s.list[:0]
 }
 
 func (s *senses) add(f int32, text, from, to int) {
-	if f < 0 || !s.seen.add(f) {
+	if f < 0 || !s.here.add(f) {
 		return
 	}
-	s.list = append(s.list, sensed{f, text, from, to})
+	at := sensed{f, int32(text), int32(from), int32(to)}
+	s.list = append(s.list, at)
+	if s.there.add(f) {
+		s.whole = append(s.whole, at)
+	}
 }
 
-// text adds the features of the words of a text, without those that are masked.
-func (s *senses) text(n int, t text, from, to int, masked []bool) {
-	begin := from
+// sentence adds the features of the words of a sentence, without those that are
+// masked.
+func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
+	s.here.empty()
 	for i := from; i < to; i++ {
-		w := &t.words[i]
-		if w.before >= sentenceBreak {
-			begin = i
-		}
 		if masked[i] {
 			continue
 		}
-		s.add(w.meant.word, n, i, i+1)
-		if i > begin && !masked[i-1] {
-			if a, b := t.words[i-1].meant.word, w.meant.word; a >= 0 && b >= 0 {
+		w := &t.words[i].meant
+		s.add(w.word, n, i, i+1)
+		if i > from && !masked[i-1] {
+			if a, b := t.words[i-1].meant.word, w.word; a >= 0 && b >= 0 {
 				s.add(s.lex.bigram(a, b), n, i-1, i+1)
 			}
 		}
-		for _, b := range w.meant.ideas {
+		for _, b := range w.ideas {
 			s.add(s.lex.ideaAlone(b), n, i, i+1)
-			for j := max(begin, i-window); j < i; j++ {
+			for j := max(from, i-window); j < i; j++ {
 				if masked[j] {
 					continue
 				}

@@ -1,6 +1,11 @@
 package triage
 
-import "slices"
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync"
+)
 
 // minPrefix is the least that may stand before a star, in bytes.
 const minPrefix = 3
@@ -9,63 +14,58 @@ const minPrefix = 3
 // phrases it can begin.
 type class struct {
 	groups []uint64 // one bit a group
-	starts []int32  // patterns, in their order
+	list   []int32  // the same as numbers, those alone that some phrase needs
+	starts []start  // patterns, in their order
+}
+
+// start is a phrase that a word can begin, and what is rarest of what it needs.
+type start struct {
+	need
+	pattern int32
 }
 
 func (c *class) in(group int) bool {
 	return group >= 0 && c.groups[group>>6]&(1<<(group&63)) != 0
 }
 
-// groupSet is a set of groups.
-type groupSet []uint64
-
-func (s groupSet) add(o groupSet) {
-	for n, g := range o {
-		s[n] |= g
-	}
+// ahead says, of a text that is gone through backwards, where the next word of
+// each group stands and where the sentence ends.
+type ahead struct {
+	next  []int32 // how far before the end of the text, 0 for none; the last is always there
+	words int32
+	end   int32
 }
 
-// all reports whether each of these groups is in the set.
-func (s groupSet) all(groups []int) bool {
-	for _, g := range groups {
-		if g < 0 || s[g>>6]&(1<<(g&63)) == 0 {
+// begin forgets the last text; the new one has so many words.
+func (a *ahead) begin(words int) {
+	clear(a.next)
+	a.next[len(a.next)-1] = math.MaxInt32
+	a.words, a.end = int32(words), int32(words)
+}
+
+// has reports whether what is needed stands after word i before its sentence ends.
+func (a *ahead) has(i int, n need) bool {
+	return a.next[n.group] > a.words-min(a.end, int32(i)+n.within+1)
+}
+
+// all reports the same of each of them.
+func (a *ahead) all(i int, needs []need) bool {
+	for _, n := range needs {
+		if a.next[n.group] <= a.words-min(a.end, int32(i)+n.within+1) {
 			return false
 		}
 	}
 	return true
 }
 
-// blockLength is how many words are taken together where phrases are ruled out.
-const blockLength = 16
-
-// nearby holds the groups that the words of each block belong to, with those of
-// the two blocks after it: what a phrase that begins there can come upon.
-type nearby []groupSet
-
-// nearby returns what stands near each word.
-func (v *vocabulary) nearby(words []word) nearby {
-	blocks, size := (len(words)+blockLength-1)/blockLength, len(v.nothing.groups)
-	all := make(groupSet, blocks*size)
-	out := make(nearby, blocks)
-	for b := range out {
-		out[b] = all[b*size : (b+1)*size]
+// pass puts word i behind.
+func (a *ahead) pass(i int, w *word) {
+	for _, g := range w.class.list {
+		a.next[g] = a.words - int32(i)
 	}
-	for i := range words {
-		if c := words[i].class; c != v.nothing {
-			out[i/blockLength].add(c.groups)
-		}
+	if w.before >= sentenceBreak {
+		a.end = int32(i)
 	}
-	for b := range out { // each from the next ones, which are still their own alone
-		for n := b + 1; n <= b+2 && n < blocks; n++ {
-			out[b].add(out[n])
-		}
-	}
-	return out
-}
-
-// all reports whether near word i stands what a phrase needs that begins there.
-func (n nearby) all(i int, p *pattern) bool {
-	return p.reach > 2*blockLength || n[i/blockLength].all(p.needs)
 }
 
 // vocabulary finds the class of a word.
@@ -76,7 +76,10 @@ type vocabulary struct {
 	spelling map[string]string
 	filler   map[string]bool
 	stop     map[string]bool
-	nothing  *class // of a word the rules do not know
+	nothing  *class     // of a word the rules do not know
+	size     []int      // of each group, in words
+	needed   []bool     // groups that some phrase needs
+	ahead    *sync.Pool // of *ahead
 }
 
 // newVocabulary lays out the groups by word.
@@ -85,9 +88,11 @@ func newVocabulary(groups [][]string) *vocabulary {
 	v := &vocabulary{
 		words: map[string]*class{}, prefixes: map[string]*class{}, near: map[string]string{},
 		spelling: map[string]string{}, filler: map[string]bool{}, stop: map[string]bool{},
-		nothing: &class{groups: make([]uint64, size)},
+		nothing: &class{groups: make([]uint64, size)}, needed: make([]bool, len(groups)),
+		ahead: &sync.Pool{New: func() any { return &ahead{next: make([]int32, len(groups)+1)} }},
 	}
 	for g, words := range groups {
+		v.size = append(v.size, len(words))
 		for _, w := range words {
 			table := v.words
 			if w[len(w)-1] == '*' {
@@ -105,32 +110,70 @@ func newVocabulary(groups [][]string) *vocabulary {
 	return v
 }
 
-// index notes which patterns each word can begin.
+// index notes which patterns each word can begin, and which groups they need.
 func (v *vocabulary) index(patterns []pattern) {
+	begun := make([][]start, len(v.size)) // by words of each group
+	for i, p := range patterns {
+		slices.SortStableFunc(p.needs, func(a, b need) int { return cmp.Compare(v.size[a.group], v.size[b.group]) })
+		for _, n := range p.needs {
+			v.needed[n.group] = true
+		}
+		for _, g := range begins(p) {
+			begun[g] = append(begun[g], start{v.rarest(p), int32(i)})
+		}
+	}
 	for _, table := range []map[string]*class{v.words, v.prefixes} {
 		for _, c := range table {
-			for i, p := range patterns {
-				if beginsWith(p, c) {
-					c.starts = append(c.starts, int32(i))
+			for g := range begun {
+				if c.in(g) {
+					c.starts = append(c.starts, begun[g]...)
 				}
 			}
+			c.sort()
+			c.list = v.list(c)
 		}
 	}
 }
 
-func beginsWith(p pattern, c *class) bool {
+// begins returns the groups of the words a phrase can begin with.
+func begins(p pattern) []int {
+	var groups []int
 	for _, part := range p.parts {
 		if part.kind != oneOf {
 			continue
 		}
-		if c.in(part.group) || slices.ContainsFunc(part.phrases, func(phrase []int) bool { return c.in(phrase[0]) }) {
-			return true
-		}
+		groups = append(groups, part.any)
 		if !part.optional {
-			return false
+			break
 		}
 	}
-	return false
+	return groups
+}
+
+// sort puts the patterns that a word can begin into their order, each once.
+func (c *class) sort() {
+	slices.SortFunc(c.starts, func(a, b start) int { return cmp.Compare(a.pattern, b.pattern) })
+	c.starts = slices.Compact(c.starts)
+}
+
+// rarest returns what is rarest of what a phrase needs, or where it needs nothing
+// more, the group that is always there.
+func (v *vocabulary) rarest(p pattern) need {
+	if len(p.needs) == 0 {
+		return need{group: int32(len(v.size))}
+	}
+	return p.needs[0]
+}
+
+// list returns those groups of a class that some phrase needs.
+func (v *vocabulary) list(c *class) []int32 {
+	var out []int32
+	for g, needed := range v.needed {
+		if needed && c.in(g) {
+			out = append(out, int32(g))
+		}
+	}
+	return out
 }
 
 // class returns what the rules know of a word in its plain form.
@@ -165,6 +208,8 @@ func (v *vocabulary) withPrefixes(w string, c *class) *class {
 		for i := range p.groups {
 			c.groups[i] |= p.groups[i]
 		}
+		c.sort()
+		c.list = v.list(c)
 	}
 	return c
 }

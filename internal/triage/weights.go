@@ -3,6 +3,7 @@ package triage
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -32,14 +33,24 @@ type weight struct {
 // weights say how much each feature of a message speaks for each kind.
 type weights struct {
 	kinds []casefile.Kind
+	// request says which of them are rights or complaints.
+	request []bool
 	base  []float64  // of a message without features
-	of    [][]weight // of each feature
+	lines [][]weight // of each feature
+	flat  []weight   // the same, one after another
+	ends  []int32    // where those of each feature end in flat
 	any   bool       // there are weights
+	// phrases are the features of what the phrases say, in the order of kinds.
+	phrases []int32
 }
 
 func newWeights() *weights {
-	kinds := weighed()
-	return &weights{kinds: kinds, base: make([]float64, len(kinds))}
+	w := &weights{kinds: weighed()}
+	w.base = make([]float64, len(w.kinds))
+	for _, k := range w.kinds {
+		w.request = append(w.request, isRequest(k))
+	}
+	return w
 }
 
 // weight reads a line of the weights: "0.53 @delete @data".
@@ -61,11 +72,35 @@ func (p *parser) weight(kind string, by float64, name string) error {
 		return nil
 	}
 	f := p.rules.lexicon.teach(fields, name)
-	for len(w.of) <= int(f) {
-		w.of = append(w.of, nil)
+	for len(w.lines) <= int(f) {
+		w.lines = append(w.lines, nil)
 	}
-	w.of[f] = append(w.of[f], weight{uint8(n), float32(by)})
+	w.lines[f] = append(w.lines[f], weight{uint8(n), float32(by)})
 	return nil
+}
+
+// layOut lays the weights side by side, once all are known, and looks up what the
+// phrases are to them.
+func (w *weights) layOut(l *lexicon) {
+	for _, of := range w.lines {
+		w.flat = append(w.flat, of...)
+		w.ends = append(w.ends, int32(len(w.flat)))
+	}
+	w.lines = nil
+	for _, name := range phraseFeatures {
+		w.phrases = append(w.phrases, l.feature(name))
+	}
+}
+
+// of returns what a feature adds.
+func (w *weights) of(f int32) []weight {
+	switch {
+	case f < 0 || int(f) >= len(w.ends):
+		return nil
+	case f == 0:
+		return w.flat[:w.ends[0]]
+	}
+	return w.flat[w.ends[f-1]:w.ends[f]]
 }
 
 // baseFeature stands for a message without features.
@@ -96,85 +131,87 @@ func (l *lexicon) ideaNumber(name string) int {
 	return -1
 }
 
-// vector is a message as the weights see it.
+// vector is a message, or a sentence of it, as the weights see it.
 type vector struct {
-	senses
-	kinds   []casefile.Kind
+	list    []sensed
 	phrases []float64 // what the phrases say of each kind, and of being sent to many
 }
 
-// measure turns a reading into what is weighed.
-func (g reading) measure() vector {
-	seen := g.rules.lexicon.marks.Get().(*marks)
-	defer g.rules.lexicon.marks.Put(seen)
-	words := 0
-	for _, t := range g.texts {
-		words += len(t.words)
-	}
-	v := g.vector(seen, words)
-	for n, t := range g.texts {
-		v.text(n, t, 0, len(t.words), g.masked[n])
-	}
-	for _, c := range g.claims() {
-		v.claim(c.kind, c.score)
-	}
-	v.phrases[len(v.phrases)-1] = math.Min(2, float64(g.bulk)/enough)
-	return v
-}
-
-// featuresPerWord is how many different features a message has for each of its
-// words, or a little more.
-const featuresPerWord = 3
-
-// vector returns an empty one for so many words.
-func (g reading) vector(seen *marks, words int) vector {
-	seen.empty()
-	return vector{
-		senses:  senses{lex: g.rules.lexicon, seen: seen, list: make([]sensed, 0, featuresPerWord*words)},
-		kinds:   g.rules.weights.kinds,
-		phrases: make([]float64, len(g.rules.weights.kinds)+1),
-	}
-}
-
-// claim notes what the phrases say of a kind.
-func (v *vector) claim(kind casefile.Kind, score int) {
-	for i, k := range v.kinds {
-		if k == kind {
-			v.phrases[i] = math.Min(2, math.Max(0, v.phrases[i]+float64(score)/enough))
-		}
-	}
-}
-
-// sentence is one sentence of a message, weighed by itself.
+// sentence is one sentence of a message, weighed by itself: in a message with two
+// requests the words of the one must not speak against the other.
 type sentence struct {
 	vector
 	words int
 }
 
-// sentences measures each sentence by itself: in a message with two requests
-// the words of the one must not speak against the other.
-func (g reading) sentences() []sentence {
-	seen := g.rules.lexicon.marks.Get().(*marks)
-	defer g.rules.lexicon.marks.Put(seen)
-	var out []sentence
+// measured is a message as a whole and sentence by sentence.
+type measured struct {
+	whole     vector
+	sentences []sentence
+}
+
+// measure turns a reading into what is weighed. Nothing reaches across the end of
+// a sentence, so the whole is the sum of its sentences. It holds until the senses
+// are used again.
+func (g reading) measure(s *senses) measured {
+	var m measured
+	s.begin()
+	ends := make([]int, 0, 64) // of the features of each sentence
 	for n, t := range g.texts {
 		for from := 0; from < len(t.words); {
-			to := from + 1
-			for to < len(t.words) && t.words[to].before < sentenceBreak {
-				to++
-			}
-			s := sentence{vector: g.vector(seen, to-from), words: to - from}
-			s.vector.text(n, t, from, to, g.masked[n])
-			for _, m := range g.strong[n] {
-				if m.from >= from && m.from < to {
-					s.claim(m.pattern.kind, m.pattern.weight)
-				}
-			}
-			out = append(out, s)
+			to := sentenceEnd(t.words, from)
+			s.sentence(n, t, from, to, g.masked[n])
+			m.sentences = append(m.sentences, sentence{words: to - from})
+			ends = append(ends, len(s.list))
 			from = to
 		}
 	}
-	return out
+	w := g.rules.weights
+	width := len(w.kinds) + 1
+	phrases := make([]float64, (len(m.sentences)+1)*width)
+	m.whole = vector{s.whole, phrases[:width]}
+	for _, c := range g.claims {
+		w.claim(m.whole.phrases, c.kind, c.score)
+	}
+	m.whole.phrases[width-1] = math.Min(2, float64(g.bulk)/enough)
+	from := 0
+	for i, to := range ends {
+		m.sentences[i].vector = vector{s.list[from:to], phrases[(i+1)*width:][:width]}
+		from = to
+	}
+	g.claimSentences(m.sentences)
+	return m
+}
+
+// claimSentences notes what the phrases that begin in each sentence say.
+func (g reading) claimSentences(sentences []sentence) {
+	k := 0
+	for n, t := range g.texts {
+		strong := g.strong[n]
+		for from := 0; from < len(t.words); k++ {
+			to := from + sentences[k].words
+			for len(strong) > 0 && strong[0].from < to { // they are in the order of the text
+				g.rules.weights.claim(sentences[k].phrases, strong[0].pattern.kind, strong[0].pattern.weight)
+				strong = strong[1:]
+			}
+			from = to
+		}
+	}
+}
+
+// sentenceEnd returns the word after the sentence that begins with that word.
+func sentenceEnd(words []word, from int) int {
+	to := from + 1
+	for to < len(words) && words[to].before < sentenceBreak {
+		to++
+	}
+	return to
+}
+
+// claim notes what the phrases say of a kind.
+func (w *weights) claim(phrases []float64, kind casefile.Kind, score int) {
+	i := slices.Index(w.kinds, kind)
+	phrases[i] = math.Min(2, math.Max(0, phrases[i]+float64(score)/enough))
 }
 
 // phraseFeatures name what the phrases say of each kind, and of being sent to
@@ -192,24 +229,21 @@ func (v *vector) scale() float64 {
 	return math.Min(1, 4/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
-// weigh returns how likely each kind is, from 0 to 1.
-func (w *weights) weigh(v *vector) []float64 {
-	sum := append([]float64{}, w.base...)
+// weigh returns how likely each kind is, from 0 to 1. It writes to sum, which has
+// a place for each.
+func (w *weights) weigh(v *vector, sum []float64) []float64 {
+	copy(sum, w.base)
 	scale := v.scale()
-	add := func(f int32, x float64) {
-		if f < 0 || int(f) >= len(w.of) {
-			return
+	for i := range v.list {
+		for _, by := range w.of(v.list[i].feature) {
+			sum[by.kind] += scale * float64(by.by)
 		}
-		for _, by := range w.of[f] {
-			sum[by.kind] += x * float64(by.by)
-		}
-	}
-	for _, s := range v.list {
-		add(s.feature, scale)
 	}
 	for i, x := range v.phrases {
 		if x != 0 {
-			add(v.lex.feature(phraseFeatures[i]), x)
+			for _, by := range w.of(w.phrases[i]) {
+				sum[by.kind] += x * float64(by.by)
+			}
 		}
 	}
 	for i := range sum {

@@ -16,23 +16,29 @@ import (
 // heardWord is a word of a text with its place and its sentence.
 type heardWord struct {
 	plain    string
-	lo, hi   int
+	sets     wordSets
 	sentence int
+	lo, hi   int
 }
+
+// in reports whether the word is of one of these sets.
+func (w heardWord) in(sets wordSets) bool { return w.sets&sets != 0 }
 
 // speech is a text as words, for asking whose data is meant.
 type speech struct {
 	raw   string
 	words []heardWord
-	asks  map[int]bool // sentences that ask for something
+	asks  []bool       // of each sentence, whether it asks for something
 	other map[int]bool // sentences that ask for the data of somebody called by a pronoun
 	own   bool         // the writer's own data is asked for
 }
 
-func listen(raw string) speech {
-	s := speech{raw: raw, asks: map[int]bool{}}
+// listen cuts a text into words, those too that phrases need not allow for.
+func (r *Rules) listen(raw string) speech {
+	s := speech{raw: raw, asks: []bool{false}, words: make([]heardWord, 0, len(raw)/5+4)}
 	in := reader{text: raw, buf: make([]byte, 0, 32)}
-	sentence := 0
+	r.memory.RLock()
+	defer r.memory.RUnlock()
 	for {
 		plain, lo, hi, ok := in.next()
 		if !ok {
@@ -41,58 +47,14 @@ func listen(raw string) speech {
 			return s
 		}
 		if in.takeBreak() == sentenceBreak {
-			sentence++
+			s.asks = append(s.asks, false)
 		}
-		word := string(plain)
-		s.words = append(s.words, heardWord{word, lo, hi, sentence})
-		if askWords[word] {
-			s.asks[sentence] = true
-		}
+		k := r.recall(plain)
+		w := heardWord{k.plain, k.sets, len(s.asks) - 1, lo, hi}
+		s.words = append(s.words, w)
+		s.asks[w.sentence] = s.asks[w.sentence] || w.in(askWords)
 	}
 }
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
-var (
-	// askWords stand in sentences that ask for something to be done.
-	askWords = wordSet(`please send give provide want wants wanted need needs like ask asking asks request requests requesting requested copy
-		copies see access obtain receive supply share delete remove erase wipe correct amend change update stop object objecting objects
-		complain complaint know disclose release sar dsar can could would wish wishes require requires withdraw restrict transfer look`)
-	// dataWords are what somebody may have of a person.
-	dataWords = wordSet(`data information info file files record records report reports reporting photo photos photograph photographs picture
-		pictures image images video videos footage cctv details account accounts notes note document documents history results result
-		marks mark grades scores assessment assessments plan plans ehcp senco attendance log logs name paperwork profile work
-		timetable test tests exam exams coursework sar request medical biometrics fingerprint fingerprints application tracking
-		emails correspondence statement statements incident incidents referral referrals entry register consent face health email address`)
-	// ownWords are those of them that the writer has of their own in a letter
-	// about somebody else.
-	ownWords = wordSet(`request sar name email address emails correspondence letter consent`)
-	// aboutWords lead to the person whom data is about.
-	aboutWords = wordSet(`about of for on concerning regarding re with over`)
-	// deeds are done to a person's data, and said of the person.
-	deeds = wordSet(`delete deleting remove removing erase erasing wipe stop film filming filmed photograph photographing contacting contact
-		profiling tracking emailing emails text texting ringing calling`)
-	theirs    = wordSet(`his her hers their theirs`)
-	them      = wordSet(`him her them`)
-	mine      = wordSet(`my mine our`)
-	myself    = wordSet(`me myself us`)
-	childName = wordSet(`child children childs childrens pupil pupils boy girl boys girls kid kids baby youngster youngsters ward wards
-		son sons daughter daughters stepson stepdaughter grandson granddaughter twins lad eldest youngest toddler teenager sibling siblings`)
-	// relatives are those whom "my" and "our" make somebody else.
-	relatives = wordSet(`husband husbands wife wifes mother mothers father fathers mum mums dad dads partner partners brother brothers sister
-		sisters nan nans grandmother grandmothers grandfather grandfathers friend friends neighbour neighbours colleague colleagues member
-		members client clients uncle aunt cousin parents foster`)
-	firstPerson = wordSet(`i we im ive were am are`)
-	// bodies act, and are acted for, without being anybody's data subject.
-	bodies = wordSet(`school schools trust council academy company agency employer department firm governors organisation authority
-		college university controller you your yourselves yourself myself me manager headteacher head boss business us everybody everyone`)
-)
 
 // near is how many words may stand between the parts of one thought.
 const near = 5
@@ -115,7 +77,7 @@ type mention struct {
 
 // mention is what a match says of somebody, as words.
 func (s speech) mention(t text, at match, name string) mention {
-	lo, hi := t.words[at.from].lo, t.words[at.to-1].hi
+	lo, hi := int(t.words[at.from].lo), int(t.words[at.to-1].hi)
 	m := mention{speech: s, name: name}
 	m.from = sort.Search(len(s.words), func(i int) bool { return s.words[i].hi > lo })
 	for m.to = m.from; m.to < len(s.words) && s.words[m.to].lo < hi; {
@@ -158,8 +120,8 @@ func (m mention) has(words ...string) bool {
 	return slices.ContainsFunc(m.words(), func(w heardWord) bool { return slices.Contains(words, w.plain) })
 }
 
-func (m mention) any(set map[string]bool) bool {
-	return slices.ContainsFunc(m.words(), func(w heardWord) bool { return set[w.plain] })
+func (m mention) any(sets wordSets) bool {
+	return slices.ContainsFunc(m.words(), func(w heardWord) bool { return w.in(sets) })
 }
 
 // firm says how much the mention needs beside it.
@@ -198,7 +160,7 @@ func (m mention) byWriter() bool {
 	for start > max(0, m.from-near) && m.speech.words[start-1].sentence == m.words()[0].sentence {
 		start--
 	}
-	return m.from == start || slices.ContainsFunc(m.speech.words[start:m.to], func(w heardWord) bool { return firstPerson[w.plain] })
+	return m.from == start || slices.ContainsFunc(m.speech.words[start:m.to], func(w heardWord) bool { return w.in(firstPerson) })
 }
 
 // ofOther reports whether the one acted for is somebody, and another than the
@@ -209,10 +171,10 @@ func (m mention) ofOther() bool {
 	}
 	for i := m.to; i < min(len(m.speech.words), m.to+3); i++ {
 		w := m.speech.words[i]
-		if w.sentence != m.words()[0].sentence || childName[w.plain] || relatives[w.plain] {
+		if w.sentence != m.words()[0].sentence || w.in(childName|relatives) {
 			break
 		}
-		if bodies[w.plain] {
+		if w.in(bodies) {
 			return false
 		}
 	}
@@ -233,10 +195,10 @@ func (m mention) owns() bool {
 		if w.sentence != last.sentence {
 			return false
 		}
-		if apart && dataWords[w.plain] {
+		if apart && w.in(dataWords) {
 			return true
 		}
-		if w.plain == "and" || w.plain == "who" || firstPerson[w.plain] {
+		if w.plain == "and" || w.plain == "who" || w.in(firstPerson) {
 			return false
 		}
 		apart = apart || strings.ContainsAny(m.raw[w.lo:w.hi], "'’")
@@ -248,28 +210,23 @@ func (m mention) owns() bool {
 func (m mention) isObject() bool {
 	from := m.from
 	sentence := m.words()[0].sentence
-	for from > 0 && m.speech.words[from-1].sentence == sentence && (childName[m.speech.words[from-1].plain] || articles[m.speech.words[from-1].plain]) {
+	for from > 0 && m.speech.words[from-1].sentence == sentence && m.speech.words[from-1].in(childName|articles) {
 		from-- // "the two children in my care"
 	}
 	about := false
 	for i := from - 1; i >= max(0, from-2*near) && m.speech.words[i].sentence == sentence; i-- {
-		w := m.speech.words[i].plain
+		w := m.speech.words[i]
 		switch {
-		case from-i <= 2 && deeds[w], from-i <= 3 && (w == "object" || w == "sar" || w == "dsar"):
+		case from-i <= 2 && w.in(deeds), from-i <= 3 && (w.plain == "object" || w.plain == "sar" || w.plain == "dsar"):
 			return true
-		case from-i <= 2 && (aboutWords[w] || w == "to"):
+		case from-i <= 2 && (w.in(aboutWords) || w.plain == "to"):
 			about = true
-		case about && (dataWords[w] || holds[w]):
+		case about && w.in(dataWords|holds):
 			return true
 		}
 	}
 	return false
 }
-
-var (
-	articles = wordSet("the a an this that these those all both two three any each every young foster looked after my our")
-	holds    = wordSet("hold holds held have has keep keeps kept got store stores everything anything all something copies copy")
-)
 
 // pronouns returns the sentences that ask for the data of somebody called by a
 // pronoun or as a child: "her file", "about him", "the child".
@@ -281,9 +238,9 @@ func (s speech) pronouns() map[int]bool {
 		}
 		next := s.words[i+1 : min(len(s.words), i+1+near-1)]
 		switch {
-		case theirs[w.plain] && slices.ContainsFunc(next, func(n heardWord) bool { return dataWords[n.plain] && n.sentence == w.sentence }),
-			i > 0 && them[w.plain] && (aboutWords[s.words[i-1].plain] || deeds[s.words[i-1].plain]),
-			aboutWords[w.plain] && len(next) > 1 && articles[next[0].plain] && childName[next[1].plain],
+		case w.in(theirs) && slices.ContainsFunc(next, func(n heardWord) bool { return n.in(dataWords) && n.sentence == w.sentence }),
+			i > 0 && w.in(them) && s.words[i-1].in(aboutWords|deeds),
+			w.in(aboutWords) && len(next) > 1 && next[0].in(articles) && next[1].in(childName),
 			w.plain == "childs" || w.plain == "childrens":
 			found[w.sentence] = true
 		}
@@ -293,38 +250,34 @@ func (s speech) pronouns() map[int]bool {
 
 // legal reports whether a lawyer seems to write.
 func (s speech) legal() bool {
-	return slices.ContainsFunc(s.words, func(w heardWord) bool { return lawWords[w.plain] })
+	return slices.ContainsFunc(s.words, func(w heardWord) bool { return w.in(lawWords) })
 }
-
-var lawWords = wordSet("client clients solicitor solicitors lawyer lawyers llp law legal firm we instructed counsel")
 
 // asksOwn reports whether the writer's own data is asked for: "my file", "about
 // me".
 func (s speech) asksOwn() bool {
 	for i, w := range s.words {
 		switch {
-		case mine[w.plain] && s.ownThing(i):
+		case w.in(mine) && s.ownThing(i):
 			return true
-		case i > 0 && myself[w.plain] && s.asks[w.sentence] && (ofMe[s.words[i-1].plain] || deeds[s.words[i-1].plain] || s.words[i-1].plain == "sending"):
+		case i > 0 && w.in(myself) && s.asks[w.sentence] && (s.words[i-1].in(ofMe|deeds) || s.words[i-1].plain == "sending"):
 			return true
 		}
 	}
 	return false
 }
 
-var ofMe = wordSet("about of on concerning regarding unsubscribe take")
-
 // ownThing reports whether what is "my" at word i is data, and nobody else's.
 func (s speech) ownThing(i int) bool {
 	for j := i + 1; j < min(len(s.words), i+near); j++ {
 		w := s.words[j]
-		if w.sentence != s.words[i].sentence || childName[w.plain] || relatives[w.plain] {
+		if w.sentence != s.words[i].sentence || w.in(childName|relatives) {
 			return false
 		}
-		if dataWords[w.plain] {
-			return !ownWords[w.plain] || j > i+1 && s.words[j-1].plain == "email"
+		if w.in(dataWords) {
+			return !w.in(ownWords) || j > i+1 && s.words[j-1].plain == "email"
 		}
-		if aboutWords[w.plain] || w.plain == "and" {
+		if w.in(aboutWords) || w.plain == "and" {
 			return false
 		}
 	}

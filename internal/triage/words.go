@@ -17,39 +17,50 @@ const (
 // word is one word of a text in its plain form: lower case, without accents and
 // apostrophes.
 type word struct {
-	lo, hi int // its bytes in the text
-	class  *class
+	*known
+	lo, hi int32 // its bytes in the text
 	before uint8 // the break before it
-	meant  meant
 }
 
 // reader cuts a text into words.
 type reader struct {
-	text   string
-	pos    int
-	brk    uint8
-	column int // bytes since the line began
-	buf    []byte
+	text string
+	pos  int
+	brk  uint8
+	buf  []byte
 }
 
 // next returns the plain form of the next word and its place, or false at the
 // end. The form is valid until the next call.
 func (r *reader) next() (plain []byte, lo, hi int, ok bool) {
 	for r.pos < len(r.text) {
-		if n := linkLength(r.text[r.pos:]); n > 0 && r.atWordStart() {
+		if n := r.link(); n > 0 {
 			r.pos += n
 			continue
 		}
-		c, size := utf8.DecodeRuneInString(r.text[r.pos:])
+		c, size := rune(r.text[r.pos]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(r.text[r.pos:])
+		}
 		if isLetter(c) {
 			lo = r.pos
 			r.readWord()
 			return r.buf, lo, r.pos, true
 		}
-		r.mark(c, size)
+		if c != ' ' {
+			r.mark(c, size)
+		}
 		r.pos += size
 	}
 	return nil, 0, 0, false
+}
+
+// link returns the length of the web address that begins here, or 0.
+func (r *reader) link() int {
+	if c := r.text[r.pos] | 0x20; c != 'h' && c != 'w' || !r.atWordStart() {
+		return 0
+	}
+	return linkLength(r.text[r.pos:])
 }
 
 func (r *reader) atWordStart() bool {
@@ -66,13 +77,17 @@ func (r *reader) takeBreak() uint8 {
 func (r *reader) readWord() {
 	r.buf = r.buf[:0]
 	for r.pos < len(r.text) {
+		if c := plainByte[r.text[r.pos]]; c != 0 {
+			r.buf = append(r.buf, c)
+			r.pos++
+			continue
+		}
 		c, size := utf8.DecodeRuneInString(r.text[r.pos:])
 		switch {
 		case isLetter(c):
 			r.buf = appendPlain(r.buf, c)
 		case isApostrophe(c) && r.letterAfter(r.pos+size), isInvisible(c):
 		default:
-			r.column += size
 			return
 		}
 		r.pos += size
@@ -102,9 +117,7 @@ func (r *reader) mark(c rune, size int) {
 		r.raise(clauseBreak)
 	case '\n':
 		r.markLine(rest)
-		return
 	}
-	r.column += size
 }
 
 func (r *reader) markLine(rest string) {
@@ -166,9 +179,23 @@ func hasFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
+// plainByte is the plain form of each letter and digit of ASCII, and 0 for all
+// else.
+var plainByte = func() (table [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			table[c] = c + 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			table[c] = c
+		}
+	}
+	return table
+}()
+
 func isLetter(c rune) bool {
 	if c < utf8.RuneSelf {
-		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		return plainByte[c] != 0
 	}
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)
 }
