@@ -3,6 +3,7 @@ package vault
 import (
 	"bytes"
 	"context"
+	"time"
 )
 
 // What tests of this package see that others do not.
@@ -31,10 +32,10 @@ func (v *Vault) Rewind(ctx context.Context) error {
 	return err
 }
 
-// DrainAfter sets after how many pages the log is written back beside the
-// writing, until the function it returns is called.
-func DrainAfter(pages int64) (back func()) {
-	before := drainAfter
-	drainAfter = pages
-	return func() { drainAfter = before }
+// Idle sets how long nobody must have written before the log is emptied, until
+// the function it returns is called.
+func Idle(d time.Duration) (back func()) {
+	before := idle
+	idle = d
+	return func() { idle = before }
 }
