@@ -157,6 +157,24 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+func TestCounted(t *testing.T) {
+	for n, want := range map[int]string{0: "0 cases", 1: "1 case", 2: "2 cases"} {
+		if got := casefile.Counted(n, "case", "cases"); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestInner(t *testing.T) {
+	for s, want := range map[string]string{
+		"": "", "X": "x", "Send the reply": "send the reply", "ID check": "ID check", "Élan": "élan", "a": "a",
+	} {
+		if got := casefile.Inner(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}
+
 func TestDaysWords(t *testing.T) {
 	for left, want := range map[int]string{-12: "12 days late", -1: "1 day late", 0: "due today", 1: "1 day", 7: "7 days"} {
 		if got := casefile.DaysWords(left); got != want {

@@ -2,6 +2,9 @@ package casefile
 
 import (
 	"fmt"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/clock"
 )
@@ -29,4 +32,23 @@ func DaysWords(left int) string {
 		return "1 day"
 	}
 	return fmt.Sprintf("%d days", left)
+}
+
+// Counted is a number with what it counts: "1 case", "3 cases".
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// Inner is a sentence or a label as it stands within another: its first letter is
+// small, and an abbreviation such as "ID" is left alone.
+func Inner(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[n:])
+	if n == 0 || unicode.IsUpper(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
 }

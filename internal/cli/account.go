@@ -88,7 +88,7 @@ func (a *accountAddCmd) Run(c *call) error {
 			return c.signedIn(d.AddSignedInAccount(c.ctx, account, how))
 		})
 	}
-	password, err := secretFile("password-file", a.PasswordFile)
+	password, err := c.secret("password-file", a.PasswordFile)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (a *accountAddCmd) account() (casefile.Account, error) {
 		account.Folders = []casefile.Folder{{Since: since}} // the usual ones
 	}
 	if a.CA != "" {
-		pem, err := readFile("ca", a.CA)
+		pem, err := desk.ReadFile("ca", a.CA, desk.MaxSettings)
 		if err != nil {
 			return account, err
 		}
@@ -222,7 +222,7 @@ func (a *accountSetCmd) Run(c *call) error {
 	}
 	change := desk.AccountChange{Folders: folders, Since: since, Drafts: a.Drafts}
 	if a.PasswordFile != "" {
-		password, err := secretFile("password-file", a.PasswordFile)
+		password, err := c.secret("password-file", a.PasswordFile)
 		if err != nil {
 			return err
 		}

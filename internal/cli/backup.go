@@ -150,7 +150,7 @@ type passphraseCmd struct {
 }
 
 func (p *passphraseCmd) Run(c *call) error {
-	words, err := secretFile("new-passphrase-file", p.NewPassphraseFile)
+	words, err := c.secret("new-passphrase-file", p.NewPassphraseFile)
 	if err != nil {
 		return err
 	}

@@ -76,25 +76,17 @@ func asOf(s string, today civil.Date) (civil.Date, error) {
 	return day("as-of", s)
 }
 
-// inner is a sentence as it stands within another.
-func inner(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
-}
-
 // dueWords says of a case what is to be done and when.
 func dueWords(r desk.CaseRow, today civil.Date) string {
 	if r.State == casefile.StateClosed {
 		return "closed"
 	}
-	words := inner(r.Next)
+	words := casefile.Inner(r.Next)
 	if !r.NextDue.IsZero() {
 		words += fmt.Sprintf(", %s (%s)", r.NextDue.Long(), casefile.DaysWords(r.NextDue.Sub(today)))
 	}
 	if r.State != casefile.StateOpen && !r.NextDue.IsZero() {
-		words = inner(r.State.Words()) + "; " + words
+		words = casefile.Inner(r.State.Words()) + "; " + words
 	}
 	return words
 }

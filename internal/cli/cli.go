@@ -8,7 +8,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -207,7 +206,7 @@ func (c *call) options() desk.Options {
 // key returns what the flags open a vault or a backup with.
 func (c *call) key() (desk.Key, error) {
 	if c.flags.RecoveryFile != "" {
-		b, err := readSecret("recovery-file", c.flags.RecoveryFile)
+		b, err := c.read("recovery-file", c.flags.RecoveryFile, io.ReadAll)
 		return desk.Recovery(string(b)), err
 	}
 	passphrase, err := c.passphrase()
@@ -235,51 +234,7 @@ func (c *call) passphrase() ([]byte, error) {
 	if c.flags.PassphraseFile == "" {
 		return nil, &casefile.Error{Kind: casefile.Usage, Field: "passphrase-file", What: "There is no passphrase.", Do: "Give --passphrase-file FILE."}
 	}
-	return secretFile("passphrase-file", c.flags.PassphraseFile)
-}
-
-// readSecret returns what a file holds.
-func readSecret(field, name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, unreadable(field, err)
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxSecret))
-	if err != nil {
-		return nil, unreadable(field, err)
-	}
-	return bytes.TrimPrefix(b, []byte("\ufeff")), nil // Notepad's mark, which nobody types
-}
-
-// secretFile returns the first line of a file.
-func secretFile(field, name string) ([]byte, error) {
-	b, err := readSecret(field, name)
-	if err != nil {
-		return nil, err
-	}
-	line, _, ended := bytes.Cut(b, []byte("\n"))
-	line = bytes.TrimSuffix(line, []byte("\r"))
-	if len(line) == 0 || (!ended && len(b) == maxSecret) {
-		return nil, &casefile.Error{Kind: casefile.Invalid, Field: field, What: "The first line of " + name + " is no password.", Do: "Put it there, on a line of its own."}
-	}
-	return line, nil
-}
-
-// maxSecret is how much of a password's file is read, in bytes.
-const maxSecret = 64 << 10
-
-// readFile returns the whole of a file that a person named, which is no pipe:
-// one would be waited for, and a secret's file alone may be one.
-func readFile(field, name string) ([]byte, error) {
-	if err := desk.RegularFile(field, name); err != nil {
-		return nil, err
-	}
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return nil, unreadable(field, err)
-	}
-	return b, nil
+	return c.secret("passphrase-file", c.flags.PassphraseFile)
 }
 
 func unreadable(field string, err error) error {

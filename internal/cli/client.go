@@ -21,7 +21,7 @@ type clientAddCmd struct {
 func (a *clientAddCmd) Run(c *call) error {
 	files := make([]desk.ClientFile, len(a.Files))
 	for i, name := range a.Files {
-		b, err := readFile("file", name)
+		b, err := desk.ReadFile("file", name, desk.MaxSettings)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ type clientImportCmd struct {
 }
 
 func (i *clientImportCmd) Run(c *call) error {
-	b, err := readFile("file", i.File)
+	b, err := desk.ReadFile("file", i.File, desk.MaxSettings)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,9 @@ type goneLine struct {
 
 // paper is where the certificate goes.
 func (a *disposeCmd) paper() output {
-	return output{field: "certificate", name: a.Certificate, replace: a.Force}
+	o := a.pdf(a.Certificate)
+	o.field = "certificate"
+	return o
 }
 
 func (a *disposeCmd) Run(c *call) error {
@@ -151,7 +153,7 @@ func (a *disposeCmd) certificate(c *call, d *desk.Desk, ref casefile.Reference) 
 	if err != nil {
 		return err
 	}
-	return a.paper().write(drawn.PDF)
+	return a.paper().write(c.ctx, drawn.PDF)
 }
 
 func (a *disposeCmd) list(c *call, d *desk.Desk) error {

@@ -36,7 +36,7 @@ type lawLine struct {
 }
 
 func (l *lawLoadCmd) Run(c *call) error {
-	file, err := readFile("file", l.File)
+	file, err := desk.ReadFile("file", l.File, desk.MaxSettings)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (l *letterCmd) Run(c *call) error {
 			return err
 		}
 		if l.Out != "" {
-			if err := l.pdf(l.Out).write(drawn.PDF); err != nil {
+			if err := l.pdf(l.Out).write(c.ctx, drawn.PDF); err != nil {
 				return issuedAll(ref, drawn.Letter, err)
 			}
 		}
@@ -121,7 +121,7 @@ func (l *letterCmd) reprint(c *call, d *desk.Desk, ref casefile.Reference) error
 	if l.Out == "" {
 		return nil // it is wanted among the drafts alone
 	}
-	return l.pdf(l.Out).write(b)
+	return l.pdf(l.Out).write(c.ctx, b)
 }
 
 func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {

@@ -138,7 +138,7 @@ func (m *messageCmd) save(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	return out.write(content)
+	return out.write(c.ctx, content)
 }
 
 // attachmentLine is one attachment of a message.

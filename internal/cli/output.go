@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -66,15 +67,22 @@ func (o output) alike() bool {
 
 // write puts a result into the file, whole or not at all. A pipe or a device is
 // written to as it is, and a link is followed: neither is replaced by a file.
-func (o output) write(b []byte) error {
+func (o output) write(ctx context.Context, b []byte) error {
 	if err := o.free(); err != nil {
 		return err
 	}
 	if info, err := os.Stat(o.name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		if err := os.WriteFile(o.name, b, 0o600); err != nil {
-			return o.problem(err)
+		_, err := stoppable(ctx, func() (struct{}, error) { return struct{}{}, os.WriteFile(o.name, b, 0o600) })
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil: // not the plain "stopped": a letter may be issued all the same
+			return &casefile.Error{
+				Kind: casefile.Cancelled, Field: o.field, What: "It was stopped before anybody read it from " + o.name + ".",
+				Do: "Run it again when something reads there.",
+			}
 		}
-		return nil
+		return o.problem(err)
 	}
 	f, name, err := o.beside()
 	if err != nil {

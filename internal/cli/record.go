@@ -25,7 +25,7 @@ func (r *recordCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		return out.write(drawn.PDF)
+		return out.write(c.ctx, drawn.PDF)
 	})
 }
 
@@ -40,6 +40,6 @@ func (e *exportCmd) Run(c *call) error {
 		if err != nil {
 			return err
 		}
-		return output{field: "out", name: e.Out, replace: true}.write(b) // IT departments schedule it
+		return output{field: "out", name: e.Out, replace: true}.write(c.ctx, b) // IT departments schedule it
 	})
 }

@@ -36,7 +36,7 @@ func (f *signInFlags) how(c *call) (desk.SignIn, error) {
 		return how, nil
 	}
 	var err error
-	how.Secret, err = secretFile("client-secret-file", f.ClientSecretFile)
+	how.Secret, err = c.secret("client-secret-file", f.ClientSecretFile)
 	return how, err
 }
 

@@ -61,7 +61,7 @@ func (t *triageCmd) Run(c *call) error {
 		return err
 	}
 	for _, name := range t.Files {
-		raw, err := readFile("file", name)
+		raw, err := desk.ReadFile("file", name, desk.MaxMail)
 		if err != nil {
 			return err
 		}

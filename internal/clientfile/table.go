@@ -61,15 +61,17 @@ func ReadTable(name string, data []byte) ([]casefile.Client, error) {
 		return nil, err
 	}
 	var clients []casefile.Client
+	above := map[string]bool{} // ids
 	for _, row := range rows[1:] {
 		c, err := readRow(headings, row.cells)
 		if err != nil {
 			e := casefile.AsError(err)
 			return nil, &casefile.Error{Kind: e.Kind, Field: e.Field, What: fmt.Sprintf("Row %d of the table of clients, column %s: %s", row.number, e.Field, e.What), Do: e.Do, Law: e.Law, Err: err}
 		}
-		if slices.ContainsFunc(clients, func(o casefile.Client) bool { return o.ID == c.ID }) {
+		if above[c.ID] {
 			return nil, tableError(name, fmt.Sprintf("Row %d has the id of a row above it: %s.", row.number, c.ID), "Give each client an id of its own.")
 		}
+		above[c.ID] = true
 		clients = append(clients, c)
 	}
 	return clients, nil
@@ -81,8 +83,13 @@ func tableError(name, what, do string) error {
 
 // readRow returns the client of a row.
 func readRow(headings, row []string) (casefile.Client, error) {
-	f := file{data: rowFile(headings, row)}
 	var c casefile.Client
+	for i, cell := range row[:min(len(row), len(headings))] {
+		if err := checkCell(strings.TrimSpace(headings[i]), strings.TrimSpace(cell)); err != nil {
+			return c, err
+		}
+	}
+	f := file{data: rowFile(headings, row)}
 	if err := toml.NewDecoder(bytes.NewReader(f.data)).Decode(&c); err != nil {
 		key := casefile.AsError(f.explain(err)).Field
 		return c, &casefile.Error{Kind: casefile.Invalid, Field: key, What: "It holds something else than it can take.", Do: "It takes " + known[key] + ".", Err: err}

@@ -63,6 +63,40 @@ func TestTableOfClients(t *testing.T) {
 	}
 }
 
+// What a spreadsheet did to what was typed is undone where every digit is there,
+// and refused where it is not.
+func TestSpoiltCells(t *testing.T) {
+	number := func(v string) string { return `<c><v>` + v + `</v></c>` }
+	typed := func(v string) string { return `<c t="str"><v>` + v + `</v></c>` }
+	for _, c := range []struct{ cell, phone, wrong string }{
+		{number("441632960001"), "441632960001", ""},
+		{number("4.41632960001E+11"), "441632960001", ""},
+		{typed("01632 960001"), "01632 960001", ""},
+		{typed("116 123"), "116 123", ""},
+		{number("101"), "101", ""},
+		{typed("4.4E+11"), "", "shortened"},
+		{typed("4,41633E+11"), "", "shortened"},
+		{number("4.4163296000123E+19"), "", "shortened"},
+		{number("4.4E-05"), "", "shortened"},
+		{number("1632960001"), "", "nought"},
+		{`<c t="e"><v>#REF!</v></c>`, "", "no value"},
+		{typed("########"), "", "no value"},
+		{typed(strings.Repeat("0", 4*32767+1)), "", "more than a cell can"},
+	} {
+		head, row := "", ""
+		for _, h := range [][2]string{{"id", "a"}, {"name", "1632960001"}, {"kind", "other"}, {"nation", "england"}, {"address", "x"}, {"dpo.email", "d@a.example"}} {
+			head, row = head+typed(h[0]), row+typed(h[1])
+		}
+		clients, err := clientfile.ReadTable("t.xlsx", workbook(t, "", `<row>`+head+typed("phone")+`</row><row>`+row+c.cell+`</row>`))
+		switch {
+		case c.wrong == "" && (err != nil || clients[0].Phone != c.phone):
+			t.Errorf("%.40s: %v, %+v", c.cell, err, clients)
+		case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong) || !strings.Contains(err.Error(), "Row 2 of the table of clients, column phone")):
+			t.Errorf("%.40s: %v, want %s", c.cell, err, c.wrong)
+		}
+	}
+}
+
 func TestTableWithMistakes(t *testing.T) {
 	const head = "id,name,kind,nation,address,dpo.email\n"
 	for data, want := range map[string]string{

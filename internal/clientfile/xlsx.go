@@ -197,6 +197,8 @@ func (s *sheet) value(c cell) (string, error) {
 		return c.Inline.String(), nil
 	case "b":
 		return map[string]string{"1": "true", "0": "false"}[c.Value], nil
+	case "", "n":
+		return number(c.Value), nil
 	}
 	return c.Value, nil
 }

@@ -7,12 +7,9 @@
 package cyrustest
 
 import (
-	"bytes"
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -21,7 +18,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"casebook/internal/dovecottest"
 )
@@ -34,13 +30,11 @@ type Server struct {
 	User      string
 	Password  string
 
-	t     testing.TB
-	root  string // where the packages are unpacked
-	dir   string
-	owner *syscall.Credential
-	cmd   *exec.Cmd
-	leash io.Closer // the server stops when this end of its pipe closes
-	ended chan struct{}
+	t       testing.TB
+	root    string // where the packages are unpacked
+	dir     string
+	owner   *syscall.Credential
+	running *dovecottest.Running // nil: it is stopped
 }
 
 // roots are the folders into which scripts/need unpacks the packages.
@@ -86,12 +80,10 @@ func Start(t testing.TB) *Server {
 func (s *Server) ClientTLS() (*tls.Config, error) { return dovecottest.Trusting(s.CAFile) }
 
 func (s *Server) stop() {
-	if s.cmd == nil {
-		return
+	if s.running != nil {
+		s.running.Stop()
+		s.running = nil
 	}
-	s.leash.Close()
-	<-s.ended
-	s.cmd = nil
 }
 
 // makeFolder lays out what Cyrus needs, owned by the user it will run as.
@@ -215,54 +207,15 @@ func (s *Server) run() error {
 	if err != nil || len(libraries) == 0 {
 		return errors.New("the packages hold no libcyrus")
 	}
-	var out bytes.Buffer
-	cmd := exec.Command("sh", "-c", dovecottest.Leashed, "sh", filepath.Join(s.root, "usr/lib/cyrus/bin/master"),
-		"-C", filepath.Join(s.dir, "imapd.conf"), "-M", filepath.Join(s.dir, "cyrus.conf"), "-p", filepath.Join(s.dir, "run", "master.pid"))
-	cmd.Dir = s.dir
-	cmd.Env = append(os.Environ(), "LD_LIBRARY_PATH="+filepath.Dir(libraries[0]))
-	cmd.Stdout, cmd.Stderr = &out, &out
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: s.owner}
-	leash, err := cmd.StdinPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	s.cmd, s.leash, s.ended = cmd, leash, make(chan struct{})
-	go func(ended chan struct{}) {
-		cmd.Wait()
-		close(ended)
-	}(s.ended)
-	if err := s.waitForGreeting(); err != nil {
-		s.stop()
-		return fmt.Errorf("%w\n%s", err, out.String())
-	}
-	return nil
-}
-
-// waitForGreeting returns when the TLS port greets: only then can a client sign in.
-func (s *Server) waitForGreeting() error {
-	config, err := s.ClientTLS()
-	if err != nil {
-		return err
-	}
-	for range 400 {
-		conn, err := tls.DialWithDialer(&net.Dialer{Timeout: 10 * time.Second}, "tcp", s.ImapsAddr, config)
-		if err == nil {
-			_, err = conn.Read(make([]byte, 1))
-			conn.Close()
-			if err == nil {
-				return nil
-			}
-		}
-		select {
-		case <-s.ended:
-			return errors.New("cyrus ended at once")
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-	return errors.New("cyrus does not greet on " + s.ImapsAddr)
+	s.running, err = dovecottest.Command{
+		Args: []string{
+			filepath.Join(s.root, "usr/lib/cyrus/bin/master"), "-C", filepath.Join(s.dir, "imapd.conf"),
+			"-M", filepath.Join(s.dir, "cyrus.conf"), "-p", filepath.Join(s.dir, "run", "master.pid"),
+		},
+		Dir: s.dir, Env: append(os.Environ(), "LD_LIBRARY_PATH="+filepath.Dir(libraries[0])),
+		Owner: s.owner, Addr: s.ImapsAddr, CAFile: s.CAFile,
+	}.Run()
+	return err
 }
 
 func (s *Server) must(err error) {

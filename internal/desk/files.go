@@ -1,11 +1,57 @@
 package desk
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"casebook/internal/casefile"
+	"casebook/internal/message"
 )
+
+// How much is read of a file that a person named, in bytes.
+const (
+	MaxSettings = 64 << 20 // client files and tables, law, certificates
+	MaxMail     = message.MaxMessage
+)
+
+// ReadFile returns the whole of a file that a person named. It is an Invalid
+// [casefile.Error] at the field where it is a folder, a pipe or a device, where it
+// cannot be read, and where it is larger than most bytes.
+func ReadFile(field, name string, most int64) ([]byte, error) {
+	if err := RegularFile(field, name); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, unreadable(field, name, err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case err != nil:
+		return nil, unreadable(field, name, err)
+	case int64(len(b)) > most:
+		return nil, &casefile.Error{
+			Kind: casefile.Invalid, Field: field, What: fmt.Sprintf("A file is larger than %d MB: %s.", most>>20, name),
+			Do: "Check that it is the file that is meant.",
+		}
+	}
+	return b, nil
+}
+
+// unreadable is why a file that a person named could not be read.
+func unreadable(field, name string, err error) error {
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		err = e.Err
+	}
+	return &casefile.Error{
+		Kind: casefile.Invalid, Field: field, What: "A file cannot be read: " + name + ": " + err.Error() + ".",
+		Do: "Check its name and that you may read it.", Err: err,
+	}
+}
 
 // RegularFile refuses what a person named to be read and is no file: a folder, or
 // a pipe or a device, which might be waited for without end. What is not there,

@@ -162,13 +162,7 @@ func badFile(name string, err error) error {
 	if _, ours := errors.AsType[*casefile.Error](err); ours {
 		return err
 	}
-	if e, ok := errors.AsType[*os.PathError](err); ok {
-		err = e.Err
-	}
-	return &casefile.Error{
-		Kind: casefile.Invalid, Field: "file", What: "A file cannot be read: " + name + ": " + err.Error() + ".",
-		Do: "Check its name and that you may read it.", Err: err,
-	}
+	return unreadable("file", name, err)
 }
 
 func (w *importer) add(ctx context.Context, raw []byte) error {

@@ -7,11 +7,7 @@
 package dovecottest
 
 import (
-	"bytes"
-	"crypto/tls"
 	"errors"
-	"fmt"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -21,7 +17,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // Server is a running Dovecot with one account. Its methods end the test when they fail.
@@ -40,9 +35,7 @@ type Server struct {
 	mechanisms string              // by which tokens are taken
 	delivered  int                 // messages put in so far
 	owner      *syscall.Credential // whom the server runs as, nil: as the test does
-	cmd        *exec.Cmd
-	leash      io.Closer // the server stops when this end of its pipe closes
-	ended      chan struct{}
+	running    *Running            // nil: it is stopped
 }
 
 // Option changes how the server is set up.
@@ -103,24 +96,18 @@ func (s *Server) Restart() {
 // Stop ends the server with a signal that lets it close its connections in order; whether a client
 // still hears BYE is chance. A stopped server stays stopped until Restart.
 func (s *Server) Stop() {
-	if s.cmd == nil {
-		return
+	if s.running != nil {
+		s.running.Stop()
+		s.running = nil
 	}
-	s.leash.Close()
-	<-s.ended
-	s.cmd = nil
 }
 
 // Kill ends every process of the server at once, as a power cut would: connections just break.
 func (s *Server) Kill() {
-	if s.cmd == nil {
-		return
+	if s.running != nil {
+		s.running.Kill()
+		s.running = nil
 	}
-	// The group holds only what run started (Setpgid below).
-	syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL)
-	s.leash.Close()
-	<-s.ended
-	s.cmd = nil
 }
 
 // Log is what the server has logged so far.
@@ -129,68 +116,18 @@ func (s *Server) Log() string {
 	return string(text)
 }
 
-// Leashed runs a server and, when standard input closes, ends every process of the group, which
-// holds only what was started here. So it is gone even when the test binary dies without running
-// its clean-up. Signing the sessions off one by one would take Dovecot's master ten seconds.
-const Leashed = `trap : TERM
-exec 3<&0
-"$@" & pid=$!
-{ read -r _ <&3; kill 0; } >/dev/null 2>&1 &
-wait $pid || wait $pid
-kill $! 2>/dev/null`
-
 func (s *Server) run(program string) error {
 	if err := s.writeConfig(program); err != nil {
 		return err
 	}
 	// What a killed server left would make the next one think that it still runs.
 	os.Remove(filepath.Join(s.dir, "run", "master.pid"))
-	var out bytes.Buffer
-	cmd := exec.Command("sh", "-c", Leashed, "sh", program, "-F", "-c", filepath.Join(s.dir, "dovecot.conf"))
-	cmd.Dir = s.dir
-	cmd.Stdout, cmd.Stderr = &out, &out
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: s.owner}
-	leash, err := cmd.StdinPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	s.cmd, s.leash, s.ended = cmd, leash, make(chan struct{})
-	go func(ended chan struct{}) {
-		cmd.Wait()
-		close(ended)
-	}(s.ended)
-	if err := s.waitForGreeting(); err != nil {
-		s.Stop()
-		return fmt.Errorf("%w\n%s", err, out.String())
-	}
-	return nil
-}
-
-// waitForGreeting returns when the TLS port greets: only then can a client sign in.
-func (s *Server) waitForGreeting() error {
-	config, err := s.ClientTLS()
-	if err != nil {
-		return err
-	}
-	for range 200 {
-		conn, err := tls.Dial("tcp", s.ImapsAddr, config)
-		if err == nil {
-			_, err = conn.Read(make([]byte, 1))
-			conn.Close()
-			if err == nil {
-				return nil
-			}
-		}
-		select {
-		case <-s.ended:
-			return errors.New("dovecot ended at once")
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-	return errors.New("dovecot does not greet on " + s.ImapsAddr)
+	var err error
+	s.running, err = Command{
+		Args: []string{program, "-F", "-c", filepath.Join(s.dir, "dovecot.conf")},
+		Dir:  s.dir, Owner: s.owner, Addr: s.ImapsAddr, CAFile: s.CAFile,
+	}.Run()
+	return err
 }
 
 // makeFolder lays out what Dovecot needs, owned by the user it will run as. Dovecot serves no

@@ -40,9 +40,9 @@ func Certificate(fonts *page.Fonts, d casefile.Disposal, client casefile.Client)
 				{Heading: "Reason given with the approval", Body: recorded(p.Reason, "The period of keeping had ended.")},
 			}},
 			{Title: "What was destroyed", Parts: []page.Part{{Heading: "In this vault", Body: []page.Block{page.List(
-				counted(p.Entries, "entry of the case", "entries of the case"),
-				counted(p.Letters, "letter as issued", "letters as issued"),
-				counted(p.Messages, "message with its attachments", "messages with their attachments"),
+				casefile.Counted(p.Entries, "entry of the case", "entries of the case"),
+				casefile.Counted(p.Letters, "letter as issued", "letters as issued"),
+				casefile.Counted(p.Messages, "message with its attachments", "messages with their attachments"),
 				fmt.Sprintf("%d bytes of letters and messages", p.Bytes),
 			)}}}},
 			{Title: "What remains", Parts: []page.Part{{Heading: "Without any person's data", Body: []page.Block{page.List(
@@ -58,16 +58,9 @@ func Certificate(fonts *page.Fonts, d casefile.Disposal, client casefile.Client)
 	return doc, nil
 }
 
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 func sharedWords(n int) string {
 	if n == 0 {
 		return "no message: none was filed to another case as well"
 	}
-	return counted(n, "message that another case holds as well, until that case goes", "messages that other cases hold as well, until those go")
+	return casefile.Counted(n, "message that another case holds as well, until that case goes", "messages that other cases hold as well, until those go")
 }

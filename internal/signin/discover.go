@@ -107,17 +107,25 @@ func Discover(ctx context.Context, address string, web Web) ([]Candidate, error)
 
 // online reports whether anything can be looked up at all. There are networks
 // without a way out whose name service says of every name that it is not there:
-// the servers of the root are everywhere else.
+// the servers of the root are everywhere else. Some name services refuse to be
+// asked for the root, so one of its servers is asked for by name as well.
 func (d *discovery) online(ctx context.Context) bool {
 	root, able := d.Resolver.(interface {
 		LookupNS(ctx context.Context, name string) ([]*net.NS, error)
+		LookupHost(ctx context.Context, name string) ([]string, error)
 	})
 	if d.reached.Load() || !able {
 		return true
 	}
-	_, err := root.LookupNS(ctx, ".")
+	if _, err := root.LookupNS(ctx, "."); err == nil {
+		return true
+	}
+	_, err := root.LookupHost(ctx, rootServer)
 	return err == nil
 }
+
+// rootServer is a name that every network with a way out knows (RFC 8109).
+const rootServer = "a.root-servers.net."
 
 // discovery is one run of [Discover].
 type discovery struct {

@@ -251,18 +251,20 @@ func TestDiscoverAddresses(t *testing.T) {
 	}
 }
 
-// rootless knows no name, and the root only where there is a way out.
+// rootless knows no name but perhaps the root's.
 type rootless struct {
 	names
-	rooted bool
+	root, host error // what asking for the root says, and for one of its servers
 }
 
 // LookupNS is what [net.Resolver] has beside.
 func (r rootless) LookupNS(context.Context, string) ([]*net.NS, error) {
-	if r.rooted {
-		return []*net.NS{{Host: "a.root-servers.example."}}, nil
-	}
-	return nil, unknown
+	return []*net.NS{{Host: "a.root-servers.example."}}, r.root
+}
+
+// LookupHost is another.
+func (r rootless) LookupHost(context.Context, string) ([]string, error) {
+	return []string{"192.0.2.1"}, r.host
 }
 
 func TestDiscoverOffline(t *testing.T) {
@@ -273,14 +275,23 @@ func TestDiscoverOffline(t *testing.T) {
 	_, err := signin.Discover(t.Context(), "dpo@firm.example", web)
 	wantReason(t, err, signin.Offline)
 	// Some networks without a way out say of every name that it is not there.
-	for _, rooted := range []bool{false, true} {
-		web.Resolver = rootless{rooted: rooted}
+	refused := &net.DNSError{Err: "server misbehaving"}
+	for _, c := range []struct {
+		root, host error
+		want       signin.Reason
+	}{
+		{nil, nil, signin.NothingHere},
+		{nil, unknown, signin.NothingHere},
+		{unknown, unknown, signin.Offline},
+		// Some name services refuse to be asked for the root, or leave it out.
+		{refused, nil, signin.NothingHere},
+		{unknown, nil, signin.NothingHere},
+		{refused, unknown, signin.Offline},
+		{refused, refused, signin.Offline},
+	} {
+		web.Resolver = rootless{root: c.root, host: c.host}
 		_, err = signin.Discover(t.Context(), "dpo@firm.example", web)
-		if rooted {
-			wantReason(t, err, signin.NothingHere)
-		} else {
-			wantReason(t, err, signin.Offline)
-		}
+		wantReason(t, err, c.want)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -71,6 +71,12 @@ func TestProblem(t *testing.T) {
 			t.Errorf("%v reads %q", e, got)
 		}
 	}
+	// A pull that a disk cuts short has kept what came before.
+	for _, e := range []error{vault.ErrFull, vault.ErrDisk} {
+		if got := store.Problem(e); strings.Contains(got.Error(), "nothing was changed") {
+			t.Errorf("%v reads %q", e, got)
+		}
+	}
 	// A folder elsewhere is not taken for the vault's.
 	if got := store.Problem(&vault.TargetError{Err: vault.ErrReadOnly}); strings.Contains(got.Error(), "vault") {
 		t.Errorf("a backup's folder reads %q", got)

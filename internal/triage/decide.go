@@ -2,6 +2,7 @@ package triage
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"casebook/internal/casefile"
@@ -16,58 +17,92 @@ const (
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
 	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
-	likelySentence = 0.7  // a kind, by one sentence alone
+	likelySentence = 0.45 // a kind, by one sentence alone
 	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own
-	seenAtAll      = 0.03 // what the whole message must leave of that kind
+	seenAtAll      = 0.08 // what the whole message must leave of that kind
 	leastSentence  = 3    // words
-	fewest         = 4    // words left beside those that count for nothing, for a message to be judged
+	fewest         = 6    // words left beside those that count for nothing, for a message to be judged
 )
 
-// opinion is what the weights and the phrases together make of a message.
+// opinion is what the weights and the phrases together make of a message. What is
+// weighed is the logarithm of the odds of each kind.
 type opinion struct {
 	reading
 	measured
-	by     []float64               // how likely each kind is by the whole message
-	likely []float64               // and by that or its likeliest sentence
-	best   []*vector               // which of them that is
-	spoken map[casefile.Kind]claim // what the phrases say
+	by     []float64               // by the whole message
+	heard  []float64               // by the sentence that says most, as sentences were learned
+	alone  []float64               // the same, weighed as a whole message is
+	likely []float64               // how likely each kind is, from 0 to 1, by all these
+	best   []*vector               // which of them says most
 	own    []bool                  // kinds that are the likeliest of a sentence
+	any    bool                    // a sentence was heard
+	spoken map[casefile.Kind]claim // what the phrases say
 }
 
 func (g reading) opinion(s *senses) opinion {
-	o := opinion{reading: g, measured: g.measure(s), spoken: map[casefile.Kind]claim{}}
 	w := g.rules.weights
-	o.by = w.weigh(&o.whole, make([]float64, len(w.kinds)))
-	o.likely = slices.Clone(o.by)
-	o.best, o.own = make([]*vector, len(o.by)), make([]bool, len(o.by))
-	for i := range o.best {
-		o.best[i] = &o.whole
+	n := len(w.kinds)
+	o := opinion{
+		reading: g, measured: g.measure(s), by: make([]float64, n), heard: slices.Repeat([]float64{math.Inf(-1)}, n), alone: make([]float64, n),
+		likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
 	}
 	for _, c := range g.claims {
 		o.spoken[c.kind] = c
 	}
-	if o.by[0] >= likelyAny {
-		o.hearSentences()
+	w.weigh(&o.whole, o.by)
+	for i := range o.best {
+		o.best[i] = &o.whole
 	}
+	copy(o.alone, o.heard)
+	o.hearSentences()
+	for i := range o.likely {
+		o.likely[i] = chance(o.by[i])
+		if o.any {
+			o.likely[i] = chance((o.by[i] + o.heard[i]) / 2)
+		}
+	}
+	o.raise()
 	return o
 }
 
+// chance turns the logarithm of odds into how likely something is, from 0 to 1.
+func chance(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
+
 // hearSentences lets each sentence speak for itself: in a message with two
-// requests the words of the one must not speak against the other.
+// requests the words of the one must not speak against the other, and in a long
+// one not all the rest against the one that asks.
 func (o *opinion) hearSentences() {
-	w := o.rules.weights
-	sum := make([]float64, len(w.kinds))
+	heard, alone := make([]float64, len(o.by)), make([]float64, len(o.by))
 	for n := range o.sentences {
 		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		likely := w.weigh(&s.vector, sum)
-		o.own[o.likeliest(likely)] = true
-		for i, p := range likely {
-			if w.request[i] && p >= likelySentence && o.by[i] >= seenAtAll && p > o.likely[i] {
-				o.likely[i], o.best[i] = p, &s.vector
+		o.rules.hearing.weigh(&s.vector, heard)
+		o.rules.weights.weigh(&s.vector, alone)
+		o.any = true
+		o.own[o.likeliest(heard)] = true
+		for i := range heard {
+			if s.taken&(1<<i) != 0 {
+				continue
 			}
+			if o.heard[i] = max(o.heard[i], heard[i]); o.heard[i] == heard[i] && heard[i] > o.by[i] {
+				o.best[i] = &s.vector
+			}
+			o.alone[i] = max(o.alone[i], alone[i])
+		}
+	}
+}
+
+// raise makes a request as likely as its sentence makes it, if the message asks
+// for anything at all.
+func (o *opinion) raise() {
+	if o.likely[0] < likelyAny {
+		return
+	}
+	for i, request := range o.rules.weights.request {
+		if p := chance(o.alone[i]); request && p >= likelySentence && chance(o.by[i]) >= seenAtAll {
+			o.likely[i] = max(o.likely[i], p)
 		}
 	}
 }
@@ -88,7 +123,7 @@ func (o *opinion) likeliest(of []float64) int {
 // are often half those of another.
 func (o *opinion) besides(i, best int) bool {
 	c := o.spoken[o.rules.weights.kinds[i]]
-	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || o.by[i] >= likelyBesides || c.whole()
+	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || chance(o.by[i]) >= likelyBesides || c.whole()
 }
 
 // proposed reports whether a kind is likely enough to be shown to a person.
@@ -98,7 +133,7 @@ func (o *opinion) proposed(i int) bool {
 		return p >= likelyOther
 	}
 	c := o.spoken[kind]
-	return p >= likelyKind || o.by[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
+	return p >= likelyKind || o.likely[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
 }
 
 // guesses returns the kinds to propose, the likeliest first, and the claims
@@ -115,7 +150,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 			request = request || isRequest(k)
 		}
 	}
-	unsure := !request && o.by[0] >= likelyAny
+	unsure := !request && o.likely[0] >= likelyAny
 	if unsure {
 		chosen = append(chosen, best) // it asks for something: better a doubtful kind than none
 	}
@@ -131,7 +166,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 }
 
 // saysNothing reports whether hardly a word is left beside those that count for
-// nothing.
+// nothing, and no phrase among them.
 func (g reading) saysNothing() bool {
 	out, left := 0, 0
 	for _, text := range g.masked {
@@ -143,7 +178,7 @@ func (g reading) saysNothing() bool {
 			}
 		}
 	}
-	return left == 0 || out > 0 && left < fewest
+	return left == 0 || out > 0 && left < fewest && !slices.ContainsFunc(g.claims, claim.whole)
 }
 
 // certain reports whether a message is a request beyond doubt, for one whose
@@ -155,7 +190,9 @@ func (g reading) certain() bool {
 	s := g.rules.lexicon.senses.Get().(*senses)
 	defer g.rules.lexicon.senses.Put(s)
 	m := g.measure(s)
-	return g.rules.weights.weigh(&m.whole, make([]float64, len(g.rules.weights.kinds)))[0] >= certainAny
+	odds := make([]float64, len(g.rules.weights.kinds))
+	g.rules.weights.weigh(&m.whole, odds)
+	return chance(odds[0]) >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.

@@ -5,8 +5,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
-	"hash/fnv"
 	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"casebook/assets"
@@ -26,11 +27,25 @@ const weightsHead = `# How much each word, idea and pair of them speaks for each
 # instead, see docs/TRIAGE.md.
 `
 
-// readRequests reads a part of the project's own labelled messages: "tune",
-// from which the weights are learned, or "held", which only measures.
+// sets are the project's own labelled messages besides those in [files]: short
+// ones of every kind; near misses and requests in passing, written to be
+// mistaken; and a year of a mailbox, by many hands.
+var sets = []string{"requests.jsonl", "hard.jsonl", "mailbox.jsonl"}
+
+// readRequests reads a part of all of them: "tune", from which the weights are
+// learned, or "held", which only measures.
 func readRequests(t testing.TB, part string) []labelled {
 	t.Helper()
-	f, err := os.Open("testdata/requests.jsonl")
+	var out []labelled
+	for _, set := range sets {
+		out = append(out, readSet(t, set, part)...)
+	}
+	return out
+}
+
+func readSet(t testing.TB, name, part string) []labelled {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,55 +115,55 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// TestHeldOut measures on messages in another voice, of which none was learned.
+// TestHeldOut measures on messages of which none was learned: of what the sets
+// hold, those that were kept back.
 func TestHeldOut(t *testing.T) {
 	r := rules(t)
-	var c tally
-	for _, l := range readRequests(t, "held") {
-		c.add(l.kinds, kindsOf(r.Propose(l.message, received, nobody)))
-	}
-	t.Log("\n" + c.String())
-	if c.messages < 120 {
-		t.Errorf("%d messages, too few to judge by", c.messages)
-	}
-	if c.recall() < 0.97 || c.precision() < 0.90 || c.kindsFound() < 0.90 {
-		t.Error("triage has become worse than it was on messages it does not know")
-	}
-}
-
-// fold is a fixed share, of five, to which a message belongs.
-func fold(l labelled) int {
-	h := fnv.New32a()
-	h.Write([]byte(l.message.Subject + "\n" + l.message.Text))
-	return int(h.Sum32() % 5)
-}
-
-// TestFolds learns from four fifths of the messages and measures on the fifth
-// left out, in turn.
-func TestFolds(t *testing.T) {
-	all := lessons(t)
-	known := len(all) - len(readRequests(t, "tune"))
-	var c tally
-	for n := range 5 {
-		teach := append([]labelled{}, all[:known]...)
-		var left []labelled
-		for _, l := range all[known:] {
-			if fold(l) == n {
-				left = append(left, l)
-			} else {
-				teach = append(teach, l)
+	for _, set := range []struct {
+		name                     string
+		recall, precision, kinds float64
+	}{
+		{"requests.jsonl", 0.96, 0.95, 0.92},
+		{"mailbox.jsonl", 0.95, 0.82, 0.81},
+		{"hard.jsonl", 0.93, 0.45, 0.70}, // most of what is looked at in vain was written to be
+	} {
+		t.Run(set.name, func(t *testing.T) {
+			var c tally
+			for _, l := range readSet(t, set.name, "held") {
+				c.add(l.kinds, kindsOf(r.Propose(l.message, received, nobody)))
 			}
-		}
-		r, err := triage.Parse(append(assets.TriageUntaught(), learn(t, teach)...))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, l := range left {
-			c.add(l.kinds, kindsOf(r.Propose(l.message, received, nobody)))
-		}
+			t.Log("\n" + c.String())
+			if c.messages < 120 {
+				t.Errorf("%d messages, too few to judge by", c.messages)
+			}
+			if c.recall() < set.recall || c.precision() < set.precision || c.kindsFound() < set.kinds {
+				t.Errorf("triage has become worse than it was on messages it does not know: recall %.2f, precision %.2f, kinds %.2f", set.recall, set.precision, set.kinds)
+			}
+		})
 	}
-	t.Log("\n" + c.String())
-	if c.recall() < 0.95 || c.precision() < 0.82 || c.kindsFound() < 0.82 {
-		t.Error("what is learned does not carry over to messages left out")
+}
+
+// TestPlainRequests shows that who asks for one thing in plain words is taken to
+// ask for that and no more.
+func TestPlainRequests(t *testing.T) {
+	for _, row := range []struct {
+		subject, body string
+		want          casefile.Kind
+	}{
+		{"Records about my son", "I would like a copy of all the personal data you hold about my son Jan.", casefile.Access},
+		{"Subject access request", "Please send me a copy of the personal data that you hold about me.", casefile.Access},
+		{"my file", "Hi, can I see what is in my file please? Thanks, Lou", casefile.Access},
+		{"Please delete my account", "Please delete all the data you hold about me. I have closed my account.", casefile.Erasure},
+		{"Wrong date of birth", "You have my date of birth wrong. It is 4 May 1990. Please correct it.", casefile.Rectification},
+		{"Newsletter", "Please stop sending me your newsletter.", casefile.MarketingOptOut},
+		{"Photos", "I no longer consent to you using photographs of my daughter. I withdraw my consent.", casefile.ConsentWithdrawal},
+		{"Complaint", "I am unhappy with how you handled my subject access request. You took four months and half of it is missing.", casefile.Complaint},
+		{"Invoice 2041", "Please find attached our invoice for the training day on 4 March.", casefile.NoKind},
+		{"Meeting", "Can we move Thursday's meeting to 3 pm? The boardroom is taken.", casefile.NoKind},
+	} {
+		got := kindsOf(rules(t).Propose(casefile.Message{Subject: row.subject, Text: row.body}, received, nobody))
+		if !slices.Equal(got, []casefile.Kind{row.want}) {
+			t.Errorf("%q: got %v, want %v", row.body, got, row.want)
+		}
 	}
 }

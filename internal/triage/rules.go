@@ -20,7 +20,8 @@ type Rules struct {
 	alone      map[casefile.Kind]bool
 	yield      map[casefile.Kind]bool
 	lexicon    *lexicon
-	weights    *weights
+	weights    *weights // of whole messages
+	hearing    *weights // of sentences
 	memory     *memory
 }
 
@@ -34,7 +35,8 @@ type preference struct {
 const (
 	sectionIgnore   = "ignore"   // words that count for no kind
 	sectionNot      = "not "     // words that do not count for one kind
-	sectionWeigh    = "weigh "   // what was learned of one kind
+	sectionWeigh    = "weigh "   // what was learned of one kind, of whole messages
+	sectionHear     = "hear "    // the same of sentences
 	sectionNegation = "negation" // what follows at once does not count
 	sectionBulk     = "bulk"     // signs of a message sent to many
 	sectionForward  = "forward"  // words of somebody who only passes mail on
@@ -78,7 +80,7 @@ func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
+		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), hearing: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -122,9 +124,9 @@ func (p *parser) line(line string, n int) error {
 		return nil
 	}
 	first, rest, _ := strings.Cut(line, " ")
-	if kind, ok := strings.CutPrefix(p.section, sectionWeigh); ok {
+	if w, kind := p.weighing(); w != nil {
 		if by, err := strconv.ParseFloat(first, 64); err == nil {
-			return p.weight(kind, by, rest)
+			return w.read(p.rules.lexicon, kind, by, rest)
 		}
 	}
 	if weight, err := strconv.Atoi(first); err == nil {
@@ -133,12 +135,25 @@ func (p *parser) line(line string, n int) error {
 	return p.directive(first, strings.Fields(rest))
 }
 
+// weighing returns the weights to which a line belongs, and their kind.
+func (p *parser) weighing() (*weights, string) {
+	if kind, ok := strings.CutPrefix(p.section, sectionWeigh); ok {
+		return p.rules.weights, kind
+	}
+	if kind, ok := strings.CutPrefix(p.section, sectionHear); ok {
+		return p.rules.hearing, kind
+	}
+	return nil, ""
+}
+
 func isSection(s string) bool {
 	if kind, ok := strings.CutPrefix(s, sectionNot); ok {
 		return isKind(kind)
 	}
-	if kind, ok := strings.CutPrefix(s, sectionWeigh); ok {
-		return isKind(kind) || kind == string(asksAnything)
+	for _, section := range []string{sectionWeigh, sectionHear} {
+		if kind, ok := strings.CutPrefix(s, section); ok {
+			return isKind(kind) || kind == string(asksAnything)
+		}
 	}
 	if action, ok := strings.CutPrefix(s, sectionAnswer); ok {
 		return isAnswer(action)
@@ -235,5 +250,6 @@ func (p *parser) finish() Rules {
 	r.vocabulary.index(r.patterns)
 	r.lexicon.layOut()
 	r.weights.layOut(r.lexicon)
+	r.hearing.layOut(r.lexicon)
 	return r
 }

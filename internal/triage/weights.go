@@ -35,11 +35,11 @@ type weights struct {
 	kinds []casefile.Kind
 	// request says which of them are rights or complaints.
 	request []bool
-	base  []float64  // of a message without features
-	lines [][]weight // of each feature
-	flat  []weight   // the same, one after another
-	ends  []int32    // where those of each feature end in flat
-	any   bool       // there are weights
+	base    []float64  // of a message without features
+	lines   [][]weight // of each feature
+	flat    []weight   // the same, one after another
+	ends    []int32    // where those of each feature end in flat
+	any     bool       // there are weights
 	// phrases are the features of what the phrases say, in the order of kinds.
 	phrases []int32
 }
@@ -53,9 +53,8 @@ func newWeights() *weights {
 	return w
 }
 
-// weight reads a line of the weights: "0.53 @delete @data".
-func (p *parser) weight(kind string, by float64, name string) error {
-	w := p.rules.weights
+// read reads a line of the weights: "0.53 @delete @data".
+func (w *weights) read(l *lexicon, kind string, by float64, name string) error {
 	n := -1
 	for i, k := range w.kinds {
 		if string(k) == kind {
@@ -71,7 +70,7 @@ func (p *parser) weight(kind string, by float64, name string) error {
 		w.base[n] = by
 		return nil
 	}
-	f := p.rules.lexicon.teach(fields, name)
+	f := l.teach(fields, name)
 	for len(w.lines) <= int(f) {
 		w.lines = append(w.lines, nil)
 	}
@@ -142,6 +141,7 @@ type vector struct {
 type sentence struct {
 	vector
 	words int
+	taken uint32 // kinds, by number, that another goes before in it
 }
 
 // measured is a message as a whole and sentence by sentence.
@@ -190,13 +190,36 @@ func (g reading) claimSentences(sentences []sentence) {
 		strong := g.strong[n]
 		for from := 0; from < len(t.words); k++ {
 			to := from + sentences[k].words
-			for len(strong) > 0 && strong[0].from < to { // they are in the order of the text
-				g.rules.weights.claim(sentences[k].phrases, strong[0].pattern.kind, strong[0].pattern.weight)
-				strong = strong[1:]
+			here := 0
+			for here < len(strong) && strong[here].from < to { // they are in the order of the text
+				g.rules.weights.claim(sentences[k].phrases, strong[here].pattern.kind, strong[here].pattern.weight)
+				here++
 			}
-			from = to
+			sentences[k].taken = g.rules.taken(strong[:here])
+			strong, from = strong[here:], to
 		}
 	}
+}
+
+// taken returns, by number, the kinds that another goes before among the phrases
+// of a sentence, and of which none speaks by itself: to delete all the data you
+// hold about me is no wish to see it.
+func (r *Rules) taken(strong []match) uint32 {
+	var whole, taken uint32
+	for _, m := range strong {
+		if m.pattern.weight >= enough {
+			whole |= 1 << slices.Index(r.weights.kinds, m.pattern.kind)
+		}
+	}
+	for _, p := range r.prefer {
+		if whole&(1<<slices.Index(r.weights.kinds, p.kind)) == 0 {
+			continue
+		}
+		for _, k := range p.over {
+			taken |= 1 << slices.Index(r.weights.kinds, k)
+		}
+	}
+	return taken &^ whole
 }
 
 // sentenceEnd returns the word after the sentence that begins with that word.
@@ -229,9 +252,9 @@ func (v *vector) scale() float64 {
 	return math.Min(1, 4/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
-// weigh returns how likely each kind is, from 0 to 1. It writes to sum, which has
-// a place for each.
-func (w *weights) weigh(v *vector, sum []float64) []float64 {
+// weigh writes the logarithm of the odds of each kind to sum, which has a place
+// for each.
+func (w *weights) weigh(v *vector, sum []float64) {
 	copy(sum, w.base)
 	scale := v.scale()
 	for i := range v.list {
@@ -246,8 +269,4 @@ func (w *weights) weigh(v *vector, sum []float64) []float64 {
 			}
 		}
 	}
-	for i := range sum {
-		sum[i] = 1 / (1 + math.Exp(-sum[i]))
-	}
-	return sum
 }

@@ -56,6 +56,16 @@ func TestFirstSteps(t *testing.T) {
 	s.says("To decide", "Łucja Wright")
 }
 
+// What is no file is said at the field, not waited for.
+func TestClientFileIsAFile(t *testing.T) {
+	s := newStand(t)
+	s.fresh()
+	s.press(fyne.KeyReturn) // the first step's button has the keyboard
+	s.fill(map[int]string{0: os.DevNull})
+	s.tap("Add client")
+	s.says("That is a pipe or a device, not a file")
+}
+
 // The last step, and the ways in beside the mailbox, are commands with keys.
 func TestFirstStepsWithoutAMailbox(t *testing.T) {
 	s := newStand(t)

@@ -57,6 +57,24 @@ func TestBrowseForAFile(t *testing.T) {
 	s.says("1 new message.")
 }
 
+// A file that cannot be opened is said to be so, and what is no file is not
+// offered.
+func TestBrowseForAFileThatCannotBeOpened(t *testing.T) {
+	s := newStand(t)
+	s.unlocked()
+	dir := s.folder()
+	os.Symlink(os.DevNull, filepath.Join(dir, "endless.eml")) // where a link may be made
+	s.menu("Import mail files")
+	s.tap("Browse")
+	s.hides("endless.eml")
+	s.tap("letter.eml")
+	if err := os.Remove(filepath.Join(dir, "letter.eml")); err != nil {
+		t.Fatal(err)
+	}
+	s.tap("Choose this file")
+	s.says("letter.eml cannot be opened")
+}
+
 // For a new file its folder is looked for, and nothing there is touched; the
 // folder that was chosen is where the next dialog begins.
 func TestBrowseForANewFile(t *testing.T) {

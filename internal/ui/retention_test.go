@@ -197,7 +197,11 @@ func TestNothingDue(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "holidays.json")
 	s.write(file)
 	s.press(fyne.KeyReturn)
-	s.says("The file cannot be read.")
+	s.says("A file cannot be read: ")
+	s.fill(map[int]string{0: os.DevNull})
+	s.press(fyne.KeyReturn)
+	s.says("That is a pipe or a device, not a file")
+	s.fill(map[int]string{0: file})
 	older := desk.LawTemplates()[string(casefile.SchoolCalendars)]
 	if err := os.WriteFile(file, []byte(older), 0o600); err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func New(d Deps) *Window {
 	w.notifier = notify.New(d.App)
 	w.notifier.Turn(w.settings.Notify())
 	w.board = keys.NewBoard(func() bool { return w.window.Canvas().Overlays().Top() != nil })
-	w.browser = browse.New(w.window)
+	w.browser = browse.New(w.window, func(text string) { w.toast.Say(text, nil) })
 	w.gate = gate.New(gate.Options{
 		Pick: w.browser.Pick,
 		Jobs: w.jobs, Window: w.window, DefaultDir: d.DefaultDir, Hint: d.Hint,

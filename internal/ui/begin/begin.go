@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"casebook/internal/casefile"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/keys"
 	"casebook/internal/ui/theme"
@@ -41,11 +42,11 @@ type Acts struct {
 func Steps(s State, a Acts) []Step {
 	return []Step{
 		{
-			Title: "Add a client", Button: "Add a client", Done: counted(s.Clients, "client", "clients"), Do: a.AddClient,
+			Title: "Add a client", Button: "Add a client", Done: done(s.Clients, "client", "clients"), Do: a.AddClient,
 			Words: "The controller you act for: who it is, where it keeps data, what it promises. From a client file, or from an example to try.",
 		},
 		{
-			Title: "Add the mailbox that requests come to", Button: "Add a mailbox", Done: counted(s.Mailboxes, "mailbox", "mailboxes"), Do: a.AddMailbox,
+			Title: "Add the mailbox that requests come to", Button: "Add a mailbox", Done: done(s.Mailboxes, "mailbox", "mailboxes"), Do: a.AddMailbox,
 			Words: "Casebook only reads it: nothing there is marked, moved or deleted.",
 		},
 		{
@@ -55,14 +56,12 @@ func Steps(s State, a Acts) []Step {
 	}
 }
 
-func counted(n int, one, many string) string {
-	switch n {
-	case 0:
+// done says how many there are, or nothing where there are none.
+func done(n int, one, many string) string {
+	if n == 0 {
 		return ""
-	case 1:
-		return "Done: 1 " + one
 	}
-	return "Done: " + strconv.Itoa(n) + " " + many
+	return "Done: " + casefile.Counted(n, one, many)
 }
 
 // Screen shows the steps.

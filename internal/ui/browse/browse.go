@@ -7,6 +7,7 @@
 package browse
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -25,13 +26,14 @@ const kept = "fyne:fileDialogLastFolder"
 // as long as the program runs.
 type Browser struct {
 	window fyne.Window
+	say    func(text string)
 	last   string // the folder, "" before the first
 	shown  *dialog.FileDialog
 }
 
-// New returns a browser over a window.
-func New(w fyne.Window) *Browser {
-	b := &Browser{window: w}
+// New returns a browser over a window, with a way to say what went wrong.
+func New(w fyne.Window, say func(text string)) *Browser {
+	b := &Browser{window: w, say: say}
 	b.forget()
 	return b
 }
@@ -57,14 +59,16 @@ func (b *Browser) Pick(p form.Path, then func(path string)) {
 	}
 	if p.Kind == form.OpenFile {
 		b.shown = dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-			if r == nil {
-				return
-			}
-			path := local(r.URI())
-			if err == nil && r.Close() == nil {
+			switch {
+			case err != nil:
+				b.say(unopened(err))
+			case r != nil: // else nothing was chosen
+				path := local(r.URI())
+				r.Close() // only its name is wanted
 				chosen(path)
 			}
 		}, b.window)
+		b.shown.SetFilter(regular{})
 	} else {
 		b.shown = dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 			if dir != nil && err == nil {
@@ -73,6 +77,25 @@ func (b *Browser) Pick(p form.Path, then func(path string)) {
 		}, b.window)
 	}
 	b.show(p)
+}
+
+// regular lets only files through: the toolkit opens what is chosen at once, and
+// would wait for a pipe.
+type regular struct{}
+
+// Matches is what the toolkit asks of each file; of folders it does not ask.
+func (regular) Matches(u fyne.URI) bool {
+	info, err := os.Stat(local(u))
+	return err != nil || info.Mode().IsRegular()
+}
+
+// unopened says that a file cannot be opened.
+func unopened(err error) string {
+	name, why := "The file", ""
+	if e, ok := errors.AsType[*os.PathError](err); ok {
+		name, why = filepath.Base(e.Path), ": "+e.Err.Error()
+	}
+	return name + " cannot be opened" + why + ". Check that you may read it."
 }
 
 func (b *Browser) show(p form.Path) {

@@ -92,11 +92,11 @@ func folderWords(f casefile.Folder, r Reading) string {
 		if p.Folder != f.Name {
 			continue
 		}
-		words = append(words, counted(p.New+p.Known, "message is here", "messages are here"))
-		words = append(words, counted(p.BeforeStart, "is older and was not fetched", "are older and were not fetched"))
-		words = append(words, counted(large(p), "is too large and waits for your yes", "are too large and wait for your yes"))
-		words = append(words, counted(len(p.SetAside)-large(p), "could not be fetched", "could not be fetched"))
-		words = append(words, counted(p.Unreadable, "could not be read and is kept as it came", "could not be read and are kept as they came"))
+		words = append(words, some(p.New+p.Known, "message is here", "messages are here"))
+		words = append(words, some(p.BeforeStart, "is older and was not fetched", "are older and were not fetched"))
+		words = append(words, some(large(p), "is too large and waits for your yes", "are too large and wait for your yes"))
+		words = append(words, some(len(p.SetAside)-large(p), "could not be fetched", "could not be fetched"))
+		words = append(words, some(p.Unreadable, "could not be read and is kept as it came", "could not be read and are kept as they came"))
 	}
 	var said []string
 	for _, w := range words {
@@ -156,7 +156,7 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 		out = append(out, control.NewMain(sign, func() { again(s, a) }))
 	}
 	if n, mb := largeOf(r); n > 0 { // it may be a request: the first thing to do
-		fetch := control.NewMain(fmt.Sprintf("Fetch %s all the same (%d MB)", counted(n, "large message", "large messages"), mb), func() { s.fetchLarge(a) })
+		fetch := control.NewMain(fmt.Sprintf("Fetch %s all the same (%d MB)", some(n, "large message", "large messages"), mb), func() { s.fetchLarge(a) })
 		out = append(out, fetch)
 	}
 	add("Fetch older mail", s.askOlder)

@@ -201,7 +201,7 @@ func (s *Screen) fetch(a casefile.Account, o desk.PullOptions, title string) []f
 			for _, p := range done {
 				fresh += p.New
 			}
-			words := counted(fresh, "message fetched.", "messages fetched.")
+			words := some(fresh, "message fetched.", "messages fetched.")
 			if fresh == 0 {
 				words = "Nothing more was found."
 			}

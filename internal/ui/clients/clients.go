@@ -110,8 +110,8 @@ func Facts(c casefile.Client) []Fact {
 		all = append(all, Fact{Name: "Notice", Words: join(n.Title, n.Date.Long())})
 	}
 	all = append(all,
-		Fact{Name: "Systems", Words: counted(len(c.Systems), "place where data is kept", "places where data is kept")},
-		Fact{Name: "Recipients", Words: counted(len(c.Recipient), "recipient", "recipients")})
+		Fact{Name: "Systems", Words: some(len(c.Systems), "place where data is kept", "places where data is kept")},
+		Fact{Name: "Recipients", Words: some(len(c.Recipient), "recipient", "recipients")})
 	var known []Fact
 	for _, f := range all {
 		if f.Words != "" {
@@ -121,14 +121,12 @@ func Facts(c casefile.Client) []Fact {
 	return known
 }
 
-func counted(n int, one, many string) string {
-	switch n {
-	case 0:
+// some says how many there are, or nothing where there are none.
+func some(n int, one, many string) string {
+	if n == 0 {
 		return ""
-	case 1:
-		return "1 " + one
 	}
-	return strconv.Itoa(n) + " " + many
+	return casefile.Counted(n, one, many)
 }
 
 var protections = map[casefile.TLSMode]string{

@@ -1,6 +1,7 @@
 package clients_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +74,14 @@ func TestAccountOf(t *testing.T) {
 				t.Errorf("since %v", a.Folders)
 			}
 		})
+	}
+}
+
+// What is no file is refused at its field; a pipe would be waited for without end.
+func TestAuthorityIsAFile(t *testing.T) {
+	_, problems := clients.AccountOf(casefile.ByPassword, "", map[string]string{"ca": os.DevNull})
+	if len(problems) != 1 || problems[0].Field != "ca" || !strings.Contains(problems[0].What, "a pipe or a device") {
+		t.Errorf("%v", problems)
 	}
 }
 

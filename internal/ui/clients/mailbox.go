@@ -1,7 +1,6 @@
 package clients
 
 import (
-	"os"
 	"strconv"
 
 	"casebook/internal/casefile"
@@ -171,9 +170,10 @@ func AccountOf(auth casefile.AuthMode, provider casefile.OAuthProvider, v map[st
 		a.Folders[0].Since = d
 	}
 	if v["ca"] != "" {
-		pem, err := os.ReadFile(v["ca"])
+		pem, err := desk.ReadFile("ca", v["ca"], desk.MaxSettings)
 		if err != nil {
-			return a, []form.Problem{{Field: "ca", What: "The file of the private authority cannot be read.", Do: "Check its name and that you may read it."}}
+			e := casefile.AsError(err)
+			return a, []form.Problem{{Field: "ca", What: e.What, Do: e.Do}}
 		}
 		a.CA = string(pem)
 	}

@@ -2,11 +2,10 @@ package clients
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"casebook/internal/casefile"
+	"casebook/internal/desk"
 	"casebook/internal/ui/form"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/screen"
@@ -92,12 +91,9 @@ func (s *Screen) addClient(v map[string]string) []form.Problem {
 		return []form.Problem{{Field: "file", What: "Choose the client file.", Do: "Or take one of the examples above."}}
 	}
 	return s.Work(side.Work{Done: "Client added.", Do: func(ctx context.Context, _ jobs.Report) error {
-		b, err := os.ReadFile(v["file"])
+		b, err := desk.ReadFile("file", v["file"], desk.MaxSettings)
 		if err != nil {
-			return &casefile.Error{
-				Kind: casefile.Invalid, Field: "file", What: "The client file cannot be read.",
-				Do: "Check its name and that you may read it.", Err: err,
-			}
+			return err
 		}
 		_, err = s.Props.Desk.AddClient(ctx, filepath.Base(v["file"]), b)
 		return err

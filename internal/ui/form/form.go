@@ -2,14 +2,13 @@ package form
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/say"
@@ -152,17 +151,7 @@ func (f Field) missing() string {
 	if f.Kind == Choose || f.Kind == File {
 		verb = "Choose"
 	}
-	return verb + " " + lowerFirst(f.Label) + "."
-}
-
-// lowerFirst leaves abbreviations such as "ID" alone.
-func lowerFirst(s string) string {
-	first, n := utf8.DecodeRuneInString(s)
-	second, _ := utf8.DecodeRuneInString(s[n:])
-	if unicode.IsUpper(second) {
-		return s
-	}
-	return string(unicode.ToLower(first)) + s[n:]
+	return verb + " " + casefile.Inner(f.Label) + "."
 }
 
 // Complain shows problems on top and at their fields, in the fields' order, and

@@ -77,7 +77,7 @@ func (s *Screen) disposeButton() fyne.CanvasObject {
 	if n == 0 {
 		return control.NewButton("Dispose of what is ticked", s.askDispose)
 	}
-	return control.NewDanger("Dispose of "+counted(n, "case", "cases"), s.askDispose)
+	return control.NewDanger("Dispose of "+casefile.Counted(n, "case", "cases"), s.askDispose)
 }
 
 // chosen are the cases that are ticked and may go.
@@ -137,7 +137,7 @@ func (s *Screen) sure(asked Asked, then func()) {
 
 func (s *Screen) dispose(refs []casefile.Reference, asked Asked, v map[string]string) {
 	s.Work(side.Work{
-		Title: "Disposing of " + counted(len(refs), "case", "cases"), Done: asked.Done, Want: goneRow,
+		Title: "Disposing of " + casefile.Counted(len(refs), "case", "cases"), Done: asked.Done, Want: goneRow,
 		Do: func(ctx context.Context, _ jobs.Report) error {
 			_, err := s.Props.Desk.Dispose(ctx, desk.Approval{Cases: refs, Approver: v["approver"], Reason: v["reason"]})
 			return err
@@ -150,7 +150,7 @@ func (s *Screen) showMail() {
 	s.lay(x, func(x *shelf) {
 		var buttons []fyne.CanvasObject
 		if n := s.known.freeMail(); n > 0 {
-			buttons = append(buttons, control.NewDanger("Dispose of "+counted(n, "message", "messages"), s.disposeMail))
+			buttons = append(buttons, control.NewDanger("Dispose of "+casefile.Counted(n, "message", "messages"), s.disposeMail))
 		}
 		buttons = append(buttons, control.NewButton("Change the days", s.askDays))
 		x.fill(s.known.MailLead(), s.known.MailRows(), buttons...)
@@ -185,7 +185,7 @@ func (s *Screen) askDays() {
 				return problems
 			}
 			return s.Work(side.Work{
-				Done: "Kept for " + counted(n, "day", "days") + " from now on.", Want: mailRow,
+				Done: "Kept for " + casefile.Counted(n, "day", "days") + " from now on.", Want: mailRow,
 				Do:   func(ctx context.Context, _ jobs.Report) error { return s.Props.Desk.SetMessageDays(ctx, n) },
 				Then: s.showMail,
 			})

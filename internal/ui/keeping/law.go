@@ -3,7 +3,6 @@ package keeping
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +22,7 @@ import (
 func (s State) lawRow() rowlist.Row {
 	r := rowlist.Row{ID: lawRow, Title: "Bank holidays and calendars", Sub: "Known for long enough"}
 	if n := len(s.Notices); n > 0 {
-		r.State, r.Sub = rowlist.Info, counted(n, "thing", "things")+" to see to in time"
+		r.State, r.Sub = rowlist.Info, casefile.Counted(n, "thing", "things")+" to see to in time"
 	}
 	return r
 }
@@ -97,7 +96,7 @@ func LoadedWords(c desk.LawChange) string {
 	case len(c.Moved) == 0:
 		return "The file is in force. No date moved."
 	}
-	return "The file is in force. " + counted(len(c.Moved), "date moved", "dates moved") + "; the timeline of the case says which."
+	return "The file is in force. " + casefile.Counted(len(c.Moved), "date moved", "dates moved") + "; the timeline of the case says which."
 }
 
 func (s *Screen) loadLaw(v map[string]string) []form.Problem {
@@ -105,11 +104,9 @@ func (s *Screen) loadLaw(v map[string]string) []form.Problem {
 	return s.Work(side.Work{
 		Title: "Dating every case anew",
 		Do: func(ctx context.Context, _ jobs.Report) error {
-			b, err := os.ReadFile(v["file"])
+			b, err := desk.ReadFile("file", v["file"], desk.MaxSettings)
 			if err != nil {
-				return &casefile.Error{
-					Kind: casefile.Invalid, Field: "file", What: "The file cannot be read.", Do: "Check its name and that you may read it.", Err: err,
-				}
+				return err
 			}
 			change, err = s.Props.Desk.LoadLaw(ctx, filepath.Base(v["file"]), b)
 			return err

@@ -57,11 +57,11 @@ func (s State) dueRow() rowlist.Row {
 	free := len(s.free())
 	r := rowlist.Row{ID: dueRow, Title: "Due for disposal", Sub: "Nothing is due"}
 	if held := len(s.Due) - free; held > 0 {
-		r.Sub = "Nothing may go: " + counted(held, "case is held", "cases are held")
+		r.Sub = "Nothing may go: " + casefile.Counted(held, "case is held", "cases are held")
 	}
 	if free > 0 {
 		r.Right, r.State = strconv.Itoa(free), rowlist.Today
-		r.Sub = counted(free, "case has", "cases have") + " been kept as long as planned"
+		r.Sub = casefile.Counted(free, "case has", "cases have") + " been kept as long as planned"
 	}
 	return r
 }
@@ -78,10 +78,10 @@ func (s State) freeMail() int {
 }
 
 func (s State) mailRow() rowlist.Row {
-	r := rowlist.Row{ID: mailRow, Title: "Set aside and junk mail", Sub: "Kept for " + counted(s.Shelf.Days, "day", "days")}
+	r := rowlist.Row{ID: mailRow, Title: "Set aside and junk mail", Sub: "Kept for " + casefile.Counted(s.Shelf.Days, "day", "days")}
 	if n := s.freeMail(); n > 0 {
 		r.Right = strconv.Itoa(n)
-		r.Sub += "; " + counted(n, "is", "are") + " past that"
+		r.Sub += "; " + casefile.Counted(n, "is", "are") + " past that"
 	}
 	return r
 }
@@ -89,16 +89,9 @@ func (s State) mailRow() rowlist.Row {
 func (s State) goneRow() rowlist.Row {
 	r := rowlist.Row{ID: goneRow, Title: "Disposed of", Sub: "Nothing yet"}
 	if n := len(s.Shelf.Gone); n > 0 {
-		r.Sub = counted(n, "case", "cases") + ", last on " + s.Shelf.Gone[0].On.Letter()
+		r.Sub = casefile.Counted(n, "case", "cases") + ", last on " + s.Shelf.Gone[0].On.Letter()
 	}
 	return r
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 // some says "no letters" for none.
@@ -106,7 +99,7 @@ func some(n int, one, many string) string {
 	if n == 0 {
 		return "no " + many
 	}
-	return counted(n, one, many)
+	return casefile.Counted(n, one, many)
 }
 
 // DueLead says how many cases are due or, if none is, what comes next.
@@ -115,9 +108,9 @@ func (s State) DueLead() string {
 	held := len(s.Due) - free
 	switch {
 	case free > 0:
-		return counted(free, "closed case has", "closed cases have") + " been kept as long as the rules say. Tick what may go, with Space or the mouse; nothing goes by itself."
+		return casefile.Counted(free, "closed case has", "closed cases have") + " been kept as long as the rules say. Tick what may go, with Space or the mouse; nothing goes by itself."
 	case held > 0:
-		return "Nothing may go yet: something holds " + counted(held, "case that is due.", "cases that are due.")
+		return "Nothing may go yet: something holds " + casefile.Counted(held, "case that is due.", "cases that are due.")
 	case s.Shelf.Next.Reference != "":
 		return "Nothing is due. Next: " + string(s.Shelf.Next.Reference) + " on " + s.Shelf.Next.Due.Long() + "."
 	}
@@ -232,7 +225,7 @@ func AskCases(refs []casefile.Reference) Asked {
 
 // AskMail puts the question about the messages that may go.
 func (s State) AskMail() Asked {
-	what := counted(s.freeMail(), "message", "messages")
+	what := casefile.Counted(s.freeMail(), "message", "messages")
 	return Asked{
 		Question: "Dispose of " + what + "?", Yes: "Dispose of " + what, Done: what + " disposed of.",
 		Detail: "This cannot be taken back. What stays is enough to know the same mail again, and nothing of what it said. " +
@@ -286,13 +279,13 @@ func DaysOf(v map[string]string) (int, []form.Problem) {
 
 // MailLead says how many messages are past their days.
 func (s State) MailLead() string {
-	n, days := s.freeMail(), counted(s.Shelf.Days, "day", "days")
+	n, days := s.freeMail(), casefile.Counted(s.Shelf.Days, "day", "days")
 	words := "No message is past its " + days + "."
 	if n > 0 {
-		words = counted(n, "message is past its ", "messages are past their ") + days + ". What was set aside can still be put back in Triage, with A."
+		words = casefile.Counted(n, "message is past its ", "messages are past their ") + days + ". What was set aside can still be put back in Triage, with A."
 	}
 	if held := len(s.Shelf.Messages) - n; held > 0 {
-		words += " " + counted(held, "more is held.", "more are held.")
+		words += " " + casefile.Counted(held, "more is held.", "more are held.")
 	}
 	return words
 }

@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"casebook/internal/casefile"
 	"casebook/internal/desk"
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/keys"
@@ -67,17 +68,10 @@ func (s *Screen) takeOut(ids []string) {
 	s.write(func(ctx context.Context) error { return s.props.Desk.PutBackAll(ctx, ids) }, func() {
 		s.p.PutBack(ids...)
 		s.refill()
-		s.props.Say("Put back to be decided: "+counted(len(ids), "message", "messages")+".", func() {
+		s.props.Say("Put back to be decided: "+casefile.Counted(len(ids), "message", "messages")+".", func() {
 			s.write(func(ctx context.Context) error { return s.props.Desk.AsideAgain(ctx, ids) }, func() { s.back(ids[0]) })
 		})
 	})
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // asideCard says how a message was set aside, with the way back.

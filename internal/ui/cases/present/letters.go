@@ -42,7 +42,7 @@ func letterRows(p Page) []Row {
 
 func issued(l casefile.Letter) Row {
 	r := Row{ID: issuedRow + l.ID, Title: l.Kind.Label(), Right: "not sent", State: Today}
-	r.Sub = join("issued "+l.Issued.Long(), count(l.Pages, "page"))
+	r.Sub = join("issued "+l.Issued.Long(), casefile.Counted(l.Pages, "page", "pages"))
 	if l.Sent != nil {
 		r.Right, r.State = "sent "+l.Sent.On.Format("2 Jan 2006"), Done
 		r.Sub = join(r.Sub, "by "+l.Sent.How.Words())
@@ -53,7 +53,7 @@ func issued(l casefile.Letter) Row {
 func available(a desk.AvailableLetter) Row {
 	r := Row{ID: draftRow + string(a.Kind), Title: a.Label, Right: "ready", Sub: "Has all it needs", State: Info}
 	if !a.Ready {
-		r.Right, r.State = "lacks "+count(len(a.Missing), "thing"), Plain
+		r.Right, r.State = "lacks "+casefile.Counted(len(a.Missing), "thing", "things"), Plain
 		r.Sub = first("needs " + strings.Join(a.Missing, "; "))
 	}
 	return r

@@ -162,12 +162,12 @@ func caseRow(c desk.CaseRow, client string, today civil.Date) Row {
 	if r.Title == "" {
 		r.Title = "Name not known"
 	}
-	next := inner(c.Next)
+	next := casefile.Inner(c.Next)
 	switch {
 	case c.State == casefile.StateClosed:
 		r.Right, r.State, next = "closed", Done, ""
 	case waits(c.State) && !pressing(c, today):
-		r.Right, r.State, next = "waiting", Waiting, inner(c.State.Words())
+		r.Right, r.State, next = "waiting", Waiting, casefile.Inner(c.State.Words())
 	case undated(c):
 		r.Right, r.State = "no date", Late
 	case c.NextDue.IsZero():

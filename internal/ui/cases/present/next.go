@@ -153,7 +153,7 @@ func (n Next) withButton(p Page) Next {
 	if n.Letter == "" {
 		return n
 	}
-	label := inner(n.Letter.Label())
+	label := casefile.Inner(n.Letter.Label())
 	if l, lies := p.unsent(n.Letter); lies {
 		n.When = append([]string{"the " + label + " is issued, not sent"}, n.When...)
 		n.Button, n.Action, n.Letter = "It was sent", "letter-sent", ""

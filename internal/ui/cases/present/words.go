@@ -81,14 +81,6 @@ func days(n int) string {
 	return fmt.Sprintf("%d days", n)
 }
 
-// count is a number of things: "1 page", "3 pages".
-func count(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
-
 // join puts what is not empty side by side.
 func join(parts ...string) string {
 	kept := parts[:0:0]
@@ -101,17 +93,12 @@ func join(parts ...string) string {
 }
 
 // first makes the first letter of a sentence large.
-func first(s string) string { return mapFirst(s, unicode.ToUpper) }
-
-// inner makes the first letter small, for words within a line.
-func inner(s string) string { return mapFirst(s, unicode.ToLower) }
-
-func mapFirst(s string, to func(rune) rune) string {
+func first(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {
 		return s
 	}
-	return string(to(r)) + s[n:]
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // sentence ends words with a full stop.
