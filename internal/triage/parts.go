@@ -123,12 +123,25 @@ func quoteBegins(lines []string) (n int, from string) {
 	return 0, ""
 }
 
+// dividerLetters are those that a divider begins with.
+var dividerLetters = func() string {
+	letters := ""
+	for _, d := range dividers {
+		letters += d[:1] + strings.ToUpper(d[:1])
+	}
+	return letters
+}()
+
 func isDivider(line string) bool {
 	if len(line) > 80 {
 		return false
 	}
 	marked := strings.HasPrefix(line, "--") || strings.HasPrefix(line, "==") || strings.HasPrefix(line, "__")
-	lower := strings.ToLower(strings.Trim(line, "-=_ :"))
+	bare := strings.Trim(line, "-=_ :")
+	if bare == "" || !strings.Contains(dividerLetters, bare[:1]) {
+		return false
+	}
+	lower := strings.ToLower(bare)
 	for _, d := range dividers {
 		if lower == d || marked && strings.HasPrefix(lower, d) {
 			return true
