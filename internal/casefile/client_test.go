@@ -1,9 +1,11 @@
 package casefile_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -82,6 +84,27 @@ func TestFoldMessage(t *testing.T) {
 	m := state(casefile.MessageFiled)
 	if len(m.Copies) != 2 || len(m.Cases) != 1 || m.Received.Date().String() != "2026-09-01" {
 		t.Errorf("the message is %+v", m)
+	}
+}
+
+// What is folded of the data at hand is what is folded of the data as written.
+func TestFoldReceived(t *testing.T) {
+	for _, role := range []casefile.FolderRole{casefile.InboxFolder, casefile.SentFolder, casefile.JunkFolder} {
+		p := &casefile.MessageReceived{SHA256: "ab12", Size: 7, Copy: casefile.Copy{
+			Account: "post", Folder: "Büro", Role: role, UIDValidity: 3, UID: 9,
+			InternalDate: time.Date(2026, time.October, 6, 9, 0, 0, 0, time.UTC),
+		}}
+		e, err := casefile.NewEvent(casefile.Stream{Kind: casefile.MessageStream, ID: "m1"}, civil.At(p.Copy.InternalDate), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := casefile.FoldMessage([]casefile.Event{e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := casefile.FoldReceived(e, p); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", role, got, want)
+		}
 	}
 }
 

@@ -229,6 +229,14 @@ func FoldMessage(events []Event) (MessageRecord, error) {
 	return m, nil
 }
 
+// FoldReceived is [FoldMessage] of the one event that recorded a message, where
+// its data is at hand: a first pull does it for every message.
+func FoldReceived(e Event, p *MessageReceived) MessageRecord {
+	m := MessageRecord{ID: e.Stream.ID}
+	p.applyMessage(&m, e)
+	return m
+}
+
 func (p *MessageReceived) applyMessage(m *MessageRecord, e Event) {
 	m.SHA256, m.Size, m.Received, m.Copies = p.SHA256, p.Size, e.On, []Copy{p.Copy}
 	m.Unreadable = p.Unreadable

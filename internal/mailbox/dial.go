@@ -127,7 +127,7 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: s.src.Account.Host, RootCAs: pool}
 	switch s.src.Account.TLS {
 	case casefile.Implicit:
-		conn := tls.Client(s.guard, config)
+		conn := tls.Client(newGulped(s.guard), config)
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return tlsFault(s.cause(ctx, err))
 		}

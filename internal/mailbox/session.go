@@ -231,15 +231,15 @@ var errTooLarge = errors.New("mailbox: the server sends more than was asked to b
 // state sizes that are not those of the bodies.
 const inMemory = 4
 
-// take reads a body. What was announced is not reserved at once: a server can
-// announce anything.
+// take reads a body. No more is reserved at once than was to be in one command:
+// a server can announce anything.
 func (s *session) take(l imap.LiteralReader) ([]byte, error) {
 	if s.budget -= l.Size(); s.budget < 0 {
 		s.guard.fail(errTooLarge)
 		_, _ = io.Copy(io.Discard, l) // the library's reader waits for the end of the body
 		return nil, s.broken(errTooLarge)
 	}
-	raw := make([]byte, 0, min(l.Size()+1, megabyte))
+	raw := make([]byte, 0, min(l.Size(), s.src.Limits.Bytes)+1)
 	for {
 		n, err := l.Read(raw[len(raw):cap(raw)])
 		raw = raw[:len(raw)+n]

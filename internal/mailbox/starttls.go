@@ -39,7 +39,7 @@ func (s *session) startTLS(ctx context.Context, config *tls.Config) (net.Conn, e
 	if err := s.askForTLS(); err != nil {
 		return nil, startTLSFault(s.cause(ctx, err))
 	}
-	conn := tls.Client(s.guard, config)
+	conn := tls.Client(newGulped(s.guard), config)
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return nil, tlsFault(s.cause(ctx, err))
 	}

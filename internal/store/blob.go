@@ -25,8 +25,7 @@ type packed struct {
 }
 
 func (s *Store) pack(content []byte) packed {
-	// Most of a mailbox is base64, which shrinks to three quarters.
-	return packed{Sum(content), len(content), s.enc.EncodeAll(content, make([]byte, 0, len(content)*4/5+256))}
+	return packed{Sum(content), len(content), s.shrink(content, make([]byte, 0, len(content)+256))}
 }
 
 // putBlob keeps a content, compressed, once.

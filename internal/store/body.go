@@ -56,7 +56,7 @@ func (b *Body) part(ctx context.Context, w vault.Writer) error {
 			return err
 		}
 	}
-	_, err := w.Exec(ctx, "INSERT INTO blob_part (body, n, data) VALUES (?, ?, ?)", id, b.n+1, b.s.enc.EncodeAll(b.rest, nil))
+	_, err := w.Exec(ctx, "INSERT INTO blob_part (body, n, data) VALUES (?, ?, ?)", id, b.n+1, b.s.shrink(b.rest, make([]byte, 0, len(b.rest)+256)))
 	if err == nil {
 		b.id, b.n, b.rest = id, b.n+1, b.rest[:0]
 	}

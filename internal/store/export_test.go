@@ -52,3 +52,6 @@ func (a Adder) Message(m MessageRow, of, text string) error {
 		kind: MessageHit, id: m.ID, clients: clients, people: m.From.Name + "\n" + m.From.Email, subject: m.Subject, text: text,
 	})
 }
+
+// Shrink compresses a content as it is kept.
+func (s *Store) Shrink(content []byte) []byte { return s.shrink(content, nil) }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"runtime"
 	"slices"
@@ -54,9 +55,18 @@ func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Ta
 		if r, err = s.receipt(ctx, w, actor); err != nil {
 			return err
 		}
+		if err := r.look(ctx, arrivals, blobs); err != nil {
+			return err
+		}
+		// Each statement is short, and a context that can end costs each of them
+		// a goroutine: it is asked between them.
+		steady := context.WithoutCancel(ctx)
 		taken = make([]Taken, len(arrivals))
 		for i, a := range arrivals {
-			if taken[i], err = r.take(ctx, a, blobs[i]); err != nil {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if taken[i], err = r.take(steady, a, blobs[i]); err != nil {
 				return err
 			}
 		}
@@ -114,6 +124,10 @@ type receipt struct {
 	actor  string
 	sealed []casefile.Event
 	copied []casefile.Stream // messages that got another copy
+	// held are the messages that the vault has, by their places and by the
+	// SHA-256 of their bytes, as far as they are offered now.
+	held map[casefile.Place]string
+	same map[string]string
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
 	print   func(sha256 string) string
 	anyGone bool // there are tombstones
@@ -136,19 +150,60 @@ func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*rec
 	return r, w.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM gone_message)").Scan(&r.anyGone)
 }
 
+// look finds out which of the arrivals the vault has.
+func (r *receipt) look(ctx context.Context, arrivals []Arrival, blobs []packed) error {
+	r.held, r.same = map[casefile.Place]string{}, map[string]string{}
+	folders := map[casefile.Place][]uint32{}
+	sums := make([]string, len(blobs))
+	for i, a := range arrivals {
+		folder := a.Copy.Place()
+		folder.UID = 0
+		folders[folder], sums[i] = append(folders[folder], a.Copy.UID), blobs[i].name
+	}
+	for folder, uids := range folders {
+		if err := r.lookAt(ctx, folder, uids); err != nil {
+			return err
+		}
+	}
+	among, err := json.Marshal(sums)
+	if err != nil {
+		return err
+	}
+	return r.w.Each(ctx, func(row vault.Rows) error {
+		var sum, id string
+		err := row.Scan(&sum, &id)
+		r.same[sum] = id
+		return err
+	}, "SELECT sha256, id FROM message_row WHERE sha256 IN (SELECT value FROM json_each(?))", string(among))
+}
+
+// lookAt finds the messages at some places of a folder.
+func (r *receipt) lookAt(ctx context.Context, folder casefile.Place, uids []uint32) error {
+	among, err := json.Marshal(uids)
+	if err != nil {
+		return err
+	}
+	return r.w.Each(ctx, func(row vault.Rows) error {
+		at, id := folder, ""
+		err := row.Scan(&at.UID, &id)
+		r.held[at] = id
+		return err
+	}, `SELECT uid, message FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ?
+		AND uid IN (SELECT value FROM json_each(?))`, folder.Account, folder.Folder, folder.UIDValidity, string(among))
+}
+
 func (r *receipt) take(ctx context.Context, a Arrival, p packed) (Taken, error) {
 	c := a.Copy
-	var id, same string
-	err := r.w.QueryRow(ctx, `SELECT coalesce((SELECT message FROM copy WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?), ''),
-		coalesce((SELECT id FROM message_row WHERE sha256 = ?), '')`, c.Account, c.Folder, c.UIDValidity, c.UID, p.name).Scan(&id, &same)
-	switch {
-	case err != nil || id != "":
-		return Taken{ID: id}, err
-	case same != "":
-		return Taken{ID: same}, r.again(ctx, same, c)
+	if id := r.held[c.Place()]; id != "" {
+		return Taken{ID: id}, nil
+	}
+	if id := r.same[p.name]; id != "" {
+		r.held[c.Place()] = id
+		return Taken{ID: id}, r.again(ctx, id, c)
 	}
 	if r.anyGone {
-		err = r.w.QueryRow(ctx, "SELECT id FROM gone_message WHERE print = ? ORDER BY id LIMIT 1", r.print(p.name)).Scan(&id)
+		var id string
+		err := r.w.QueryRow(ctx, "SELECT id FROM gone_message WHERE print = ? ORDER BY id LIMIT 1", r.print(p.name)).Scan(&id)
 		switch {
 		case err == nil:
 			return Taken{ID: id, Gone: true}, r.passed(ctx, id, c)
@@ -156,7 +211,8 @@ func (r *receipt) take(ctx context.Context, a Arrival, p packed) (Taken, error) 
 			return Taken{}, err
 		}
 	}
-	id = r.s.opt.Env.NewID()
+	id := r.s.opt.Env.NewID()
+	r.held[c.Place()], r.same[p.name] = id, id
 	return Taken{ID: id, New: true}, r.first(ctx, id, a, p)
 }
 
@@ -178,14 +234,10 @@ func (r *receipt) again(ctx context.Context, id string, c casefile.Copy) error {
 	if _, err := r.seal(ctx, stream, c, &casefile.MessageCopied{Copy: c}); err != nil {
 		return err
 	}
-	// Rows are made at the end, but for this: another copy in the same act must
-	// find this one.
 	if !slices.Contains(r.copied, stream) {
 		r.copied = append(r.copied, stream)
 	}
-	_, err := r.w.Exec(ctx, "INSERT INTO copy (account, folder, uidvalidity, uid, message, internaldate, n) VALUES (?, ?, ?, ?, ?, ?, 0)",
-		c.Account, c.Folder, c.UIDValidity, c.UID, id, c.InternalDate.UnixMilli())
-	return err
+	return nil
 }
 
 // first records a message that was not in the vault.
@@ -198,17 +250,15 @@ func (r *receipt) first(ctx context.Context, id string, a Arrival, p packed) err
 		return err
 	}
 	stream := casefile.Stream{Kind: casefile.MessageStream, ID: id}
-	e, err := r.seal(ctx, stream, a.Copy, &casefile.MessageReceived{SHA256: p.name, Size: p.size, Copy: a.Copy})
+	received := &casefile.MessageReceived{SHA256: p.name, Size: p.size, Copy: a.Copy}
+	e, err := r.seal(ctx, stream, a.Copy, received)
 	if err != nil {
 		return err
 	}
 	if _, err := r.w.Exec(ctx, "INSERT INTO blob_use (sha256, event) VALUES (?, ?)", p.name, e.ID); err != nil {
 		return err
 	}
-	m, err := casefile.FoldMessage([]casefile.Event{e})
-	if err != nil {
-		return err
-	}
+	m := casefile.FoldReceived(e, received)
 	if err := putUnread(ctx, r.w, m); err != nil {
 		return err
 	}

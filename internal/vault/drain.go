@@ -3,23 +3,46 @@ package vault
 import (
 	"context"
 	"sync/atomic"
+	"time"
 )
 
 // drainAfter is after how many pages of the log, 8 MB, what stands in it is
-// written back into the database while others go on writing: a pull of
-// thousands of messages must not wait for each byte to be written twice.
+// written back into the database while others go on writing, so that the log is
+// begun again before it grows: to sync what lies within a file is quicker than
+// what makes it longer.
 const drainAfter = 2048
+
+// Where a transaction itself writes so many pages, 2 MB, more follow, as in a
+// first pull. Writing them back takes as much of processor and disk as writing
+// them, so it waits for a lull, or until the log holds 384 MB, before a writer
+// has to do it.
+const (
+	bulk      = 512
+	bulkAfter = 98304
+	lull      = 200 * time.Millisecond
+)
 
 // drained is how far that is.
 type drained struct {
 	busy atomic.Bool
 	at   atomic.Int64 // pages written to the log until then
+	seen atomic.Int64 // and until the last transaction ended
 }
 
 // drain begins to write the log back where it has grown, and does not wait.
 // Where it cannot, the next time does, or a writer once the log is very long.
 func (v *Vault) drain() {
-	if v.db.vfs.Logged()-v.emptied.at.Load() < drainAfter || !v.emptied.busy.CompareAndSwap(false, true) {
+	logged := v.db.vfs.Logged()
+	if logged-v.emptied.seen.Swap(logged) >= bulk {
+		v.drainFrom(bulkAfter)
+	} else {
+		v.drainFrom(drainAfter)
+	}
+}
+
+// drainFrom is drain where so many pages wait.
+func (v *Vault) drainFrom(pages int64) {
+	if v.db.vfs.Logged()-v.emptied.at.Load() < pages || !v.emptied.busy.CompareAndSwap(false, true) {
 		return
 	}
 	if v.enter() != nil {

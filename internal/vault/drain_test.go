@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"casebook/internal/vault"
 )
 
 // Where much is written, the log goes back into the database file while the
@@ -25,5 +27,28 @@ func TestDrain(t *testing.T) {
 		}
 		write(t, v, "INSERT INTO paper (words) VALUES (?)", content)
 		time.Sleep(time.Millisecond)
+	}
+}
+
+// What large transactions wrote goes back once nobody writes for a moment, long
+// before the log is emptied.
+func TestDrainInALull(t *testing.T) {
+	t.Cleanup(vault.Idle(time.Hour))
+	dir := create(t)
+	v := open(t, dir)
+	write(t, v, "CREATE TABLE paper (words BLOB)")
+	for range 3 {
+		write(t, v, "INSERT INTO paper (words) VALUES (?)", make([]byte, 4<<20))
+	}
+	for n := 0; ; n++ {
+		info, err := os.Stat(filepath.Join(dir, "cases.vault"))
+		must(t, err)
+		if info.Size() > 12<<20 {
+			break
+		}
+		if n == 3000 {
+			t.Fatal("nothing of the log has been written back")
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }

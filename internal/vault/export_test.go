@@ -3,6 +3,7 @@ package vault
 import (
 	"bytes"
 	"context"
+	"time"
 )
 
 // What tests of this package see that others do not.
@@ -29,4 +30,12 @@ func (v *Vault) Key() []byte { return bytes.Clone(v.dek) }
 func (v *Vault) Rewind(ctx context.Context) error {
 	_, err := v.db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(FULL)")
 	return err
+}
+
+// Idle sets how long nobody must have written before the log is emptied, until
+// the function it returns is called.
+func Idle(d time.Duration) (back func()) {
+	before := idle
+	idle = d
+	return func() { idle = before }
 }

@@ -50,6 +50,7 @@ type Vault struct {
 	inside  sync.WaitGroup // callbacks under way
 	emptied drained        // how far the log was written back beside the writing
 	rest    *time.Timer    // tidies the log
+	pause   *time.Timer    // drains it
 
 	copying chan struct{} // holds one while the database is copied
 }
@@ -110,6 +111,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	if v.opt.Watch != nil {
 		defer v.opt.Watch(false)
 	}
+	v.writes()
 	err := v.within(ctx, v.db.write, v.watched(f), true)
 	if err == nil {
 		v.wrote()
@@ -134,25 +136,39 @@ func (v *Vault) watched(f func(Writer) error) func(tx) error {
 // what lies in it could be lost to a program that does not know it.
 var idle = 3 * time.Second
 
-// wrote starts the time that must pass again.
-func (v *Vault) wrote() {
+// writes says that there is no lull.
+func (v *Vault) writes() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	switch {
-	case v.closed:
-	case v.rest == nil:
-		v.rest = time.AfterFunc(idle, v.tidy)
-	default:
-		v.rest.Reset(idle)
+	if v.pause != nil {
+		v.pause.Stop()
 	}
 }
 
-// tidy writes the log back. Where it cannot, the next time or closing does.
+// wrote starts the times that must pass again.
+func (v *Vault) wrote() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return
+	}
+	if v.rest == nil {
+		v.rest = time.AfterFunc(idle, v.tidy)
+		v.pause = time.AfterFunc(lull, func() { v.drainFrom(drainAfter) })
+		return
+	}
+	v.rest.Reset(idle)
+	v.pause.Reset(lull)
+}
+
+// tidy writes the log back and empties it. Where it cannot, the next time or closing does.
 func (v *Vault) tidy() {
 	if v.enter() != nil {
 		return
 	}
 	defer v.inside.Done()
+	// Most of it while others may write.
+	_ = v.db.drain(context.Background())
 	_ = v.db.tidy(context.Background())
 }
 
@@ -199,6 +215,7 @@ func (v *Vault) Close() error {
 	v.closed = true
 	if v.rest != nil {
 		v.rest.Stop()
+		v.pause.Stop()
 	}
 	v.mu.Unlock()
 	v.inside.Wait()

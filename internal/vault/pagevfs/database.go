@@ -14,6 +14,7 @@ type database struct {
 	shim.Below
 	keys  *keys
 	page  shim.Buffer // one page
+	out   gather
 	blank *atomic.Int64
 	label
 }
@@ -23,6 +24,9 @@ type database struct {
 const headerSize = 100
 
 func (d *database) Read(t *libc.TLS, p []byte, off int64) int32 {
+	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
 	if off == 0 && len(p) == headerSize {
 		return d.readHeader(t, p)
 	}
@@ -103,11 +107,40 @@ func (d *database) Write(t *libc.TLS, p []byte, off int64) int32 {
 	case len(p) != PageSize, off%PageSize != 0, !zero(p[bodySize:]), off == 0 && p[reserveAt] != Reserved:
 		return lib.SQLITE_IOERR_WRITE
 	}
-	if err := seal(d.keys.page, d.page, p, d.set(databasePage, off/PageSize)); err != nil {
+	page, rc := d.out.room(t, d.Below, off, PageSize)
+	if rc != lib.SQLITE_OK {
+		return rc
+	}
+	if err := seal(d.keys.page, page, p, d.set(databasePage, off/PageSize)); err != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
-	return d.Below.Write(t, d.page, off)
+	d.out.take(PageSize)
+	return lib.SQLITE_OK
 }
+
+func (d *database) Truncate(t *libc.TLS, size int64) int32 {
+	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return d.Below.Truncate(t, size)
+}
+
+func (d *database) Sync(t *libc.TLS, flags int32) int32 {
+	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return d.Below.Sync(t, flags)
+}
+
+func (d *database) Size(t *libc.TLS) (int64, int32) {
+	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
+		return 0, rc
+	}
+	return d.Below.Size(t)
+}
+
+// Settle implements [shim.Holder].
+func (d *database) Settle(t *libc.TLS) int32 { return d.out.end(t, d.Below) }
 
 // Control keeps from the file what would change its size or map it into memory
 // behind our back.
@@ -118,8 +151,13 @@ func (d *database) Control(t *libc.TLS, op int32, arg uintptr) int32 {
 func (d *database) Device(t *libc.TLS) int32 { return device(d.Below, t) }
 
 func (d *database) Close(t *libc.TLS) int32 {
+	settled := d.Settle(t)
 	d.page.Free(t)
-	return d.Below.Close(t)
+	d.out.free(t)
+	if rc := d.Below.Close(t); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return settled
 }
 
 func control(b shim.Below, t *libc.TLS, op int32, arg uintptr) int32 {

@@ -28,7 +28,9 @@ type log struct {
 	shim.Below
 	keys    *keys
 	written *atomic.Int64 // pages
-	frame   shim.Buffer   // one frame
+	frame   shim.Buffer   // one frame, that is read
+	out     gather
+	ends    bool // the frame header written last ends a transaction
 	label
 }
 
@@ -39,6 +41,9 @@ func place(off int64) (frame int64, within int) {
 }
 
 func (l *log) Read(t *libc.TLS, p []byte, off int64) int32 {
+	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
 	if off < logHeaderSize {
 		return l.readHeader(t, p, off)
 	}
@@ -123,38 +128,96 @@ func (l *log) readFrame(t *libc.TLS, p []byte, frame int64, within int) int32 {
 }
 
 // Write seals the log's header, a frame's header or a frame's page, and refuses
-// anything else.
+// anything else. The last page of a transaction is handed on at once, since a
+// connection that does not sync shows it to others next.
 func (l *log) Write(t *libc.TLS, p []byte, off int64) int32 {
-	out := l.frame[:len(p):len(p)]
 	frame, within := place(off)
 	switch {
-	case off == 0 && len(p) == logHeaderSize:
-		if !plainHeader(p) {
-			return lib.SQLITE_IOERR_WRITE
-		}
-		copy(out, p)
-		l.keys.sealHeader(out)
+	case off == 0 && len(p) == logHeaderSize && plainHeader(p):
+		return l.writeHeader(t, p)
 	case off >= logHeaderSize && within == 0 && len(p) == frameHeaderSize:
-		copy(out, p)
-		l.keys.frame.Encrypt(out[8:], out[8:], uint64(frame))
+		return l.writeFrameHeader(t, p, frame, off)
 	case off >= logHeaderSize && within == frameHeaderSize && len(p) == PageSize && zero(p[bodySize:]):
-		if err := seal(l.keys.logPage, out, p, l.set(logPage, frame)); err != nil {
-			return lib.SQLITE_IOERR_WRITE
-		}
-		l.written.Add(1)
-	default:
+		return l.writePage(t, p, frame, off)
+	}
+	return lib.SQLITE_IOERR_WRITE
+}
+
+func (l *log) writeHeader(t *libc.TLS, p []byte) int32 {
+	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
+	h := l.frame[:logHeaderSize]
+	copy(h, p)
+	l.keys.sealHeader(h)
+	return l.Below.Write(t, h, 0)
+}
+
+func (l *log) writeFrameHeader(t *libc.TLS, p []byte, frame, off int64) int32 {
+	h, rc := l.out.room(t, l.Below, off, len(p))
+	if rc != lib.SQLITE_OK {
+		return rc
+	}
+	copy(h, p)
+	l.keys.frame.Encrypt(h[8:], h[8:], uint64(frame))
+	l.out.take(len(p))
+	l.ends = binary.BigEndian.Uint32(p[4:]) != 0
+	return lib.SQLITE_OK
+}
+
+func (l *log) writePage(t *libc.TLS, p []byte, frame, off int64) int32 {
+	page, rc := l.out.room(t, l.Below, off, len(p))
+	if rc != lib.SQLITE_OK {
+		return rc
+	}
+	if err := seal(l.keys.logPage, page, p, l.set(logPage, frame)); err != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
-	return l.Below.Write(t, out, off)
+	l.out.take(len(p))
+	l.written.Add(1)
+	if !l.ends {
+		return lib.SQLITE_OK
+	}
+	l.ends = false
+	return l.out.settle(t, l.Below)
 }
+
+func (l *log) Truncate(t *libc.TLS, size int64) int32 {
+	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return l.Below.Truncate(t, size)
+}
+
+func (l *log) Sync(t *libc.TLS, flags int32) int32 {
+	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return l.Below.Sync(t, flags)
+}
+
+func (l *log) Size(t *libc.TLS) (int64, int32) {
+	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+		return 0, rc
+	}
+	return l.Below.Size(t)
+}
+
+// Settle implements [shim.Holder].
+func (l *log) Settle(t *libc.TLS) int32 { return l.out.end(t, l.Below) }
 
 func (l *log) Control(t *libc.TLS, op int32, arg uintptr) int32 { return control(l.Below, t, op, arg) }
 
 func (l *log) Device(t *libc.TLS) int32 { return device(l.Below, t) }
 
 func (l *log) Close(t *libc.TLS) int32 {
+	settled := l.Settle(t)
 	l.frame.Free(t)
-	return l.Below.Close(t)
+	l.out.free(t)
+	if rc := l.Below.Close(t); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return settled
 }
 
 // state is what a log's header turns out to be.

@@ -25,6 +25,15 @@ type File interface {
 	Close(t *libc.TLS) int32
 }
 
+// Holder is a File that may hold back what was written to it.
+type Holder interface {
+	File
+	// Settle hands on what is held, before others may look at the file or write
+	// to it: a lock is about to be given up. What cannot be handed on then is
+	// dropped.
+	Settle(t *libc.TLS) int32
+}
+
 // Below is a file as the VFS beneath knows it. A layer's files embed it and
 // replace what is to be different.
 type Below struct{ file uintptr }

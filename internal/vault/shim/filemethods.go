@@ -11,6 +11,11 @@ func fileClose(t *libc.TLS, file uintptr) (rc int32) {
 	f := files[file]
 	delete(files, file)
 	f.vfs.open--
+	for _, of := range files {
+		if of.log == f.File {
+			of.log = nil
+		}
+	}
 	mu.Unlock()
 	return f.Close(t)
 }
@@ -53,6 +58,7 @@ func fileDeviceCharacteristics(t *libc.TLS, file uintptr) (flags int32) {
 }
 
 // What follows no layer changes: locks, the sector's size and shared memory.
+// Before a lock is given up, what a layer holds back goes into the files.
 
 func fileLock(t *libc.TLS, file uintptr, level int32) int32 {
 	b := fileAt(file).below
@@ -60,7 +66,9 @@ func fileLock(t *libc.TLS, file uintptr, level int32) int32 {
 }
 
 func fileUnlock(t *libc.TLS, file uintptr, level int32) int32 {
-	b := fileAt(file).below
+	f := fileAt(file)
+	f.settle(t)
+	b := f.below
 	return call[numberMethod](b.methods().FxUnlock)(t, b.file, level)
 }
 
@@ -80,7 +88,11 @@ func fileShmMap(t *libc.TLS, file uintptr, region, size, extend int32, out uintp
 }
 
 func fileShmLock(t *libc.TLS, file uintptr, offset, n, flags int32) int32 {
-	b := fileAt(file).below
+	f := fileAt(file)
+	if flags&lib.SQLITE_SHM_UNLOCK != 0 {
+		f.settle(t)
+	}
+	b := f.below
 	return call[shmLockMethod](b.methods().FxShmLock)(t, b.file, offset, n, flags)
 }
 

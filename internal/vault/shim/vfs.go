@@ -56,6 +56,16 @@ type opened struct {
 	File
 	below Below
 	vfs   *VFS
+	log   File // of a database, where it has one open
+}
+
+// settle has a database and its log hand on what they hold.
+func (f *opened) settle(t *libc.TLS) {
+	for _, file := range [2]File{f.File, f.log} {
+		if h, ok := file.(Holder); ok {
+			h.Settle(t)
+		}
+	}
 }
 
 // fileAt returns the file at that address.

@@ -53,8 +53,14 @@ func vfsOpen(t *libc.TLS, vfs, name, file uintptr, flags int32, outFlags uintptr
 		f.FpMethods = v.c + unsafe.Offsetof(block{}.sans)
 	}
 	mu.Lock()
-	files[file] = &opened{treated, below, v}
+	files[file] = &opened{File: treated, below: below, vfs: v}
 	v.open++
+	if flags&lib.SQLITE_OPEN_WAL != 0 {
+		// The locks of a log are those of its database.
+		if of := files[lib.Xsqlite3_database_file_object(t, name)]; of != nil && of.vfs == v {
+			of.log = treated
+		}
+	}
 	mu.Unlock()
 	return lib.SQLITE_OK
 }
