@@ -27,9 +27,9 @@ func (w heardWord) in(sets wordSets) bool { return w.sets&sets != 0 }
 type speech struct {
 	raw   string
 	words []heardWord
-	asks  []bool       // of each sentence, whether it asks for something
+	asks  []bool         // of each sentence, whether it asks for something
 	other map[int32]bool // sentences that ask for the data of somebody called by a pronoun
-	own   bool         // the writer's own data is asked for
+	own   bool           // the writer's own data is asked for
 }
 
 // listen takes all words of a text, those too that phrases need not allow for.
