@@ -12,7 +12,15 @@ type Urgency struct {
 	Class UrgencyClass
 	By    civil.Date // about when an answer would be due, or the day it came
 	At    civil.Moment
+	// Kind is what makes it as urgent as it is; NoKind where nothing is asked.
+	Kind Kind
+	// Answers reports that it seems to bring what a case waits for.
+	Answers bool
 }
+
+// Asks reports whether somebody must look at the message before it is set
+// aside: it seems to ask for something or to answer, or cannot be read.
+func (u Urgency) Asks() bool { return u.Class < AsksNought }
 
 // UrgencyClass is what kind of time runs.
 type UrgencyClass uint8
@@ -41,7 +49,7 @@ func (p Proposal) Urgency(came civil.Moment, unreadable bool) Urgency {
 	if !p.Received.IsZero() {
 		came = p.Received
 	}
-	u := Urgency{Class: AsksNought, By: came.Date(), At: came}
+	u := Urgency{Class: AsksNought, By: came.Date(), At: came, Kind: NoKind, Answers: len(p.Actions) > 0}
 	switch {
 	case unreadable:
 		u.Class = Unread
@@ -60,7 +68,7 @@ func (p Proposal) Urgency(came civil.Moment, unreadable bool) Urgency {
 
 // sooner returns the urgency of a message that asks this as well.
 func (u Urgency) sooner(k Kind, came civil.Moment) Urgency {
-	other := Urgency{Class: DaysRun, By: came.Date().AddDays(roughMonth), At: came}
+	other := Urgency{Class: DaysRun, By: came.Date().AddDays(roughMonth), At: came, Kind: k}
 	switch {
 	case k == NoKind:
 		return u
@@ -72,6 +80,7 @@ func (u Urgency) sooner(k Kind, came civil.Moment) Urgency {
 		other.By = came.Date().AddDays(roughly[k])
 	}
 	if other.Compare(u) < 0 {
+		other.Answers = u.Answers
 		return other
 	}
 	return u

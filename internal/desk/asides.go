@@ -93,10 +93,10 @@ func lastReturn(events []casefile.Event) string {
 // with is how the messages that are meant are set aside.
 func (w Which) with() casefile.AsideWith {
 	switch {
-	case len(w.IDs) > 0:
-		return casefile.AsideAlone
 	case w.Thread != "":
 		return casefile.AsideThread
+	case w.Sender != "":
+		return casefile.AsideSender
 	}
-	return casefile.AsideSender
+	return casefile.AsideAlone
 }

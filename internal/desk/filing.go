@@ -181,6 +181,15 @@ func (r *room) orProposed(ctx context.Context, f Filing, p casefile.Proposal) (F
 // FileTo files a message to a case that exists.
 func (in *Intake) FileTo(ctx context.Context, id string, ref casefile.Reference) error {
 	a := in.newAct()
+	if err := a.fileTo(ctx, id, ref); err != nil {
+		return err
+	}
+	_, err := a.keep(ctx)
+	return err
+}
+
+// fileTo adds to an act that a message belongs to a case.
+func (a *act) fileTo(ctx context.Context, id string, ref casefile.Reference) error {
 	m, err := a.onUnfiled(ctx, id)
 	if err != nil {
 		return err
@@ -191,8 +200,7 @@ func (in *Intake) FileTo(ctx context.Context, id string, ref casefile.Reference)
 	}
 	a.happened(caseStream(c.ID), m.Received, &casefile.MessageAttached{Message: id})
 	a.today(messageStream(id), &casefile.MessageFiledTo{Case: c.ID})
-	_, err = a.keep(ctx)
-	return err
+	return nil
 }
 
 // Answer files a message to the case it answers and records there what it

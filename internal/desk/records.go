@@ -118,6 +118,9 @@ type MessageView struct {
 	Message  casefile.Message
 	Proposal casefile.Proposal
 	Alike    []MessageRow // messages that are probably the same, the oldest first
+	// Earlier are the messages it names as those it answers that are still to be
+	// decided, the oldest first. The request may be in one of them.
+	Earlier []MessageRow
 }
 
 // DaysLost is how many days passed between the controller's receipt, as a
@@ -146,7 +149,12 @@ func (r *Records) Messages(ctx context.Context, state casefile.MessageState) ([]
 
 // Message returns one message, read afresh from its raw bytes.
 func (r *Records) Message(ctx context.Context, id string) (MessageView, error) {
-	return r.view(ctx, id)
+	v, err := r.view(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	v.Earlier, err = r.store.ToDecide(ctx, id, append(v.Message.References, v.Message.InReplyTo...))
+	return v, err
 }
 
 // Raw returns the very bytes the server sent.

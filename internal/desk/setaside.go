@@ -10,7 +10,8 @@ import (
 )
 
 // Which names messages that are to be decided: all from a sender, all of a
-// thread, or those of these ids. One field is filled.
+// thread, or those of these ids. One field is filled; ids beside a sender or a
+// thread are those of it that a person has looked at, and no others are meant.
 type Which struct {
 	Sender string   // an address
 	Thread string   // the id of any message of it

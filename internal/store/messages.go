@@ -31,6 +31,36 @@ func (s *Store) Message(ctx context.Context, id string) (MessageRow, error) {
 	return rows[0], nil
 }
 
+// ToDecide returns those of these Message-IDs that are here and still to be
+// decided, the oldest first, without the message of that id.
+func (s *Store) ToDecide(ctx context.Context, but string, messageIDs []string) ([]MessageRow, error) {
+	if len(messageIDs) == 0 {
+		return nil, nil
+	}
+	named, err := json.Marshal(messageIDs)
+	if err != nil {
+		return nil, err
+	}
+	var rows []MessageRow
+	err = s.read(ctx, func(ctx context.Context, r vault.Reader) error {
+		ids, err := list(ctx, r, one[string], `SELECT id FROM message_row
+			WHERE message_id IN (SELECT value FROM json_each(?)) AND message_id <> '' AND id <> ? AND state IN (?, ?)
+			ORDER BY received, id`, string(named), but, casefile.MessageNew, casefile.MessageUnreadable)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			found, err := messages(ctx, r, MessageQuery{ID: id})
+			if err != nil {
+				return err
+			}
+			rows = append(rows, found...)
+		}
+		return nil
+	})
+	return rows, err
+}
+
 // MessageBySHA returns the id of the message whose raw bytes have that SHA-256,
 // and whether there is one.
 func (s *Store) MessageBySHA(ctx context.Context, sha256 string) (id string, known bool, err error) {

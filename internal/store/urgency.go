@@ -16,7 +16,9 @@ CREATE TABLE urgency (
 	message TEXT NOT NULL PRIMARY KEY,
 	class   INTEGER NOT NULL, -- [casefile.UrgencyClass]
 	by      TEXT NOT NULL,
-	at      TEXT NOT NULL
+	at      TEXT NOT NULL,
+	kind    TEXT NOT NULL,    -- [casefile.Kind]
+	answers INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 `
 
@@ -28,10 +30,10 @@ func (s *Store) Urgencies(ctx context.Context) (map[string]casefile.Urgency, err
 		return r.Each(ctx, func(row vault.Rows) error {
 			var id string
 			var u casefile.Urgency
-			err := row.Scan(&id, &u.Class, day{&u.By}, moment{&u.At})
+			err := row.Scan(&id, &u.Class, day{&u.By}, moment{&u.At}, &u.Kind, &u.Answers)
 			known[id] = u
 			return err
-		}, `SELECT u.message, u.class, u.by, u.at FROM message_row m JOIN urgency u ON u.message = m.id
+		}, `SELECT u.message, u.class, u.by, u.at, u.kind, u.answers FROM message_row m JOIN urgency u ON u.message = m.id
 			WHERE m.state IN (?, ?)`, casefile.MessageNew, casefile.MessageUnreadable)
 	})
 	return known, err
@@ -45,8 +47,8 @@ func (s *Store) KeepUrgencies(ctx context.Context, by map[string]casefile.Urgenc
 			if _, err := w.Exec(ctx, "DELETE FROM urgency WHERE message = ?", id); err != nil {
 				return err
 			}
-			_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at) SELECT id, ?, ?, ? FROM message_row WHERE id = ?",
-				u.Class, u.By.String(), u.At.String(), id) // nothing where it was disposed of meanwhile
+			_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at, kind, answers) SELECT id, ?, ?, ?, ?, ? FROM message_row WHERE id = ?",
+				u.Class, u.By.String(), u.At.String(), u.Kind, u.Answers, id) // nothing where it was disposed of meanwhile
 			if err != nil {
 				return err
 			}
@@ -64,6 +66,7 @@ func addUrgency(ctx context.Context, w vault.Writer, id string, u *casefile.Urge
 	if _, err := w.Exec(ctx, "DELETE FROM urgency WHERE message = ?", id); err != nil {
 		return err
 	}
-	_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at) VALUES (?, ?, ?, ?)", id, u.Class, u.By.String(), u.At.String())
+	_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at, kind, answers) VALUES (?, ?, ?, ?, ?, ?)",
+		id, u.Class, u.By.String(), u.At.String(), u.Kind, u.Answers)
 	return err
 }

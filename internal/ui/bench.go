@@ -89,7 +89,7 @@ func (b *bench) props() screen.Props {
 	return screen.Props{
 		Desk: b.desk, Jobs: b.w.jobs, Loop: b.w.deps.Loop, Runner: b.w.deps.Runner, Board: b.w.board,
 		Window: b.w.window, Settings: b.w.settings, Fonts: b.w.deps.Fonts,
-		Say: b.w.toast.Say, Fail: b.fail, Changed: b.changed, OpenCase: b.openCase, Browse: b.w.deps.Browse, Pull: func() { b.pull(false) },
+		Say: b.w.toast.Say, Undoable: b.w.toast.Undoable, Fail: b.fail, Changed: b.changed, OpenCase: b.openCase, Browse: b.w.deps.Browse, Pull: func() { b.pull(false) },
 		Pick:     b.w.browser.Pick,
 		OpenFile: func(name string, pdf []byte) { b.hand(name, pdf, "Opening "+name, b.w.deps.OpenFile) },
 		PrintFile: func(name string, pdf []byte) {

@@ -77,25 +77,37 @@ func (f *flow) Layout(things []fyne.CanvasObject, size fyne.Size) {
 	})
 }
 
-// place hands every thing its place and returns the height of all.
+// place hands every thing its place, in the middle of its line, and returns the
+// height of all.
 func (f *flow) place(things []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position)) float32 {
 	gap := fynetheme.Size(theme.SizeGap)
 	var at fyne.Position
-	line := float32(0)
+	var line []fyne.CanvasObject
+	height := float32(0)
+	end := func() {
+		x := float32(0)
+		for _, o := range line {
+			least := o.MinSize()
+			put(o, fyne.NewPos(x, at.Y+(height-least.Height)/2))
+			x += least.Width + gap
+		}
+	}
 	for _, o := range things {
 		if !o.Visible() {
 			continue
 		}
 		least := o.MinSize()
 		if at.X > 0 && f.width > 0 && at.X+least.Width > f.width {
-			at = fyne.NewPos(0, at.Y+line+gap)
-			line = 0
+			end()
+			at = fyne.NewPos(0, at.Y+height+gap)
+			line, height = nil, 0
 		}
-		put(o, at)
+		line = append(line, o)
 		at.X += least.Width + gap
-		line = max(line, least.Height)
+		height = max(height, least.Height)
 	}
-	return at.Y + line
+	end()
+	return at.Y + height
 }
 
 // Upright gives one thing the whole width and its own height, in the middle

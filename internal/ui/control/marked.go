@@ -41,6 +41,45 @@ func NewMarked(color fyne.ThemeColorName, pieces ...Piece) *Marked {
 	return m
 }
 
+// NewMarkedHeading returns the pieces as the title of a page or panel, on one
+// line that is shortened where there is not enough room.
+func NewMarkedHeading(pieces ...Piece) *fyne.Container {
+	l := &line{}
+	all := container.New(l)
+	for _, p := range pieces {
+		color := fynetheme.ColorNameForeground
+		if p.Strong {
+			color = fynetheme.ColorNamePrimary
+		}
+		text := OneLine(p.Text)
+		l.texts = append(l.texts, text)
+		all.Add(NewWords(text, fynetheme.SizeNameHeadingText, color, fyne.TextStyle{Bold: true}).Shrinking())
+	}
+	return all
+}
+
+// line sets words one behind the other so far as there is room.
+type line struct{ texts []string }
+
+func (l *line) MinSize(words []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, w := range words {
+		size = size.Max(w.MinSize())
+	}
+	return size
+}
+
+func (l *line) Layout(words []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for i, w := range words {
+		wide := fyne.MeasureText(l.texts[i], fynetheme.Size(fynetheme.SizeNameHeadingText), fyne.TextStyle{Bold: true}).Width
+		wide = max(0, min(wide, size.Width-x))
+		w.Move(fyne.NewPos(x, 0))
+		w.Resize(fyne.NewSize(wide, size.Height))
+		x += wide
+	}
+}
+
 // AccessibilityLabel reads the text out.
 func (m *Marked) AccessibilityLabel() string { return m.text }
 

@@ -161,7 +161,7 @@ func (v *rowRenderer) paint() {
 	v.right.Color = v.sub.Color
 	v.title.TextStyle.Bold = !v.of.list.Compact && !v.of.list.Plain || d.Heading || v.of.selected
 	v.right.TextStyle.Bold = d.State == Late || d.State == Today
-	if l, ok := looks[d.State]; ok && !d.Heading {
+	if l, ok := looks[d.State]; ok && !d.Heading && !d.Past {
 		v.right.Color = theme.Paint(v.of, l.color)
 	}
 	if d.Heading {

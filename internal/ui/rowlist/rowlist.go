@@ -48,6 +48,7 @@ type Row struct {
 	Sub     string // the quieter second line
 	State   State
 	Heading bool // a group's name: Title, and Right for its count
+	Past    bool // Right says when something was: no duty, so it stays quiet
 	Struck  bool // it no longer counts: quiet, with a line through its title
 	Box     Box  // to tick; headings have none
 }

@@ -85,6 +85,9 @@ func (t *Toast) Undo() bool {
 	return true
 }
 
+// Undoable reports whether there is an act that Undo would take back.
+func (t *Toast) Undoable() bool { return t.last != nil }
+
 // Forget ends the message, and what it was about cannot be taken back any more.
 func (t *Toast) Forget() {
 	t.last = nil

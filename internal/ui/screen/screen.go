@@ -33,6 +33,9 @@ type Props struct {
 
 	// Say says in passing that something was done; undo may be nil.
 	Say func(text string, undo func())
+	// Undoable reports whether something that was said can still be taken back;
+	// nil: always.
+	Undoable func() bool
 	// Fail says what went wrong and what to do, as casefile.AsError has it.
 	Fail func(err error)
 	// Changed is called when something in the vault has changed: counts and

@@ -68,7 +68,7 @@ func (s *Screen) takeOut(ids []string) {
 	s.write(func(ctx context.Context) error { return s.props.Desk.PutBackAll(ctx, ids) }, func() {
 		s.p.PutBack(ids...)
 		s.refill()
-		s.props.Say("Put back to be decided: "+casefile.Counted(len(ids), "message", "messages")+".", func() {
+		s.say("Put back to be decided: "+casefile.Counted(len(ids), "message", "messages")+".", func() {
 			s.write(func(ctx context.Context) error { return s.props.Desk.AsideAgain(ctx, ids) }, func() { s.back(ids[0]) })
 		})
 	})
@@ -82,6 +82,7 @@ type asideCard struct {
 	facts  *fyne.Container
 	back   *control.Button
 	all    *control.Button
+	undo   *control.Button
 	screen *Screen
 }
 
@@ -98,7 +99,8 @@ func newAsideCard(s *Screen) *asideCard {
 	}
 	c.back = control.NewMain("P  Put back", run(keys.PutBack))
 	c.all = control.NewButton("", run(keys.PutBackAll))
-	buttons := control.NewFlow(c.back, c.all, control.NewButton("U  Undo", run(keys.Undo)))
+	c.undo = control.NewButton("U  Undo", run(keys.Undo))
+	buttons := control.NewFlow(c.back, c.all, c.undo)
 	c.column = control.NewColumn(theme.SizeGap, c.head, c.facts, buttons)
 	c.whole = container.NewBorder(widget.NewSeparator(), nil, nil, nil,
 		control.On(theme.Surface, theme.SizeGroup, theme.SizeEdge, c.column))

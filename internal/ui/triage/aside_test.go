@@ -1,6 +1,7 @@
 package triage_test
 
 import (
+	"strings"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -19,9 +20,9 @@ var thread = []mailtest.Letter{
 // tray, the last first, and says when and as what.
 func TestTrayShowsWhatWasSetAside(t *testing.T) {
 	for name, c := range map[string]struct{ key, row, as string }{
-		"alone":  {"3", "", "Asks for nothing; set aside alone"},
-		"sender": {"s", "whole sender", "Asks for nothing; set aside with 2 others of its sender"},
-		"thread": {"t", "whole thread", "Asks for nothing; set aside with 2 others of its thread"},
+		"alone":  {"3", "", "No request; set aside alone"},
+		"sender": {"s", "whole sender", "No request; set aside with 2 others of its sender"},
+		"thread": {"t", "whole thread", "No request; set aside with 2 others of its thread"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, thread...)
@@ -85,5 +86,21 @@ func TestKeysOfTheTray(t *testing.T) {
 		t.Fatal("there is no way back")
 	}
 	s.says("2  Add to", "NOT A REQUEST")
+	s.unfailed()
+}
+
+// What was proposed for a message stays known when it is set aside, and one
+// that is all of its thread was set aside alone.
+func TestTraySaysWhatWasProposed(t *testing.T) {
+	s := open(t, mailtest.Access)
+	uitest.Type(s.canvas, "t")
+	if !uitest.Tap(s.canvas, "Set aside") {
+		t.Fatal("it is not asked")
+	}
+	uitest.Type(s.canvas, "a")
+	s.says("No request (proposed: access); set aside alone")
+	if strings.Contains(strings.Join(uitest.Texts(s.canvas), " "), "whole thread") {
+		t.Error("one message is called a whole thread")
+	}
 	s.unfailed()
 }

@@ -39,11 +39,12 @@ type Card struct {
 }
 
 // cardOf puts a proposal into words. Kinds and client are what stands in the
-// two fields of choice at the moment.
-func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, today civil.Date) Card {
+// two fields of choice at the moment; of is the open case that the message seems
+// to belong to, if there is one.
+func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, of desk.CaseRow, today civil.Date) Card {
 	p := v.Proposal
 	c := Card{Because: because(p, kinds), Case: casefile.Reference(p.Case.Value)}
-	c.Propose = propose(p, kinds, client)
+	c.Propose = propose(p, kinds, client, of)
 	if len(p.Actions) > 0 {
 		c.Brings = p.Actions[0]
 		c.add("Brings", c.Brings.Why)
@@ -53,7 +54,8 @@ func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, t
 	if c.Propose == OpenCase || c.Propose == Undecided {
 		c.add("Client", p.Client.Why)
 	}
-	c.add("Case", p.Case.Why)
+	c.add("Case", caseWords(p.Case, of))
+	c.add("Before it", earlierWords(v.Earlier))
 	c.add("Person", personWords(p.Person, p.Subject))
 	c.add("Received", receivedWords(v, today))
 	c.add("Shown by", p.ReceivedWhy)
@@ -68,7 +70,7 @@ func (c *Card) add(name, words string) {
 }
 
 // propose says what pressing Return would do.
-func propose(p casefile.Proposal, kinds []casefile.Kind, client casefile.Client) Decision {
+func propose(p casefile.Proposal, kinds []casefile.Kind, client casefile.Client, of desk.CaseRow) Decision {
 	switch {
 	case p.Automatic != casefile.ByPerson && len(kinds) == 0:
 		return NotRequest
@@ -78,10 +80,53 @@ func propose(p casefile.Proposal, kinds []casefile.Kind, client casefile.Client)
 		return AddToCase
 	case len(kinds) == 0 && onlyNone(p):
 		return NotRequest
+	case continues(kinds, client, of):
+		return AddToCase
 	case len(kinds) == 0 || client.ID == "":
 		return Undecided
 	}
 	return OpenCase
+}
+
+// continues says whether what is asked seems to be what an open case is about
+// already: a person who asks again has no second case of the same kind.
+func continues(kinds []casefile.Kind, client casefile.Client, of desk.CaseRow) bool {
+	return len(kinds) == 1 && kinds[0] == of.Kind && of.Reference != "" && (client.ID == "" || client.ID == of.Client)
+}
+
+// caseWords names the case that a message seems to belong to, and why.
+func caseWords(g casefile.Guess, of desk.CaseRow) string {
+	if of.Reference == "" {
+		if strings.Contains(g.Why, g.Value) {
+			return g.Why
+		}
+		return g.Value + ". " + g.Why
+	}
+	return g.Value + ", " + of.Kind.Label() + ", received " + of.Received.Long() + ". " + g.Why
+}
+
+// earlierWords tells of the messages of a thread that came before this one and
+// that nobody has decided on.
+//
+// law: rules.md A08
+func earlierWords(earlier []desk.MessageRow) string {
+	if len(earlier) == 0 {
+		return ""
+	}
+	day := earlier[0].Received.Date().Long()
+	words := "An earlier message of the thread, of " + day + ", is still to be decided."
+	if n := len(earlier); n > 1 {
+		words = fmt.Sprintf("%d earlier messages of the thread are still to be decided, the first of ", n) + day + "."
+	}
+	return words + " If the request is in it, the time to answer runs from that day."
+}
+
+// earlierToo says the same in a few words where a case was opened.
+func earlierToo(earlier []desk.MessageRow) string {
+	if len(earlier) == 0 {
+		return ""
+	}
+	return " Decide the earlier one too: " + earlier[0].Received.Date().Format("Mon 2 Jan") + "."
 }
 
 // onlyNone says whether the message seems to ask for nothing at all.
@@ -99,6 +144,8 @@ func head(c Card, v desk.MessageView, kinds []casefile.Kind, client casefile.Cli
 		return "NOT A REQUEST"
 	case c.Propose == RecordAnswer:
 		return "ANSWERS " + string(c.Brings.Case) + ": " + strings.ToLower(actionLabel(c.Brings.Action))
+	case c.Propose == AddToCase && len(kinds) > 0:
+		return strings.ToUpper(kindWords(kinds)) + ", belongs to " + v.Proposal.Case.Value
 	case c.Propose == AddToCase:
 		return "BELONGS TO " + v.Proposal.Case.Value
 	}
@@ -160,14 +207,10 @@ func kindWords(kinds []casefile.Kind) string {
 // because quotes the words for the kinds that are chosen.
 func because(p casefile.Proposal, kinds []casefile.Kind) string {
 	var quotes []string
-	for _, g := range p.Kinds {
-		if len(kinds) > 0 && !slices.Contains(kinds, g.Kind) {
-			continue
-		}
-		for _, w := range g.Why {
-			if q := "“" + strings.Join(strings.Fields(w), " ") + "”"; !slices.Contains(quotes, q) {
-				quotes = append(quotes, q)
-			}
+	for _, w := range evidence(p, kinds) {
+		w = strings.Join(strings.Fields(w), " ")
+		if !slices.ContainsFunc(quotes, func(q string) bool { return strings.Contains(q, w) }) {
+			quotes = append(quotes, "“"+w+"”")
 		}
 	}
 	if len(quotes) == 0 {
@@ -175,6 +218,18 @@ func because(p casefile.Proposal, kinds []casefile.Kind) string {
 	}
 	const most = 3
 	return "because " + strings.Join(quotes[:min(len(quotes), most)], ", ")
+}
+
+// evidence returns the words for the kinds that are chosen, or for all where
+// none is.
+func evidence(p casefile.Proposal, kinds []casefile.Kind) []string {
+	var words []string
+	for _, g := range p.Kinds {
+		if len(kinds) == 0 || slices.Contains(kinds, g.Kind) {
+			words = append(words, g.Why...)
+		}
+	}
+	return words
 }
 
 func advice(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, d Decision) string {

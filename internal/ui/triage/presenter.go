@@ -89,6 +89,8 @@ func (p *Presenter) tray(m desk.Waiting) int {
 	switch {
 	case p.later[m.ID]:
 		return 3
+	case m.Junk && m.Urgency.Class <= casefile.DaysRun:
+		return 0 // a request that got lost there
 	case m.Junk:
 		return 2
 	case m.Urgency.Class >= casefile.AsksNought:
@@ -104,9 +106,12 @@ var marks = map[casefile.UrgencyClass]rowlist.State{
 }
 
 func (p *Presenter) row(m desk.Waiting) rowlist.Row {
-	r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, State: marks[m.Urgency.Class]}
+	r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, State: marks[m.Urgency.Class], Past: true}
 	if m.Subject == "" {
 		r.Sub = "(no subject)"
+	}
+	if words := rowWords(m); words != "" {
+		r.Sub = words + " · " + r.Sub
 	}
 	if days := p.queue.Today.Sub(m.Received.Date()); !m.Received.IsZero() {
 		r.Right = waited(days, m.Received.Date())
@@ -115,6 +120,23 @@ func (p *Presenter) row(m desk.Waiting) rowlist.Row {
 		r.Title = "Cannot be read"
 	}
 	return r
+}
+
+// rowWords are the small words for what is proposed of a message, "" where it
+// seems to ask for nothing.
+func rowWords(m desk.Waiting) string {
+	words := ""
+	switch u := m.Urgency; {
+	case u.Class == casefile.Unread || m.State == casefile.MessageUnreadable:
+	case u.Kind != "" && u.Kind != casefile.NoKind:
+		words = u.Kind.Label()
+	case u.Answers:
+		words = "Answer"
+	}
+	if m.Junk && words != "" {
+		words += ", in junk"
+	}
+	return words
 }
 
 // waited says when a message came: the day, and plainly if it was today.
@@ -162,7 +184,7 @@ func (p *Presenter) Card() Card {
 	if m, aside := p.Aside(); aside && p.inTray {
 		return p.asideCard(m)
 	}
-	return cardOf(p.item, p.kindsNow(), p.clientNow(), p.queue.Today)
+	return cardOf(p.item, p.kindsNow(), p.clientNow(), p.caseNow(), p.queue.Today)
 }
 
 // kindsNow returns what was chosen, or what is proposed where the client has
@@ -172,6 +194,16 @@ func (p *Presenter) kindsNow() []casefile.Kind {
 		return p.kinds
 	}
 	return p.clientNow().KindsFor(p.item.Proposal)
+}
+
+// caseNow returns the open case that the message seems to belong to, if any.
+func (p *Presenter) caseNow() desk.CaseRow {
+	for _, c := range p.queue.Cases {
+		if string(c.Reference) == p.item.Proposal.Case.Value {
+			return c
+		}
+	}
+	return desk.CaseRow{}
 }
 
 func (p *Presenter) clientNow() casefile.Client {
@@ -238,8 +270,31 @@ func (p *Presenter) Missing() (what, do string) {
 	return "", ""
 }
 
-// PutOff moves a message below the others until the program is started again.
-func (p *Presenter) PutOff(id string) { p.later[id] = true }
+// PutOff moves a message below the others until the program is started again,
+// and says whether it did: what seems to be a breach stays at the top.
+//
+// law: UK GDPR Art 33(1); rules.md B30
+func (p *Presenter) PutOff(id string) bool {
+	for _, m := range p.queue.Messages {
+		if m.ID == id && m.Urgency.Class == casefile.HoursRun {
+			return false
+		}
+	}
+	p.later[id] = true
+	return true
+}
+
+// OfSender returns how many of the messages to be decided are of the sender of
+// the one shown.
+func (p *Presenter) OfSender() int {
+	n := 0
+	for _, m := range p.queue.Messages {
+		if from := p.item.Message.From.Email; from != "" && strings.EqualFold(m.From.Email, from) {
+			n++
+		}
+	}
+	return n
+}
 
 // BringBack takes PutOff back.
 func (p *Presenter) BringBack(id string) { delete(p.later, id) }
@@ -288,10 +343,7 @@ func (p *Presenter) Empty() string {
 // Paragraphs returns the text of the message and of what was attached to it as
 // messages, with the words marked that the proposal rests on.
 func (p *Presenter) Paragraphs() []Paragraph {
-	var marks []string
-	for _, k := range p.item.Proposal.Kinds {
-		marks = append(marks, k.Why...)
-	}
+	marks := evidence(p.item.Proposal, p.kindsNow())
 	m := p.item.Message
 	all := paragraphs(m.Text, marks)
 	for _, f := range m.Forwarded {
@@ -321,14 +373,17 @@ func passedOn(f casefile.Forwarded) string {
 }
 
 // Head is what stands above the text.
-type Head struct{ Subject, From string }
+type Head struct {
+	Subject []Run
+	From    string
+}
 
 // Head returns who wrote and when.
 func (p *Presenter) Head() Head {
 	m := p.item.Message
-	h := Head{Subject: m.Subject, From: "from " + sender(m.From)}
-	if h.Subject == "" {
-		h.Subject = "(no subject)"
+	h := Head{Subject: []Run{{Text: "(no subject)"}}, From: "from " + sender(m.From)}
+	if m.Subject != "" {
+		h.Subject = mark(m.Subject, evidence(p.item.Proposal, p.kindsNow()))
 	}
 	if m.From.Name != "" && m.From.Email != "" {
 		h.From += " <" + m.From.Email + ">"

@@ -11,7 +11,6 @@ import (
 	"casebook/internal/ui/control"
 	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/keys"
-	"casebook/internal/ui/palette"
 	"casebook/internal/ui/rowlist"
 	"casebook/internal/ui/screen"
 	"casebook/internal/ui/theme"
@@ -108,6 +107,7 @@ func (s *Screen) show(q Queue, t Tray) {
 	}
 	if s.p.ID() != "" {
 		s.pane.update()
+		s.pane.settle()
 	}
 }
 
@@ -167,12 +167,12 @@ func (s *Screen) openCase() {
 		s.pane.complain(what, do)
 		return
 	}
-	id, filing := s.p.ID(), s.p.Filing()
+	id, filing, before := s.p.ID(), s.p.Filing(), earlierToo(s.p.Item().Earlier)
 	var refs []casefile.Reference
 	s.decide(id, func(ctx context.Context) (err error) {
 		refs, err = s.props.Desk.File(ctx, id, filing)
 		return err
-	}, func() string { return opened(refs) })
+	}, func() string { return opened(refs) + before })
 }
 
 func opened(refs []casefile.Reference) string {
@@ -186,28 +186,6 @@ func opened(refs []casefile.Reference) string {
 	return words + " opened."
 }
 
-// addToCase files the message to the proposed case, or asks for one.
-func (s *Screen) addToCase() {
-	card := s.p.Card()
-	if card.Propose == AddToCase {
-		s.fileTo(s.p.ID(), card.Case)
-		return
-	}
-	id := s.p.ID()
-	rows := s.p.CaseRows()
-	palette.Open(s.props.Window.Canvas(), palette.Options{
-		Hint: "Add to which case? Type a name or a reference", Nothing: "There is no such open case.", Failed: "The cases could not be read.",
-		Find:   palette.Static(func() []rowlist.Row { return rows }),
-		Chosen: func(r rowlist.Row) { s.fileTo(id, casefile.Reference(r.ID)) },
-		Loop:   s.props.Loop, Runner: s.props.Runner,
-	})
-}
-
-func (s *Screen) fileTo(id string, ref casefile.Reference) {
-	s.decide(id, func(ctx context.Context) error { return s.props.Desk.FileTo(ctx, id, ref) },
-		func() string { return "Added to case " + string(ref) + "." })
-}
-
 // notAsked is the reason kept with a message that a person set aside here.
 const notAsked = "asks for nothing"
 
@@ -219,15 +197,24 @@ func (s *Screen) setAside() {
 
 func (s *Screen) putOff() {
 	id := s.p.ID()
-	s.p.PutOff(id)
+	if !s.p.PutOff(id) {
+		s.pane.complain("This looks like a breach, of which hours count: it stays at the top.", "Open a case with 1, or press 3 if it is none.")
+		return
+	}
 	next := s.after(id)
 	s.list.SetRows(s.p.Rows())
 	s.list.SelectID(next)
-	s.props.Say("Left for later.", func() {
+	s.say("Left for later.", func() {
 		s.p.BringBack(id)
 		s.list.SetRows(s.p.Rows())
 		s.list.SelectID(id)
 	})
+}
+
+// say says in passing what was done, and shows whether it can be taken back.
+func (s *Screen) say(text string, undo func()) {
+	s.props.Say(text, undo)
+	s.pane.undoable()
 }
 
 // after returns the message below one in the list, or above if it is the last.
@@ -260,7 +247,7 @@ func (s *Screen) decide(id string, work func(context.Context) error, words func(
 		}
 		s.p.Decided(id)
 		s.refill()
-		s.props.Say(words(), func() { s.putBack(id) })
+		s.say(words(), func() { s.putBack(id) })
 		s.props.Changed()
 	})
 }
@@ -286,7 +273,7 @@ func (s *Screen) putBack(id string) {
 			return
 		}
 		s.want = id
-		s.props.Say("Put back.", nil)
+		s.say("Put back.", nil)
 		s.props.Changed()
 	})
 }

@@ -2,8 +2,8 @@ package triage
 
 import (
 	"context"
-	"fmt"
 
+	"casebook/internal/casefile"
 	"casebook/internal/desk"
 	"casebook/internal/ui/jobs"
 )
@@ -16,16 +16,31 @@ func (s *Screen) recordAnswer() {
 		return
 	}
 	var entries []string
+	var after desk.CaseFile
 	s.write(func(ctx context.Context) (err error) {
-		entries, err = s.props.Desk.Answer(ctx, id, brings)
+		if entries, err = s.props.Desk.Answer(ctx, id, brings); err == nil {
+			after, err = s.props.Desk.Case(ctx, brings.Case)
+		}
 		return err
 	}, func() {
 		s.gone(id)
-		s.props.Say(actionLabel(brings.Action)+": done on "+string(brings.Case)+".", func() {
+		s.say(answered(after), func() {
 			s.write(func(ctx context.Context) error { return s.props.Desk.TakeBackAnswer(ctx, id, brings.Case, entries) },
 				func() { s.back(id) })
 		})
 	})
+}
+
+// answered says what an answer did to its case.
+func answered(f desk.CaseFile) string {
+	ref := string(f.Case.Reference)
+	switch state := f.Case.State(); {
+	case state != casefile.StateOpen:
+		return "Answer recorded on " + ref + ". " + state.Words() + "."
+	case f.Due.IsZero():
+		return "Answer recorded on " + ref + "."
+	}
+	return "Answer recorded; the clock of " + ref + " runs again, due " + f.Due.Long() + "."
 }
 
 // openFile hands an attachment to the system's viewer.
@@ -43,31 +58,6 @@ func (s *Screen) openFile(n int) {
 			return
 		}
 		s.props.OpenFile(name, content)
-	})
-}
-
-func (s *Screen) asideSender() {
-	s.asideAll(desk.Which{Sender: s.p.Item().Message.From.Email}, "of this sender")
-}
-
-func (s *Screen) asideThread() { s.asideAll(desk.Which{Thread: s.p.ID()}, "of this thread") }
-
-// asideAll sets aside every message that is meant and offers to take it back.
-func (s *Screen) asideAll(which desk.Which, words string) {
-	id := s.p.ID()
-	var ids []string
-	s.write(func(ctx context.Context) (err error) {
-		ids, err = s.props.Desk.SetAsideAll(ctx, which, notAsked)
-		return err
-	}, func() {
-		s.gone(ids...)
-		said := "Set aside: 1 message " + words + "."
-		if len(ids) != 1 {
-			said = fmt.Sprintf("Set aside: %d messages %s.", len(ids), words)
-		}
-		s.props.Say(said, func() {
-			s.write(func(ctx context.Context) error { return s.props.Desk.PutBackAll(ctx, ids) }, func() { s.back(id) })
-		})
 	})
 }
 

@@ -90,6 +90,9 @@ func mark(text string, phrases []string) []Run {
 	for _, p := range phrases {
 		if pattern := phrase(p); pattern != nil {
 			for _, at := range pattern.FindAllStringIndex(text, -1) {
+				if !whole(text, at[0], at[1]) {
+					continue
+				}
 				for i := at[0]; i < at[1]; i++ {
 					marked[i] = true
 				}
@@ -106,6 +109,19 @@ func mark(text string, phrases []string) []Run {
 		from = to
 	}
 	return runs
+}
+
+// whole says whether a part of a text begins and ends where words do.
+func whole(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	first, _ := utf8.DecodeRuneInString(text[from:])
+	last, _ := utf8.DecodeLastRuneInString(text[:to])
+	after, _ := utf8.DecodeRuneInString(text[to:])
+	return !(ofWord(before) && ofWord(first)) && !(ofWord(last) && ofWord(after))
+}
+
+func ofWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
 // phrase is the pattern of a phrase whose words may stand on several lines,

@@ -3,6 +3,7 @@ package triage
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -56,7 +57,10 @@ func (p *Presenter) trayRows() []rowlist.Row {
 			last, heading = day, len(rows)
 			rows = append(rows, rowlist.Row{Title: p.asideDay(day), Heading: true})
 		}
-		r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, Right: asideWords[m.With]}
+		r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject}
+		if len(m.Whole) > 1 {
+			r.Right = asideWords[m.With]
+		}
 		if m.Subject == "" {
 			r.Sub = "(no subject)"
 		}
@@ -98,7 +102,7 @@ func (p *Presenter) asideCard(m desk.Aside) Card {
 	at := m.At.In(civil.London())
 	day := civil.Of(m.At)
 	c := Card{Head: p.asideDay(day) + " at " + at.Format("15:04")}
-	c.add("As", asideAs(m))
+	c.add("As", asideAs(m, p.item.Proposal))
 	c.add("By", m.By)
 	c.add("Received", m.Received.Date().Long())
 	if p.aside.Days > 0 {
@@ -108,18 +112,19 @@ func (p *Presenter) asideCard(m desk.Aside) Card {
 }
 
 // asideAs says as what a message was set aside.
-func asideAs(m desk.Aside) string {
-	words := "Asks for nothing"
+func asideAs(m desk.Aside, was casefile.Proposal) string {
+	words := "No request"
 	if m.Reason != "" && m.Reason != notAsked {
 		first, n := utf8.DecodeRuneInString(m.Reason)
 		words = string(unicode.ToUpper(first)) + m.Reason[n:]
 	}
+	if kinds := guessed(was); len(kinds) > 0 {
+		words += " (proposed: " + strings.ToLower(kindWords(kinds)) + ")"
+	}
 	of := map[casefile.AsideWith]string{casefile.AsideSender: "its sender", casefile.AsideThread: "its thread"}[m.With]
 	switch others := len(m.Whole) - 1; {
-	case of == "":
+	case of == "" || others < 1:
 		return words + "; set aside alone"
-	case others < 1:
-		return words + "; set aside with all of " + of
 	case others == 1:
 		return words + "; set aside with 1 other of " + of
 	default:

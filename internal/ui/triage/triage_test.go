@@ -51,7 +51,7 @@ func open(t *testing.T, letters ...mailtest.Letter) *stand {
 	s.screen = triage.New(screen.Props{
 		Desk: s.Desk, Jobs: jobs.New(loop.Inline{}, jobs.Here{}), Loop: loop.Inline{}, Runner: jobs.Here{},
 		Board: board, Window: s.window, Settings: settings.New(app.Preferences()), Fonts: s.Fonts,
-		Say: s.toast.Say, Fail: func(err error) {
+		Say: s.toast.Say, Undoable: s.toast.Undoable, Fail: func(err error) {
 			if err != nil {
 				s.failed = append(s.failed, err)
 			}
