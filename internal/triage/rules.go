@@ -71,7 +71,9 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 // Besides the kinds there are the headings ignore, not KIND, negation, bulk,
 // forward, parent, carer, solicitor and representative; "answer" with the id of
 // an action, for what people write who send what a case waits for; and "weigh"
-// with a kind, for what was learned (see [Rules.Learn]). A line
+// and "hear" with a kind, or with "any", for what was learned of whole messages
+// and of sentences (see [Rules.Learn]). The kinds of "alone" and "yield" matter
+// only where nothing was learned. A line
 //
 //	idea delete = delet* eras* wipe
 //
