@@ -43,18 +43,20 @@ type opinion struct {
 func (g reading) opinion(s *senses) opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
+	unheard := slices.Repeat([]float64{math.Inf(-1)}, n)
 	o := opinion{
-		reading: g, measured: g.measure(s), by: make([]float64, n), heard: slices.Repeat([]float64{math.Inf(-1)}, n), alone: make([]float64, n),
+		reading: g, measured: g.measure(s), heard: unheard, alone: slices.Clone(unheard),
 		likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
 	}
 	for _, c := range g.claims {
 		o.spoken[c.kind] = c
 	}
-	w.weigh(&o.whole, o.by)
+	sum := newOdds(w)
+	w.weigh(&o.whole, sum)
+	o.by = sum[asWhole]
 	for i := range o.best {
 		o.best[i] = &o.whole
 	}
-	copy(o.alone, o.heard)
 	o.hearSentences()
 	for i := range o.likely {
 		o.likely[i] = chance(o.by[i])
@@ -79,14 +81,14 @@ func chance(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 // requests the words of the one must not speak against the other, and in a long
 // one not all the rest against the one that asks.
 func (o *opinion) hearSentences() {
-	heard, alone := make([]float64, len(o.by)), make([]float64, len(o.by))
+	sum := newOdds(o.rules.weights)
+	heard, alone := sum[asSentence], sum[asWhole]
 	for n := range o.sentences {
 		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		o.rules.hearing.weigh(&s.vector, heard)
-		o.rules.weights.weigh(&s.vector, alone)
+		o.rules.weights.weigh(&s.vector, sum)
 		o.any = true
 		o.own[o.likeliest(heard)] = true
 		for i := range heard {
@@ -197,9 +199,9 @@ func (g reading) certain() bool {
 	s := g.rules.lexicon.senses.Get().(*senses)
 	defer g.rules.lexicon.senses.Put(s)
 	m := g.measure(s)
-	odds := make([]float64, len(g.rules.weights.kinds))
-	g.rules.weights.weigh(&m.whole, odds)
-	return chance(odds[0]) >= certainAny
+	sum := newOdds(g.rules.weights)
+	g.rules.weights.weigh(&m.whole, sum)
+	return chance(sum[asWhole][0]) >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.
@@ -246,7 +248,7 @@ func (w *weights) heaviest(v *vector, kind, n int) []sensed {
 func (w *weights) speaks(feature int32, kind int) float32 {
 	for _, by := range w.of(feature) {
 		if int(by.kind) == kind {
-			return by.by
+			return by.by[asWhole]
 		}
 	}
 	return 0

@@ -5,7 +5,8 @@ import "slices"
 // text is a passage cut into words.
 type text struct {
 	raw   string
-	words []word
+	words []word // without those that phrases need not allow for
+	every []word
 }
 
 // match is a phrase found in a text.
@@ -20,7 +21,7 @@ func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 // read cuts a passage into words. Words that only colour a sentence are left
 // out, so that a phrase need not allow for "please" everywhere.
 func (r *Rules) read(raw string) text {
-	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4)}
+	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4), every: make([]word, 0, len(raw)/5+4)}
 	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
 	r.memory.RLock()
 	defer r.memory.RUnlock()
@@ -30,15 +31,17 @@ func (r *Rules) read(raw string) text {
 		if !ok {
 			return t
 		}
-		k := r.recall(plain)
-		pending = max(pending, in.takeBreak())
-		if k.stop {
+		w := word{known: r.recall(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()}
+		t.every = append(t.every, w)
+		pending = max(pending, w.before)
+		if w.stop {
 			pending = max(pending, clauseBreak)
 		}
-		if k.filler {
+		if w.filler {
 			continue
 		}
-		t.words = append(t.words, word{known: k, lo: int32(lo), hi: int32(hi), before: pending})
+		w.before = pending
+		t.words = append(t.words, w)
 		pending = noBreak
 	}
 }

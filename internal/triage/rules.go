@@ -20,8 +20,7 @@ type Rules struct {
 	alone      map[casefile.Kind]bool
 	yield      map[casefile.Kind]bool
 	lexicon    *lexicon
-	weights    *weights // of whole messages
-	hearing    *weights // of sentences
+	weights    *weights
 	memory     *memory
 }
 
@@ -41,6 +40,9 @@ const (
 	sectionBulk     = "bulk"     // signs of a message sent to many
 	sectionForward  = "forward"  // words of somebody who only passes mail on
 )
+
+// weighings are the sections of the weights, by what they weigh.
+var weighings = [...]string{asWhole: sectionWeigh, asSentence: sectionHear}
 
 // relations are the sections that say how the writer stands to the data
 // subject.
@@ -82,7 +84,7 @@ func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), hearing: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
+		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -126,9 +128,11 @@ func (p *parser) line(line string, n int) error {
 		return nil
 	}
 	first, rest, _ := strings.Cut(line, " ")
-	if w, kind := p.weighing(); w != nil {
-		if by, err := strconv.ParseFloat(first, 64); err == nil {
-			return w.read(p.rules.lexicon, kind, by, rest)
+	for as, section := range weighings {
+		if kind, ok := strings.CutPrefix(p.section, section); ok {
+			if by, err := strconv.ParseFloat(first, 64); err == nil {
+				return p.rules.weights.read(p.rules.lexicon, as, kind, by, rest)
+			}
 		}
 	}
 	if weight, err := strconv.Atoi(first); err == nil {
@@ -137,22 +141,11 @@ func (p *parser) line(line string, n int) error {
 	return p.directive(first, strings.Fields(rest))
 }
 
-// weighing returns the weights to which a line belongs, and their kind.
-func (p *parser) weighing() (*weights, string) {
-	if kind, ok := strings.CutPrefix(p.section, sectionWeigh); ok {
-		return p.rules.weights, kind
-	}
-	if kind, ok := strings.CutPrefix(p.section, sectionHear); ok {
-		return p.rules.hearing, kind
-	}
-	return nil, ""
-}
-
 func isSection(s string) bool {
 	if kind, ok := strings.CutPrefix(s, sectionNot); ok {
 		return isKind(kind)
 	}
-	for _, section := range []string{sectionWeigh, sectionHear} {
+	for _, section := range weighings {
 		if kind, ok := strings.CutPrefix(s, section); ok {
 			return isKind(kind) || kind == string(asksAnything)
 		}
@@ -252,6 +245,5 @@ func (p *parser) finish() Rules {
 	r.vocabulary.index(r.patterns)
 	r.lexicon.layOut()
 	r.weights.layOut(r.lexicon)
-	r.hearing.layOut(r.lexicon)
 	return r
 }

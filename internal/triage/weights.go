@@ -27,7 +27,21 @@ func weighed() []casefile.Kind {
 // weight is what one feature adds for one kind.
 type weight struct {
 	kind uint8 // in weighed
-	by   float32
+	by   [2]float32
+}
+
+// A message is weighed as a whole, and a sentence both so and as sentences were
+// learned.
+const (
+	asWhole = iota
+	asSentence
+)
+
+// odds are the logarithm of the odds of each kind, as a whole and as a sentence.
+type odds [2][]float64
+
+func newOdds(w *weights) odds {
+	return odds{make([]float64, len(w.kinds)), make([]float64, len(w.kinds))}
 }
 
 // weights say how much each feature of a message speaks for each kind.
@@ -35,7 +49,7 @@ type weights struct {
 	kinds []casefile.Kind
 	// request says which of them are rights or complaints.
 	request []bool
-	base    []float64  // of a message without features
+	base    odds       // of a message without features
 	lines   [][]weight // of each feature
 	flat    []weight   // the same, one after another
 	ends    []int32    // where those of each feature end in flat
@@ -46,7 +60,7 @@ type weights struct {
 
 func newWeights() *weights {
 	w := &weights{kinds: weighed()}
-	w.base = make([]float64, len(w.kinds))
+	w.base = newOdds(w)
 	for _, k := range w.kinds {
 		w.request = append(w.request, isRequest(k))
 	}
@@ -54,27 +68,27 @@ func newWeights() *weights {
 }
 
 // read reads a line of the weights: "0.53 @delete @data".
-func (w *weights) read(l *lexicon, kind string, by float64, name string) error {
-	n := -1
-	for i, k := range w.kinds {
-		if string(k) == kind {
-			n = i
-		}
-	}
+func (w *weights) read(l *lexicon, as int, kind string, by float64, name string) error {
+	n := slices.Index(w.kinds, casefile.Kind(kind))
 	fields := strings.Fields(name)
 	if n < 0 || len(fields) == 0 || math.IsNaN(by) || math.Abs(by) > 100 {
 		return fmt.Errorf("a weight is a number and a word, an idea, or two of them")
 	}
 	w.any = true
 	if name == baseFeature {
-		w.base[n] = by
+		w.base[as][n] = by
 		return nil
 	}
 	f := l.teach(fields, name)
 	for len(w.lines) <= int(f) {
 		w.lines = append(w.lines, nil)
 	}
-	w.lines[f] = append(w.lines[f], weight{uint8(n), float32(by)})
+	i := slices.IndexFunc(w.lines[f], func(o weight) bool { return int(o.kind) == n })
+	if i < 0 {
+		i = len(w.lines[f])
+		w.lines[f] = append(w.lines[f], weight{kind: uint8(n)})
+	}
+	w.lines[f][i].by[as] = float32(by)
 	return nil
 }
 
@@ -252,21 +266,24 @@ func (v *vector) scale() float64 {
 	return math.Min(1, 4/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
-// weigh writes the logarithm of the odds of each kind to sum, which has a place
-// for each.
-func (w *weights) weigh(v *vector, sum []float64) {
-	copy(sum, w.base)
+// weigh writes the odds of each kind.
+func (w *weights) weigh(v *vector, sum odds) {
+	whole, sentence := sum[asWhole], sum[asSentence]
+	copy(whole, w.base[asWhole])
+	copy(sentence, w.base[asSentence])
+	add := func(f int32, x float64) {
+		for _, by := range w.of(f) {
+			whole[by.kind] += x * float64(by.by[asWhole])
+			sentence[by.kind] += x * float64(by.by[asSentence])
+		}
+	}
 	scale := v.scale()
 	for i := range v.list {
-		for _, by := range w.of(v.list[i].feature) {
-			sum[by.kind] += scale * float64(by.by)
-		}
+		add(v.list[i].feature, scale)
 	}
 	for i, x := range v.phrases {
 		if x != 0 {
-			for _, by := range w.of(w.phrases[i]) {
-				sum[by.kind] += x * float64(by.by)
-			}
+			add(w.phrases[i], x)
 		}
 	}
 }

@@ -13,12 +13,11 @@ import (
 // is asked for: the mention itself ("records about my son", "my son's file"), or
 // a pronoun in a sentence that asks ("please send me her file").
 
-// heardWord is a word of a text with its place and its sentence.
+// heardWord is a word of a text and its sentence.
 type heardWord struct {
-	plain    string
-	sets     wordSets
-	sentence int
-	lo, hi   int
+	*known
+	sentence int32
+	lo, hi   int32 // its bytes in the text
 }
 
 // in reports whether the word is of one of these sets.
@@ -28,32 +27,25 @@ func (w heardWord) in(sets wordSets) bool { return w.sets&sets != 0 }
 type speech struct {
 	raw   string
 	words []heardWord
-	asks  []bool       // of each sentence, whether it asks for something
-	other map[int]bool // sentences that ask for the data of somebody called by a pronoun
-	own   bool         // the writer's own data is asked for
+	asks  []bool         // of each sentence, whether it asks for something
+	other map[int32]bool // sentences that ask for the data of somebody called by a pronoun
+	own   bool           // the writer's own data is asked for
 }
 
-// listen cuts a text into words, those too that phrases need not allow for.
-func (r *Rules) listen(raw string) speech {
-	s := speech{raw: raw, asks: []bool{false}, words: make([]heardWord, 0, len(raw)/5+4)}
-	in := reader{text: raw, buf: make([]byte, 0, 32)}
-	r.memory.RLock()
-	defer r.memory.RUnlock()
-	for {
-		plain, lo, hi, ok := in.next()
-		if !ok {
-			// Once for all mentions: a text of nothing but mentions may be long.
-			s.other, s.own = s.pronouns(), s.asksOwn()
-			return s
-		}
-		if in.takeBreak() == sentenceBreak {
+// listen takes all words of a text, those too that phrases need not allow for.
+func listen(t text) speech {
+	s := speech{raw: t.raw, asks: []bool{false}, words: make([]heardWord, 0, len(t.every))}
+	for i, said := range t.every {
+		if i > 0 && said.before == sentenceBreak {
 			s.asks = append(s.asks, false)
 		}
-		k := r.recall(plain)
-		w := heardWord{k.plain, k.sets, len(s.asks) - 1, lo, hi}
+		w := heardWord{said.known, int32(len(s.asks) - 1), said.lo, said.hi}
 		s.words = append(s.words, w)
 		s.asks[w.sentence] = s.asks[w.sentence] || w.in(askWords)
 	}
+	// Once for all mentions: a text of nothing but mentions may be long.
+	s.other, s.own = s.pronouns(), s.asksOwn()
+	return s
 }
 
 // near is how many words may stand between the parts of one thought.
@@ -77,7 +69,7 @@ type mention struct {
 
 // mention is what a match says of somebody, as words.
 func (s speech) mention(t text, at match, name string) mention {
-	lo, hi := int(t.words[at.from].lo), int(t.words[at.to-1].hi)
+	lo, hi := t.words[at.from].lo, t.words[at.to-1].hi
 	m := mention{speech: s, name: name}
 	m.from = sort.Search(len(s.words), func(i int) bool { return s.words[i].hi > lo })
 	for m.to = m.from; m.to < len(s.words) && s.words[m.to].lo < hi; {
@@ -230,8 +222,8 @@ func (m mention) isObject() bool {
 
 // pronouns returns the sentences that ask for the data of somebody called by a
 // pronoun or as a child: "her file", "about him", "the child".
-func (s speech) pronouns() map[int]bool {
-	found := map[int]bool{}
+func (s speech) pronouns() map[int32]bool {
+	found := map[int32]bool{}
 	for i, w := range s.words {
 		if !s.asks[w.sentence] || found[w.sentence] {
 			continue
