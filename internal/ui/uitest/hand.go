@@ -82,6 +82,9 @@ func click(c fyne.Canvas, at fyne.Position) {
 	test.TapCanvas(c, at)
 }
 
+// Place returns where words stand that can be seen.
+func Place(c fyne.Canvas, words string) (at fyne.Position, seen bool) { return find(c, words) }
+
 // find returns the middle of a drawn text.
 func find(c fyne.Canvas, words string) (fyne.Position, bool) {
 	var at fyne.Position
