@@ -106,7 +106,7 @@ func TestSetAsideInTheWindow(t *testing.T) {
 	s.write("3")
 	s.says("Set aside as not a request.", "3", "1")
 	s.write("a")
-	s.says("Set aside today", "Asks for nothing; set aside alone", "Rowan Ash")
+	s.says("Set aside today", "No request (proposed: access); set aside alone", "Rowan Ash")
 	s.looks("desk-tray")
 	s.press(fyne.KeyReturn)
 	s.says("Put back to be decided: 1 message.", "Nothing is set aside.")

@@ -111,7 +111,7 @@ func TestFetchAllTheSame(t *testing.T) {
 	s.hides("too large", "all the same")
 	s.menu("Triage")
 	s.says("Ada Brook", "Recordings")
-	s.tap("Recordings")
+	s.tap("Access · Recordings")
 	s.says("calls.mp3")
 	s.shot("desk-triage-large")
 }
