@@ -9,7 +9,7 @@ import (
 )
 
 type messagesCmd struct {
-	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
+	State *string `enum:"new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
 }
 
 // messageLine is one copy of a message as a program reads it.
@@ -34,10 +34,14 @@ type messageLine struct {
 }
 
 func (m *messagesCmd) Run(c *call) error {
+	var state casefile.MessageState
+	if m.State != nil {
+		state = casefile.MessageState(*m.State)
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		var last *desk.MessageRow
 		for {
-			rows, err := d.MessagePage(c.ctx, casefile.MessageState(m.State), last, messagePage)
+			rows, err := d.MessagePage(c.ctx, state, last, messagePage)
 			if err != nil || len(rows) == 0 {
 				return err
 			}
