@@ -308,6 +308,14 @@ func plain(text string) string {
 // say writes a sentence for people.
 func (c *call) say(format string, args ...any) { fmt.Fprintf(c.Err, format+"\n", args...) }
 
+// done says what was done, if it was.
+func (c *call) done(err error, words string) error {
+	if err == nil {
+		c.say("%s", words)
+	}
+	return err
+}
+
 // results is standard output. That it cannot be written to is no fault of the
 // vault, and by then what the command does is done.
 type results struct{ io.Writer }

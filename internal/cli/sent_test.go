@@ -39,8 +39,12 @@ func TestSentOnDovecot(t *testing.T) {
 	if n := len(s.lines("cases")); n != 1 {
 		t.Errorf("%d cases are open", n)
 	}
-	s.run("sent", "--dismiss", id)
-	s.run("sent", "--accept", all[0]["id"].(string))
+	if _, said, _ := s.try("sent", "--dismiss", id); !strings.Contains(said, "not proposed again") {
+		t.Errorf("said %q", said)
+	}
+	if _, said, _ := s.try("sent", "--accept", all[0]["id"].(string)); !strings.Contains(said, "recorded as sent") {
+		t.Errorf("said %q", said)
+	}
 	if left := s.lines("sent"); len(left) != 0 {
 		t.Errorf("still proposed %v", left)
 	}
