@@ -64,7 +64,10 @@ func (k *Keeping) Decrypt(ctx context.Context, file string, tell func(done, tota
 }
 
 // Close closes the vault; what was handed to viewers is gone from the spool.
-func (k *Keeping) Close() error { return store.Problem(k.vault.Close()) }
+func (k *Keeping) Close() error {
+	rules.close()
+	return store.Problem(k.vault.Close())
+}
 
 // Spool writes a file for a viewer or a printer into the vault's private
 // folder and returns its path. The folder is emptied when the vault is closed

@@ -86,7 +86,7 @@ func (r *room) judging(ctx context.Context) (store.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := rules()
+	rules, err := rules.open()
 	if err != nil {
 		return nil, err
 	}

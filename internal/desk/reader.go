@@ -43,15 +43,36 @@ func ShippedClients() ([]casefile.Client, error) {
 	return clients, nil
 }
 
-// rules are read when the first message is to be understood: they are long, and
-// most of what a person does needs none of them.
-var rules = sync.OnceValues(func() (*triage.Rules, error) {
-	r, err := triage.Parse(assets.Triage())
-	if err != nil {
-		return nil, casefile.AsError(err)
+// ruleBook is the rules of triage, read when the first message is to be
+// understood: they are long, and most of what a person does needs none of them.
+type ruleBook struct {
+	sync.Mutex
+	read *triage.Rules
+}
+
+var rules ruleBook
+
+func (b *ruleBook) open() (*triage.Rules, error) {
+	b.Lock()
+	defer b.Unlock()
+	if b.read == nil {
+		r, err := triage.Parse(assets.Triage())
+		if err != nil {
+			return nil, casefile.AsError(err)
+		}
+		b.read = &r
 	}
-	return &r, nil
-})
+	return b.read, nil
+}
+
+// close forgets the words of the messages that were understood.
+func (b *ruleBook) close() {
+	b.Lock()
+	defer b.Unlock()
+	if b.read != nil {
+		b.read.Forget()
+	}
+}
 
 // Reader reads mail files and says what they seem to ask.
 type Reader struct {
@@ -61,7 +82,7 @@ type Reader struct {
 
 // NewReader returns a reader that knows the shipped clients and no case.
 func NewReader() (*Reader, error) {
-	rules, err := rules()
+	rules, err := rules.open()
 	if err != nil {
 		return nil, err
 	}

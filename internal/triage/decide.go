@@ -9,8 +9,8 @@ import (
 )
 
 // How likely a kind must be to be proposed, from 0 to 1. They are low: a request
-// missed costs more than one looked at in vain. They were chosen on the
-// project's own messages (docs/TRIAGE.md).
+// missed costs more than one looked at in vain. docs/RESULTS.md says by which
+// messages they were chosen.
 const (
 	likelyAny      = 0.36 // that it holds any request at all
 	likelyTold     = 0.1  // the same, where phrases say so twice over
@@ -145,8 +145,8 @@ func (o *opinion) proposed(i int) bool {
 	return p >= likelyKind || o.likely[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
 }
 
-// guesses returns the kinds to propose, the likeliest first, and the claims
-// they rest on.
+// choose returns the kinds to propose, the likeliest first, and the claims they
+// rest on.
 func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 	var chosen []int
 	if o.saysNothing() {

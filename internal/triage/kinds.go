@@ -2,16 +2,13 @@ package triage
 
 import (
 	"slices"
+	"sort"
 
 	"casebook/internal/casefile"
 )
 
-const (
-	// enough is the weight of phrases that make a proposal.
-	enough = 3
-	// enoughBulk is what it takes where the message looks sent to many.
-	enoughBulk = 6
-)
+// enough is the weight of phrases that make a proposal.
+const enough = 3
 
 // reading is what the phrases make of the passages of a message.
 type reading struct {
@@ -42,6 +39,29 @@ func (r *Rules) understand(subject string, passages []string) reading {
 	return out
 }
 
+// row is matches in the order of their first words, of which those near a place
+// are found without looking at all.
+type row struct {
+	list    []match
+	longest int // words of one
+}
+
+func inOrder(list []match) row {
+	r := row{list: list}
+	for _, m := range list {
+		r.longest = max(r.longest, m.to-m.from)
+	}
+	return r
+}
+
+// near returns the matches that may reach into the words from and to, both
+// included.
+func (r row) near(from, to int) []match {
+	lo := sort.Search(len(r.list), func(i int) bool { return r.list[i].from >= from-r.longest })
+	hi := lo + sort.Search(len(r.list)-lo, func(i int) bool { return r.list[lo+i].from > to })
+	return r.list[lo:hi]
+}
+
 // masked returns which words of a text count for nothing: those that an ignored
 // phrase covers, and what is said not to be wanted ("I am not asking for a copy
 // of my data"), unless another kind speaks there ("do not delete the footage").
@@ -52,13 +72,14 @@ func masked(t text, found, kept []match) []bool {
 			out[i] = true
 		}
 	}
+	all, left := inOrder(found), inOrder(kept)
 	for _, o := range found {
 		switch o.pattern.section {
 		case sectionIgnore:
 			mask(o.from, o.to)
 		case sectionNegation:
-			for _, m := range found {
-				if m.pattern.kind != "" && m.pattern.weight >= enough && voids(o, m) && !spoken(kept, m.pattern.kind, o.from, m.to) {
+			for _, m := range all.near(o.from, o.to+1) {
+				if m.pattern.kind != "" && m.pattern.weight >= enough && voids(o, m) && !left.spoken(m.pattern.kind, o.from, m.to) {
 					mask(o.from, m.to)
 				}
 			}
@@ -68,8 +89,8 @@ func masked(t text, found, kept []match) []bool {
 }
 
 // spoken reports whether a phrase of another kind stands within these words.
-func spoken(kept []match, but casefile.Kind, from, to int) bool {
-	return slices.ContainsFunc(kept, func(m match) bool {
+func (r row) spoken(but casefile.Kind, from, to int) bool {
+	return slices.ContainsFunc(r.near(from, to), func(m match) bool {
 		return m.pattern.kind != "" && m.pattern.kind != but && m.pattern.weight >= enough && m.from < to && from < m.to
 	})
 }
@@ -109,11 +130,12 @@ func without(found []match, can func(*pattern) bool, takesAway func(o, m match) 
 	if able == nil {
 		return found
 	}
+	those := inOrder(able)
 	return slices.DeleteFunc(slices.Clone(found), func(m match) bool {
 		if m.pattern.kind == "" || m.pattern.weight < 0 {
 			return false
 		}
-		return slices.ContainsFunc(able, func(o match) bool { return takesAway(o, m) })
+		return slices.ContainsFunc(those.near(m.from-1, m.to), func(o match) bool { return takesAway(o, m) })
 	})
 }
 
@@ -223,30 +245,11 @@ func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 		o := g.opinion(s)
 		return o.choose()
 	}
-	need := enough
-	if g.bulk >= enough {
-		need = enoughBulk
-	}
-	claims := slices.DeleteFunc(slices.Clone(g.claims), func(c claim) bool { return c.score < need })
-	if slices.ContainsFunc(claims, claim.whole) {
-		claims = slices.DeleteFunc(claims, func(c claim) bool { return g.rules.yield[c.kind] && !c.whole() })
-	}
-	other := slices.ContainsFunc(claims, func(c claim) bool { return !g.rules.alone[c.kind] })
-	claims = slices.DeleteFunc(claims, func(c claim) bool { return other && g.rules.alone[c.kind] })
-	slices.SortStableFunc(claims, func(a, b claim) int {
-		if a.score != b.score {
-			return b.score - a.score
-		}
-		return kindOrder(a.kind) - kindOrder(b.kind)
-	})
+	claims := slices.DeleteFunc(slices.Clone(g.claims), func(c claim) bool { return c.score < enough })
+	slices.SortStableFunc(claims, func(a, b claim) int { return b.score - a.score })
 	var kinds []casefile.KindGuess
 	for _, c := range claims {
 		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why})
 	}
 	return kinds, claims
-}
-
-// kindOrder is the place of a kind in every list.
-func kindOrder(k casefile.Kind) int {
-	return slices.IndexFunc(casefile.Kinds(), func(i casefile.KindInfo) bool { return i.Kind == k })
 }

@@ -46,9 +46,9 @@ func (r *Rules) Learn(examples []Example) []byte {
 	var all sync.WaitGroup
 	for k, kind := range r.weights.kinds {
 		all.Go(func() {
-			base, by := l.descend(k, row.whole, 0, make([]float64, len(r.lexicon.list)))
+			base, by := l.descend(k, lesson.whole, 0, make([]float64, len(r.lexicon.list)))
 			l.write(&lines[k], sectionWeigh, kind, base, by)
-			base, by = l.descend(k, row.parts, base, by)
+			base, by = l.descend(k, lesson.parts, base, by)
 			l.write(&lines[k], sectionHear, kind, base, by)
 		})
 	}
@@ -60,15 +60,15 @@ func (r *Rules) Learn(examples []Example) []byte {
 	return []byte(out.String())
 }
 
-// row is an example as numbers.
-type row struct {
+// lesson is an example as numbers.
+type lesson struct {
 	all       instance
 	sentences []instance
 	is        []bool // of each kind
 }
 
-func (x row) whole() []instance { return []instance{x.all} }
-func (x row) parts() []instance { return x.sentences }
+func (x lesson) whole() []instance { return []instance{x.all} }
+func (x lesson) parts() []instance { return x.sentences }
 
 // instance is a message or a sentence as numbers.
 type instance struct {
@@ -78,14 +78,14 @@ type instance struct {
 
 type learner struct {
 	rules *Rules
-	rows  []row
+	rows  []lesson
 }
 
 func (l *learner) take(e Example) {
 	r := l.rules
 	env := r.open(e.Message, NewContext(nil, nil, Cases{}))
 	m := r.understand(env.subject, env.passages).measure(&senses{lex: r.lexicon})
-	x := row{all: l.instance(&m.whole)}
+	x := lesson{all: l.instance(&m.whole)}
 	for i := range m.sentences {
 		if s := &m.sentences[i]; s.words >= leastSentence {
 			x.sentences = append(x.sentences, l.instance(&s.vector))
@@ -175,7 +175,7 @@ func likeliest(of []instance, by []float64) (*instance, float64) {
 }
 
 // descend finds the weights of one kind, beginning from those.
-func (l *learner) descend(kind int, of func(row) []instance, base float64, by []float64) (float64, []float64) {
+func (l *learner) descend(kind int, of func(lesson) []instance, base float64, by []float64) (float64, []float64) {
 	n, more := len(l.rules.lexicon.list), l.rarity(kind)
 	by = slices.Clone(by)
 	gradient, stepped := make([]float64, n), make([]float64, n)

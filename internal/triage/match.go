@@ -23,15 +23,15 @@ func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 func (r *Rules) read(raw string) text {
 	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4), every: make([]word, 0, len(raw)/5+4)}
 	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
-	r.memory.RLock()
-	defer r.memory.RUnlock()
+	recall := r.recollect()
+	defer recall.done()
 	var pending uint8
 	for {
 		plain, lo, hi, ok := in.next()
 		if !ok {
 			return t
 		}
-		w := word{known: r.recall(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()}
+		w := word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()}
 		t.every = append(t.every, w)
 		pending = max(pending, w.before)
 		if w.stop {

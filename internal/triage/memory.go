@@ -19,49 +19,74 @@ type memory struct {
 }
 
 const (
-	mostRemembered  = 1 << 15 // words
+	mostRemembered  = 1 << 15 // words, after which it begins anew
 	longestRemember = 24      // bytes of one
 )
 
-// recall returns what the rules know of a word in its plain form. The memory is
-// locked for reading, so that not every word locks it anew.
-func (r *Rules) recall(plain []byte) *known {
-	if k := r.memory.words[string(plain)]; k != nil {
-		return k
-	}
-	r.memory.RUnlock()
-	defer r.memory.RLock()
-	return r.know(plain)
+// recollection is the memory while a text is read, and the new words of that.
+// The memory is locked for reading until done.
+type recollection struct {
+	rules *Rules
+	met   map[string]*known
 }
 
-// know finds out what the rules know of a word in its plain form.
-func (r *Rules) know(plain []byte) *known {
-	word := string(plain)
-	if right, ok := r.vocabulary.spelling[word]; ok {
-		plain = []byte(right)
+func (r *Rules) recollect() recollection {
+	r.memory.RLock()
+	return recollection{rules: r}
+}
+
+// know returns what the rules know of a word in its plain form.
+func (c *recollection) know(plain []byte) *known {
+	if k := c.rules.memory.words[string(plain)]; k != nil {
+		return k
 	}
-	k := &known{
-		plain: word, sets: setsOf[word],
-		class: r.vocabulary.class(plain), meant: r.lexicon.mean(plain),
-		stop: r.vocabulary.stop[string(plain)], filler: r.vocabulary.filler[string(plain)],
+	if k := c.met[string(plain)]; k != nil {
+		return k
 	}
-	if !r.lexicon.learning {
-		r.memory.keep(word, k)
+	if c.met == nil {
+		c.met = map[string]*known{}
 	}
+	k := c.rules.learn(string(plain))
+	c.met[k.plain] = k
 	return k
 }
 
-func (m *memory) keep(word string, k *known) {
-	if len(word) > longestRemember {
+// done unlocks the memory and adds the new words, unless another is using it:
+// nobody need wait for that.
+func (c *recollection) done() {
+	m := c.rules.memory
+	m.RUnlock()
+	if len(c.met) == 0 || c.rules.lexicon.learning || !m.TryLock() {
 		return
 	}
-	m.Lock()
 	defer m.Unlock()
-	if len(m.words) >= mostRemembered {
-		return
-	}
-	if m.words == nil {
+	if m.words == nil || len(m.words) >= mostRemembered {
 		m.words = map[string]*known{}
 	}
-	m.words[word] = k
+	for word, k := range c.met {
+		if len(word) <= longestRemember {
+			m.words[word] = k
+		}
+	}
+}
+
+// learn finds out what the rules know of a word in its plain form.
+func (r *Rules) learn(word string) *known {
+	plain := word
+	if right, ok := r.vocabulary.spelling[word]; ok {
+		plain = right
+	}
+	return &known{
+		plain: word, sets: setsOf[word],
+		class: r.vocabulary.class([]byte(plain)), meant: r.lexicon.mean([]byte(plain)),
+		stop: r.vocabulary.stop[plain], filler: r.vocabulary.filler[plain],
+	}
+}
+
+// Forget forgets the words of the messages understood so far: names are among
+// them.
+func (r *Rules) Forget() {
+	r.memory.Lock()
+	defer r.memory.Unlock()
+	r.memory.words = nil
 }

@@ -49,9 +49,9 @@ type envelope struct {
 	forward  bool
 }
 
-// mostRead is how much of a message's text is read, in bytes: some ten thousand
-// words. Nobody asks for anything only after so many, and who wants to keep the
-// program busy writes more.
+// mostRead is how much of a message's text is read, in bytes, and how much of
+// all messages within it together: some ten thousand words each. Nobody asks for
+// anything only after so many, and who wants to keep the program busy writes more.
 const mostRead = 64 << 10
 
 // clip cuts a text to so many bytes, at the border of a character.
@@ -69,8 +69,11 @@ func clip(s string, most int) string {
 // what they pass on, but not what they only quote in a reply.
 func (r *Rules) open(m casefile.Message, known Context) *envelope {
 	m.Text, m.Forwarded = clip(m.Text, mostRead), slices.Clone(m.Forwarded)
+	left := mostRead
 	for i := range m.Forwarded {
-		m.Forwarded[i].Text = clip(m.Forwarded[i].Text, mostRead)
+		f := &m.Forwarded[i]
+		f.Text = clip(f.Text, left)
+		left -= len(f.Text)
 	}
 	e := &envelope{Message: m, known: known, parts: split(m.Text)}
 	subject, prefix := bareSubject(m.Subject)

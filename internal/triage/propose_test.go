@@ -373,3 +373,17 @@ func letters(of []labelled) []casefile.Message {
 }
 
 func isLetter(c byte) bool { return c|32 >= 'a' && c|32 <= 'z' }
+
+// TestRepeatsWithoutEnd would not end if understanding a message took the square
+// of its length, or if each message within it were read at full length.
+func TestRepeatsWithoutEnd(t *testing.T) {
+	for _, phrase := range []string{"copy data hold send email about me ", "do not delete my data ", "my my son ", "send me a copy of my data. "} {
+		m := casefile.Message{Subject: phrase, Text: strings.Repeat(phrase, 400_000/len(phrase))}
+		for range 50 {
+			m.Forwarded = append(m.Forwarded, casefile.Forwarded{Text: m.Text})
+		}
+		if p := rules(t).Propose(m, received, nobody); len(p.Kinds) == 0 {
+			t.Errorf("%q: nothing is proposed, not even that it asks for nothing", phrase)
+		}
+	}
+}

@@ -202,7 +202,7 @@ func (m mention) owns() bool {
 func (m mention) isObject() bool {
 	from := m.from
 	sentence := m.words()[0].sentence
-	for from > 0 && m.speech.words[from-1].sentence == sentence && m.speech.words[from-1].in(childName|articles) {
+	for from > max(0, m.from-2*near) && m.speech.words[from-1].sentence == sentence && m.speech.words[from-1].in(childName|articles) {
 		from-- // "the two children in my care"
 	}
 	about := false
