@@ -41,9 +41,9 @@ func (f *fileCmd) Run(c *call) error {
 		case f.ID == "":
 			return f.allAside(c, d)
 		case f.NotARequest:
-			return d.SetAside(c.ctx, f.ID, f.Reason)
+			return c.done(d.SetAside(c.ctx, f.ID, f.Reason), "The message is set aside; casebook file "+f.ID+" --back undoes it.")
 		case f.Back:
-			return d.PutBack(c.ctx, f.ID)
+			return c.done(d.PutBack(c.ctx, f.ID), "The message is to be decided again.")
 		case f.To != "":
 			return f.to(c, d)
 		}
@@ -76,6 +76,7 @@ func (f *fileCmd) allAside(c *call, d *desk.Desk) error {
 			return err
 		}
 	}
+	c.say("Set aside: %d. casebook file ID --back undoes it for one.", len(ids))
 	return nil
 }
 
@@ -84,7 +85,28 @@ func (f *fileCmd) to(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	return d.FileTo(c.ctx, f.ID, ref)
+	if err := d.FileTo(c.ctx, f.ID, ref); err != nil {
+		return err
+	}
+	c.say("The message is added to %s.", ref)
+	return f.earlier(c, d, ref)
+}
+
+// earlier says where a message that was added to a case came before the day from
+// which its periods run: the request may have been in it.
+func (f *fileCmd) earlier(c *call, d *desk.Desk, ref casefile.Reference) error {
+	file, err := d.Case(c.ctx, ref)
+	if err != nil {
+		return err
+	}
+	from := file.Case.ReceivedOn()
+	for _, m := range file.Messages {
+		if m.ID == f.ID && !m.Outgoing && m.Received.Date().Before(from) {
+			c.say("It came on %s, and the case counts as received on %s. If the request was in it, correct that: casebook do %s received by=dpo --on %s.",
+				m.Received.Date().Long(), from.Long(), ref, m.Received.Date())
+		}
+	}
+	return nil
 }
 
 func (f *fileCmd) as(c *call, d *desk.Desk) error {

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"casebook/internal/casefile"
@@ -9,7 +11,7 @@ import (
 )
 
 type messagesCmd struct {
-	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
+	State *string `enum:"new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
 }
 
 // messageLine is one copy of a message as a program reads it.
@@ -34,16 +36,20 @@ type messageLine struct {
 }
 
 func (m *messagesCmd) Run(c *call) error {
+	var state casefile.MessageState
+	if m.State != nil {
+		state = casefile.MessageState(*m.State)
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		var last *desk.MessageRow
 		for {
-			rows, err := d.MessagePage(c.ctx, casefile.MessageState(m.State), last, messagePage)
+			rows, err := d.MessagePage(c.ctx, state, last, messagePage)
 			if err != nil || len(rows) == 0 {
 				return err
 			}
 			for _, r := range rows {
 				line := lineOf(r)
-				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
+				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), stateWord(line), or(line.From, "(no sender)"), or(line.Subject, "(no subject)"))
 				if line.Junk {
 					text += "  (junk)"
 				}
@@ -55,6 +61,18 @@ func (m *messagesCmd) Run(c *call) error {
 		}
 	})
 }
+
+// stateWord is a message's state as people read it: what we sent asks us for
+// nothing, and nobody decided so.
+func stateWord(l messageLine) string {
+	if l.Outgoing && l.State == string(casefile.MessageSetAside) {
+		return "sent"
+	}
+	return l.State
+}
+
+// or is a text, or what stands for it where there is none.
+func or(text, none string) string { return cmp.Or(strings.TrimSpace(text), none) }
 
 // messagePage is how many messages are in the memory at once.
 const messagePage = 1000
@@ -120,10 +138,13 @@ func (m *messageCmd) Run(c *call) error {
 		for _, d := range defects {
 			notes += "Note:     " + d + "\n"
 		}
-		return c.print(textLine{lineOf(v.Row), v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n%s\n%s",
-			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), notes, v.Message.Text))
+		return c.print(textLine{lineOf(v.Row), v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\n%-9s %s\n%s\n%s",
+			or(v.Message.From.String(), "(no sender)"), or(v.Message.Subject, "(no subject)"), came[v.Row.Outgoing], v.Row.Received.Date().Long(), notes, v.Message.Text))
 	})
 }
+
+// came says what the day of a message is: ours was sent, others' was received.
+var came = map[bool]string{false: "Received:", true: "Sent:"}
 
 // save writes one attachment to a file.
 func (m *messageCmd) save(c *call, d *desk.Desk) error {
