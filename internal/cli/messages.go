@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -10,6 +11,8 @@ import (
 
 type messagesCmd struct {
 	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
+
+	Proposals bool `help:"Say of each what is proposed: every message is read for it, so a long list takes a while."`
 }
 
 // messageLine is one copy of a message as a program reads it.
@@ -31,6 +34,9 @@ type messageLine struct {
 	Junk     bool `json:"junk"`
 	// Alike are the ids of messages that are probably the same.
 	Alike []string `json:"alike,omitempty"`
+	// Proposal is what it seems to ask, where that was asked for and it was not
+	// sent from here.
+	Proposal *proposalLine `json:"proposal,omitempty"`
 }
 
 func (m *messagesCmd) Run(c *call) error {
@@ -41,19 +47,48 @@ func (m *messagesCmd) Run(c *call) error {
 			if err != nil || len(rows) == 0 {
 				return err
 			}
-			for _, r := range rows {
-				line := lineOf(r)
-				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), line.State, line.From, line.Subject)
-				if line.Junk {
-					text += "  (junk)"
-				}
-				if err := c.print(line, text); err != nil {
-					return err
-				}
+			if err := m.page(c, d, rows); err != nil {
+				return err
 			}
 			last = &rows[len(rows)-1]
 		}
 	})
+}
+
+// page prints some messages, one a line.
+func (m *messagesCmd) page(c *call, d *desk.Desk, rows []desk.MessageRow) error {
+	var views []desk.MessageView
+	if m.Proposals {
+		var err error
+		if views, err = d.Views(c.ctx, rows); err != nil {
+			return err
+		}
+	}
+	for i, r := range rows {
+		line := lineOf(r)
+		text := fmt.Sprintf("%s  %s  %-13s  ", line.ID, r.Received.Date(), stateWord(r))
+		if m.Proposals {
+			line.Proposal = proposalOf(views[i])
+			text += fmt.Sprintf("%-20s  ", line.Proposal.short())
+		}
+		text += cmp.Or(line.From, "(no sender)") + ": " + cmp.Or(line.Subject, "(no subject)")
+		if line.Junk {
+			text += "  (junk)"
+		}
+		if err := c.print(line, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stateWord is the state of a message in a list for people: what was sent from
+// here was never to be decided.
+func stateWord(r desk.MessageRow) string {
+	if r.Outgoing && !r.Decided() {
+		return "sent"
+	}
+	return string(r.State)
 }
 
 // messagePage is how many messages are in the memory at once.
@@ -120,10 +155,15 @@ func (m *messageCmd) Run(c *call) error {
 		for _, d := range defects {
 			notes += "Note:     " + d + "\n"
 		}
-		return c.print(textLine{lineOf(v.Row), v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\nReceived: %s\n%s\n%s",
-			v.Message.From, v.Message.Subject, v.Row.Received.Date().Long(), notes, v.Message.Text))
+		line := lineOf(v.Row)
+		line.Proposal = proposalOf(v)
+		return c.print(textLine{line, v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\n%-9s %s\n%s%s\n%s",
+			v.Message.From, v.Message.Subject, came[v.Row.Outgoing], v.Row.Received.Date().Long(), notes, line.Proposal.words(), v.Message.Text))
 	})
 }
+
+// came heads the day of a message.
+var came = map[bool]string{false: "Received:", true: "Sent:"}
 
 // save writes one attachment to a file.
 func (m *messageCmd) save(c *call, d *desk.Desk) error {

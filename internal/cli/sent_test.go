@@ -23,6 +23,10 @@ func TestSentOnDovecot(t *testing.T) {
 	if len(all) != 2 || all[0]["ref"] != ref || all[0]["letter"] != "acknowledgement" || all[0]["why"] == "" {
 		t.Fatalf("proposed %v", all)
 	}
+	if list, one := s.run("messages", "--proposals"), s.run("message", all[0]["id"].(string)); strings.Count(list, "  sent           sent from here ") != 2 ||
+		!strings.Contains(one, "\nSent:     ") || strings.Contains(one, "Proposed") {
+		t.Errorf("sent mail is listed as\n%s\nand shown as\n%s", list, one)
+	}
 	s.run("sent", "--dismiss", all[1]["id"].(string))
 	s.run("sent", "--accept", all[0]["id"].(string))
 	if left := s.lines("sent"); len(left) != 0 {
