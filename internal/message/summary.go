@@ -26,18 +26,34 @@ func Summarise(raw []byte) Summary {
 // that changed its subject's blanks. It is a sum over who sent it, when, its id,
 // its subject and its text, and "" where there is too little to tell by.
 func Likeness(m casefile.Message) string {
-	words := strings.Join(strings.Fields(m.Text), " ")
-	if m.From.Email == "" || m.Sent.IsZero() && m.MessageID == "" || words == "" && m.Subject == "" {
+	words := make([]byte, 0, len(m.Text)+1)
+	words = appendWords(words, m.Text)
+	if m.From.Email == "" || m.Sent.IsZero() && m.MessageID == "" || len(words) == 0 && m.Subject == "" {
 		return ""
 	}
 	sent := ""
 	if !m.Sent.IsZero() {
 		sent = m.Sent.UTC().Format(time.RFC3339)
 	}
-	sum := sha256.New()
-	for _, s := range []string{m.From.Email, sent, m.MessageID, strings.Join(strings.Fields(m.Subject), " "), words} {
-		sum.Write([]byte(s))
-		sum.Write([]byte{0})
+	head := make([]byte, 0, 512)
+	for _, s := range []string{m.From.Email, sent, m.MessageID} {
+		head = append(append(head, s...), 0)
 	}
+	head = append(appendWords(head, m.Subject), 0)
+	sum := sha256.New()
+	sum.Write(head)
+	sum.Write(append(words, 0))
 	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// appendWords appends the words of a text with one blank between each two.
+func appendWords(to []byte, text string) []byte {
+	begun := len(to)
+	for word := range strings.FieldsSeq(text) {
+		if len(to) > begun {
+			to = append(to, ' ')
+		}
+		to = append(to, word...)
+	}
+	return to
 }

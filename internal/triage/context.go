@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,11 +95,7 @@ func (e *envelope) existing(sender string) casefile.Guess {
 		return g
 	}
 	if of := e.known.cases.OfMessage; of != nil {
-		ids := e.InReplyTo
-		for i := len(e.References) - 1; i >= 0; i-- {
-			ids = append(ids, e.References[i])
-		}
-		for _, id := range ids {
+		for _, id := range e.thread() {
 			if ref := of(id); ref != "" {
 				return casefile.Guess{Value: string(ref), Why: "It answers a message of that case."}
 			}
@@ -114,6 +111,17 @@ func (e *envelope) existing(sender string) casefile.Guess {
 		}
 	}
 	return casefile.Guess{}
+}
+
+// mostThread is how many messages of a thread are looked for.
+const mostThread = 50
+
+// thread returns the Message-IDs of what the message answers, the latest first.
+func (e *envelope) thread() []string {
+	ids := slices.Clone(e.References)
+	slices.Reverse(ids)
+	ids = slices.Concat(e.InReplyTo, ids)
+	return ids[:min(len(ids), mostThread)]
 }
 
 func (e *envelope) byReference() casefile.Guess {

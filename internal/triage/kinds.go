@@ -7,12 +7,8 @@ import (
 	"casebook/internal/casefile"
 )
 
-const (
-	// enough is the weight of phrases that make a proposal.
-	enough = 3
-	// enoughBulk is what it takes where the message looks sent to many.
-	enoughBulk = 6
-)
+// enough is the weight of phrases that make a proposal.
+const enough = 3
 
 // reading is what the phrases make of the passages of a message.
 type reading struct {
@@ -250,30 +246,11 @@ func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 		o := g.opinion(s)
 		return o.choose()
 	}
-	need := enough
-	if g.bulk >= enough {
-		need = enoughBulk
-	}
-	claims := slices.DeleteFunc(slices.Clone(g.claims), func(c claim) bool { return c.score < need })
-	if slices.ContainsFunc(claims, claim.whole) {
-		claims = slices.DeleteFunc(claims, func(c claim) bool { return g.rules.yield[c.kind] && !c.whole() })
-	}
-	other := slices.ContainsFunc(claims, func(c claim) bool { return !g.rules.alone[c.kind] })
-	claims = slices.DeleteFunc(claims, func(c claim) bool { return other && g.rules.alone[c.kind] })
-	slices.SortStableFunc(claims, func(a, b claim) int {
-		if a.score != b.score {
-			return b.score - a.score
-		}
-		return kindOrder(a.kind) - kindOrder(b.kind)
-	})
+	claims := slices.DeleteFunc(slices.Clone(g.claims), func(c claim) bool { return c.score < enough })
+	slices.SortStableFunc(claims, func(a, b claim) int { return b.score - a.score })
 	var kinds []casefile.KindGuess
 	for _, c := range claims {
 		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why})
 	}
 	return kinds, claims
-}
-
-// kindOrder is the place of a kind in every list.
-func kindOrder(k casefile.Kind) int {
-	return slices.IndexFunc(casefile.Kinds(), func(i casefile.KindInfo) bool { return i.Kind == k })
 }

@@ -17,8 +17,6 @@ type Rules struct {
 	patterns   []pattern
 	vocabulary *vocabulary
 	prefer     []preference
-	alone      map[casefile.Kind]bool
-	yield      map[casefile.Kind]bool
 	lexicon    *lexicon
 	weights    *weights
 	memory     *memory
@@ -56,8 +54,6 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 //	proper content                 right words that look like misspelt others
 //	spelling u you                 a common misspelling, and what is meant
 //	prefer erasure over access     whose the words are where both claim them
-//	alone enquiry                  a kind proposed only where no other is
-//	yield access                   small words for it give way to a whole phrase
 //
 //	[access]                       phrases that speak for access to data
 //	3 copy|copies [of] ..4 @my ..2 data
@@ -74,8 +70,8 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 // forward, parent, carer, solicitor and representative; "answer" with the id of
 // an action, for what people write who send what a case waits for; and "weigh"
 // and "hear" with a kind, or with "any", for what was learned of whole messages
-// and of sentences (see [Rules.Learn]). The kinds of "alone" and "yield" matter
-// only where nothing was learned. A line
+// and of sentences (see [Rules.Learn]). Where nothing was learned, every kind is
+// proposed of which phrases make a proposal. A line
 //
 //	idea delete = delet* eras* wipe
 //
@@ -84,7 +80,7 @@ func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), alone: map[casefile.Kind]bool{}, yield: map[casefile.Kind]bool{}},
+		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights()},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -176,15 +172,9 @@ func (p *parser) phrase(weight int, text string, n int) error {
 func (p *parser) directive(name string, words []string) error {
 	switch {
 	case name == "set" && len(words) > 2 && words[1] == "=":
-		for _, w := range words[2:] {
-			if set, ok := strings.CutPrefix(w, "@"); ok {
-				p.sets[words[0]] = append(p.sets[words[0]], p.sets[set]...)
-				continue
-			}
-			p.sets[words[0]] = append(p.sets[words[0]], w)
-		}
+		return p.set(words[0], words[2:])
 	case name == "idea" && len(words) > 2 && words[1] == "=":
-		p.rules.lexicon.idea(words[0], words[2:])
+		return p.rules.lexicon.idea(words[0], words[2:])
 	case name == "filler":
 		p.filler = append(p.filler, words...)
 	case name == "stop":
@@ -195,22 +185,21 @@ func (p *parser) directive(name string, words []string) error {
 		p.spelling[words[0]] = words[1]
 	case name == "prefer" && len(words) > 2 && words[1] == "over":
 		return p.preference(words[0], words[2:])
-	case name == "alone" && len(words) > 0:
-		return mark(p.rules.alone, words)
-	case name == "yield" && len(words) > 0:
-		return mark(p.rules.yield, words)
 	default:
 		return fmt.Errorf("%q begins neither a phrase nor anything else", name)
 	}
 	return nil
 }
 
-func mark(kinds map[casefile.Kind]bool, names []string) error {
-	for _, name := range names {
-		if !isKind(name) {
-			return fmt.Errorf("there is no kind %q", name)
+func (p *parser) set(name string, words []string) error {
+	for _, w := range words {
+		members := []string{w}
+		if set, ok := strings.CutPrefix(w, "@"); ok {
+			if members, ok = p.sets[set]; !ok {
+				return fmt.Errorf("there is no set %s", w)
+			}
 		}
-		kinds[casefile.Kind(name)] = true
+		p.sets[name] = append(p.sets[name], members...)
 	}
 	return nil
 }

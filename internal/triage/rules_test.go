@@ -28,9 +28,11 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		{"[access]\n3 se*", "too short"},
 		{"prefer access over everything", `there is no kind "everything"`},
 		{"prefer all over access", `there is no kind "all"`},
-		{"alone question", `there is no kind "question"`},
-		{"yield question", `there is no kind "question"`},
 		{"spelling one", `"spelling" begins neither`},
+		{"set my = @mine", "line 1: there is no set @mine"},
+		{"idea mail = email e-mail", `"e-mail" is more than one word`},
+		{"idea mail = e*", "too short"},
+		{strings.Repeat("idea one = two\n", 257), "line 257: there are more than 256 ideas"},
 	} {
 		_, err := triage.Parse([]byte(test.rules))
 		e, ok := errors.AsType[*casefile.Error](err)
@@ -49,8 +51,6 @@ stop but
 proper content
 spelling u you
 prefer erasure over access
-yield access
-alone enquiry
 [access]
 3 send ..2 @mine ..1 data|e-mails
 2 see [all] file_notes
@@ -68,8 +68,6 @@ alone enquiry
 1 thanks ..5
 [not access]
 1 they ..3
-[bulk]
-3 newsletter
 `
 
 func TestNotation(t *testing.T) {
@@ -101,11 +99,9 @@ func TestNotation(t *testing.T) {
 		{"thanks but send my data", "access"},
 		{"they send my data", "none"},
 		{"delete my data", "erasure"},
-		{"deletion of data, send my data", "access erasure"}, // equals in the order of lists
+		{"deletion of data, send my data", "erasure access"}, // equals as they come
 		{"a question", "enquiry"},
-		{"a question: send my data", "access"},
-		{"newsletter. send my data", "none"},
-		{"newsletter. send my data. consent", "access"},
+		{"a question: send my data", "enquiry access"},
 		{"www.send.example/my/data", "none"},
 		{"", "none"},
 	} {

@@ -3,7 +3,10 @@ package triage
 import (
 	"bytes"
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -35,16 +38,28 @@ func newLexicon() *lexicon {
 }
 
 // idea adds an idea and the words that stand for it.
-func (l *lexicon) idea(name string, words []string) {
+func (l *lexicon) idea(name string, words []string) error {
+	const most = math.MaxUint8 + 1
+	if len(l.names) == most {
+		return fmt.Errorf("there are more than %d ideas", most)
+	}
 	n := uint8(len(l.names))
 	l.names = append(l.names, "@"+name)
 	for _, w := range words {
-		table := l.ideas
-		if w[len(w)-1] == '*' {
-			table, w = l.prefixes, w[:len(w)-1]
+		plain, err := splitMember(w)
+		if err != nil {
+			return err
 		}
-		table[w] = append(table[w], n)
+		if len(plain) != 1 {
+			return fmt.Errorf("%q is more than one word", w)
+		}
+		table, word := l.ideas, plain[0]
+		if stem, star := strings.CutSuffix(word, "*"); star {
+			table, word = l.prefixes, stem
+		}
+		table[word] = append(table[word], n)
 	}
+	return nil
 }
 
 // of returns the ideas that a word stands for.
