@@ -30,14 +30,14 @@ type accountAddCmd struct {
 	folderFlags
 	Auth string `default:"password" enum:"password,oauth2" help:"How to sign in: password or oauth2." placeholder:"HOW"`
 
-	Provider     string `enum:",microsoft,google,custom" default:"" help:"Whose sign-in page it is: microsoft, google or custom (oauth2)." placeholder:"WHO"`
-	Tenant       string `help:"The directory at Microsoft: its id or its domain (oauth2)." placeholder:"ID"`
-	ClientID     string `name:"client-id" help:"The application, as the firm registered it (oauth2)." placeholder:"ID"`
-	SignInAs     string `help:"The member of staff who signs in, where the mailbox is a shared one (oauth2)." placeholder:"ADDRESS"`
-	AuthorizeURL string `name:"authorize-url" help:"The address of the sign-in page (oauth2, custom)." placeholder:"URL"`
-	TokenURL     string `name:"token-url" help:"The address for tokens (oauth2, custom)." placeholder:"URL"`
-	DeviceURL    string `name:"device-url" help:"The address for codes (oauth2, custom)." placeholder:"URL"`
-	Scope        string `help:"What to ask for (oauth2, custom)." placeholder:"TEXT"`
+	Provider     *string `enum:"microsoft,google,custom" help:"Whose sign-in page it is: microsoft, google or custom (oauth2)." placeholder:"WHO"`
+	Tenant       string  `help:"The directory at Microsoft: its id or its domain (oauth2)." placeholder:"ID"`
+	ClientID     string  `name:"client-id" help:"The application, as the firm registered it (oauth2)." placeholder:"ID"`
+	SignInAs     string  `help:"The member of staff who signs in, where the mailbox is a shared one (oauth2)." placeholder:"ADDRESS"`
+	AuthorizeURL string  `name:"authorize-url" help:"The address of the sign-in page (oauth2, custom)." placeholder:"URL"`
+	TokenURL     string  `name:"token-url" help:"The address for tokens (oauth2, custom)." placeholder:"URL"`
+	DeviceURL    string  `name:"device-url" help:"The address for codes (oauth2, custom)." placeholder:"URL"`
+	Scope        string  `help:"What to ask for (oauth2, custom)." placeholder:"TEXT"`
 	signInFlags
 }
 
@@ -108,7 +108,7 @@ func (c *call) signedIn(err error) error {
 // lacks names the first option that this way of signing in cannot do without.
 func (a *accountAddCmd) lacks() error {
 	oauth2 := a.Auth == "oauth2"
-	known := oauth2 && (a.Provider == "microsoft" || a.Provider == "google")
+	known := oauth2 && (a.provider() == casefile.Microsoft || a.provider() == casefile.Google)
 	for _, o := range []struct {
 		flag   string
 		needed bool
@@ -117,7 +117,7 @@ func (a *accountAddCmd) lacks() error {
 		{"host", !known, a.Host != ""},
 		{"port", !known || a.Host != "", a.Port != 0},
 		{"password-file", !oauth2, a.PasswordFile != ""},
-		{"provider", oauth2, a.Provider != ""},
+		{"provider", oauth2, a.Provider != nil},
 		{"client-id", oauth2, a.ClientID != ""},
 	} {
 		if o.needed && !o.given {
@@ -127,12 +127,20 @@ func (a *accountAddCmd) lacks() error {
 	return nil
 }
 
+// provider is whose page is signed in to, "" where it is not said.
+func (a *accountAddCmd) provider() casefile.OAuthProvider {
+	if a.Provider == nil {
+		return ""
+	}
+	return casefile.OAuthProvider(*a.Provider)
+}
+
 // account is the mailbox that the options describe.
 func (a *accountAddCmd) account() (casefile.Account, error) {
 	account := casefile.Account{
 		Name: a.Name, Host: a.Host, Port: a.Port, TLS: casefile.TLSMode(a.TLS), User: a.User,
 		OAuth: casefile.OAuth{
-			Provider: casefile.OAuthProvider(a.Provider), Tenant: a.Tenant, ClientID: a.ClientID, SignInAs: a.SignInAs,
+			Provider: a.provider(), Tenant: a.Tenant, ClientID: a.ClientID, SignInAs: a.SignInAs,
 			AuthorizeURL: a.AuthorizeURL, TokenURL: a.TokenURL, DeviceURL: a.DeviceURL, Scope: a.Scope,
 		},
 	}
@@ -172,15 +180,22 @@ func (*accountListCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
 		accounts, err := d.Accounts(c.ctx)
 		for _, a := range accounts {
-			line := accountLine{a.Name, a.Host, a.Port, a.TLS, a.User, a.Auth, a.Folders, a.Drafts}
-			text := fmt.Sprintf("%s: %s at %s, port %d", a.Name, a.User, a.Host, a.Port)
-			for _, f := range a.Folders {
-				text += fmt.Sprintf("\n    %s (%s), mail since %s", f.Name, f.Role, f.Since.Long())
-			}
-			err = errors.Join(err, c.print(line, text))
+			err = errors.Join(err, c.printAccount(a))
 		}
 		return err
 	})
+}
+
+// draftWords say whether finished replies may be put into a mailbox's drafts.
+var draftWords = map[bool]string{true: "replies may be put into its drafts", false: "nothing is put into its drafts"}
+
+func (c *call) printAccount(a casefile.Account) error {
+	line := accountLine{a.Name, a.Host, a.Port, a.TLS, a.User, a.Auth, a.Folders, a.Drafts}
+	text := fmt.Sprintf("%s: %s at %s, port %d; %s", a.Name, a.User, a.Host, a.Port, draftWords[a.Drafts])
+	for _, f := range a.Folders {
+		text += fmt.Sprintf("\n    %s (%s), mail since %s", f.Name, f.Role, f.Since.Long())
+	}
+	return c.print(line, text)
 }
 
 type accountFoldersCmd struct {
@@ -206,30 +221,6 @@ func (a *accountFoldersCmd) Run(c *call) error {
 		}
 		return err
 	})
-}
-
-type accountSetCmd struct {
-	Name         string `arg:"" help:"The mailbox."`
-	PasswordFile string `help:"A file whose first line is the new password." placeholder:"FILE"`
-	Drafts       *bool  `negatable:"" help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
-	folderFlags
-}
-
-func (a *accountSetCmd) Run(c *call) error {
-	folders, since, err := a.folders()
-	if err != nil {
-		return err
-	}
-	change := desk.AccountChange{Folders: folders, Since: since, Drafts: a.Drafts}
-	if a.PasswordFile != "" {
-		password, err := c.secret("password-file", a.PasswordFile)
-		if err != nil {
-			return err
-		}
-		text := string(password)
-		change.Password = &text
-	}
-	return c.withDesk(func(d *desk.Desk) error { return d.ChangeAccount(c.ctx, a.Name, change) })
 }
 
 type accountRemoveCmd struct {

@@ -144,7 +144,23 @@ func Run(ctx context.Context, p Program, args []string) int {
 
 // usage is what kong found wrong with the command line.
 func usage(err error) error {
-	return &casefile.Error{Kind: casefile.Usage, What: sentence(err.Error()), Do: "See casebook --help.", Err: err}
+	return &casefile.Error{Kind: casefile.Usage, What: sentence(err.Error()), Do: "See casebook" + commandOf(err) + " --help.", Err: err}
+}
+
+// commandOf is the command in which kong found a fault, as it is typed after the
+// program's name; "" where it found none.
+func commandOf(err error) string {
+	e, ok := errors.AsType[*kong.ParseError](err)
+	if !ok || e.Context == nil {
+		return ""
+	}
+	words := ""
+	for _, step := range e.Context.Path {
+		if step.Command != nil && step.Command.Name != "window" {
+			words += " " + step.Command.Name
+		}
+	}
+	return words
 }
 
 // report prints an error for the person and returns the exit code.
@@ -176,10 +192,10 @@ func sentence(s string) string {
 	return s
 }
 
-// kindNames are the kinds of case, as they are typed.
+// kindNames are the kinds of which a case can be opened, as they are typed.
 func kindNames() string {
 	var names []string
-	for _, k := range casefile.Kinds() {
+	for _, k := range casefile.OpenKinds() {
 		names = append(names, string(k.Kind))
 	}
 	return strings.Join(names, ", ")
@@ -291,6 +307,14 @@ func plain(text string) string {
 
 // say writes a sentence for people.
 func (c *call) say(format string, args ...any) { fmt.Fprintf(c.Err, format+"\n", args...) }
+
+// done says what was done, if it was.
+func (c *call) done(err error, words string) error {
+	if err == nil {
+		c.say("%s", words)
+	}
+	return err
+}
 
 // results is standard output. That it cannot be written to is no fault of the
 // vault, and by then what the command does is done.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -55,8 +56,33 @@ func (a *doCmd) Run(c *call) error {
 		if a.List {
 			return a.list(c, d, ref)
 		}
-		return ofField(values, d.Do(c.ctx, ref, a.Action, values))
+		if err := d.Do(c.ctx, ref, a.Action, values); err != nil {
+			return ofField(values, err)
+		}
+		c.say("Recorded on %s.", ref)
+		return c.sayNext(d, ref)
 	})
+}
+
+// sayNext says what is to be done next on a case, and when.
+func (c *call) sayNext(d *desk.Desk, ref casefile.Reference) error {
+	f, err := d.Case(c.ctx, ref)
+	if err != nil {
+		return err
+	}
+	k := f.Case
+	if k.State() == casefile.StateClosed {
+		c.say("%s.", k.State().Words())
+		return nil
+	}
+	if f.Next != "" {
+		row := desk.CaseRow{State: k.State(), Next: f.Next, NextDue: f.NextDue}
+		c.say("Next: %s.", dueWords(row, d.Today()))
+	}
+	if lacks := cmp.Or(f.Undated, f.Cautious); lacks != nil {
+		c.say("%s", lacks)
+	}
+	return nil
 }
 
 // ofField names the field at fault, where it is one that was given: beside a

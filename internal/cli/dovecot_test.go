@@ -255,3 +255,27 @@ func TestMailboxVanishes(t *testing.T) {
 	}
 	s.run("verify")
 }
+
+// Older mail of a sender says how much there is of it, here already or not, and
+// that there is none; a day to come is refused.
+func TestPullOfASender(t *testing.T) {
+	server := onDovecot(t)
+	s := newShell(t)
+	s.run(s.account(server)...)
+	s.run("pull")
+	if out, said, code := s.try("pull", "--from", "post.example"); code != 0 || !strings.Contains(out, "INBOX: of post.example 3 found, 0 new\n") || said != "" {
+		t.Errorf("exit %d, printed %q and said %q", code, out, said)
+	}
+	if line := s.lines("pull", "--from", "sian@post")[0]; line["found"] != 1.0 {
+		t.Errorf("printed %v", line)
+	}
+	if _, said, code := s.try("pull", "--from", "jory"); code != 0 || !strings.Contains(said, `no message whose sender contains "jory"`) {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	if _, said, code := s.try("pull", "--since", "2030-01-01"); code != 1 || !strings.Contains(said, "still to come") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	if line := s.lines("pull")[0]; line["found"] != nil {
+		t.Errorf("printed %v", line)
+	}
+}

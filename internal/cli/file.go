@@ -43,9 +43,9 @@ func (f *fileCmd) Run(c *call) error {
 		case f.ID == "":
 			return f.allAside(c, d)
 		case f.NotARequest:
-			return d.SetAside(c.ctx, f.ID, f.Reason)
+			return c.done(d.SetAside(c.ctx, f.ID, f.Reason), "The message is set aside; casebook file "+f.ID+" --back undoes it.")
 		case f.Back:
-			return d.PutBack(c.ctx, f.ID)
+			return c.done(d.PutBack(c.ctx, f.ID), "The message is to be decided again.")
 		case f.To != "":
 			return f.to(c, d)
 		}
@@ -73,7 +73,11 @@ func (f *fileCmd) allAside(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	return c.printIDs(ids)
+	if err := c.printIDs(ids); err != nil {
+		return err
+	}
+	c.say("Set aside: %d. casebook file --back undoes it, for one ID or with the same --sender or --thread.", len(ids))
+	return nil
 }
 
 // allBack puts back what was set aside of a sender or a thread, and prints the
@@ -86,7 +90,11 @@ func (f *fileCmd) allBack(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	return c.printIDs(ids)
+	if err := c.printIDs(ids); err != nil {
+		return err
+	}
+	c.say("To be decided again: %d.", len(ids))
+	return nil
 }
 
 func (c *call) printIDs(ids []string) error {
@@ -103,7 +111,28 @@ func (f *fileCmd) to(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
-	return d.FileTo(c.ctx, f.ID, ref)
+	if err := d.FileTo(c.ctx, f.ID, ref); err != nil {
+		return err
+	}
+	c.say("The message is added to %s.", ref)
+	return f.earlier(c, d, ref)
+}
+
+// earlier says where a message that was added to a case came before the day from
+// which its periods run: the request may have been in it.
+func (f *fileCmd) earlier(c *call, d *desk.Desk, ref casefile.Reference) error {
+	file, err := d.Case(c.ctx, ref)
+	if err != nil {
+		return err
+	}
+	from := file.Case.ReceivedOn()
+	for _, m := range file.Messages {
+		if m.ID == f.ID && !m.Outgoing && m.Received.Date().Before(from) {
+			c.say("It came on %s, and the case counts as received on %s. If the request was in it, correct that: casebook do %s received by=dpo --on %s.",
+				m.Received.Date().Long(), from.Long(), ref, m.Received.Date())
+		}
+	}
+	return nil
 }
 
 func (f *fileCmd) as(c *call, d *desk.Desk) error {

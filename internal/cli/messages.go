@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"casebook/internal/casefile"
@@ -10,7 +11,7 @@ import (
 )
 
 type messagesCmd struct {
-	State string `default:"" enum:",new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
+	State *string `enum:"new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
 
 	Proposals bool `help:"Say of each what is proposed: every message is read for it, so a long list takes a while."`
 }
@@ -40,10 +41,14 @@ type messageLine struct {
 }
 
 func (m *messagesCmd) Run(c *call) error {
+	var state casefile.MessageState
+	if m.State != nil {
+		state = casefile.MessageState(*m.State)
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		var last *desk.MessageRow
 		for {
-			rows, err := d.MessagePage(c.ctx, casefile.MessageState(m.State), last, messagePage)
+			rows, err := d.MessagePage(c.ctx, state, last, messagePage)
 			if err != nil || len(rows) == 0 {
 				return err
 			}
@@ -66,12 +71,12 @@ func (m *messagesCmd) page(c *call, d *desk.Desk, rows []desk.MessageRow) error 
 	}
 	for i, r := range rows {
 		line := lineOf(r)
-		text := fmt.Sprintf("%s  %s  %-13s  ", line.ID, r.Received.Date(), stateWord(r))
+		text := fmt.Sprintf("%s  %s  %-13s  ", line.ID, r.Received.Date(), stateWord(line))
 		if m.Proposals {
 			line.Proposal = proposalOf(views[i])
 			text += fmt.Sprintf("%-20s  ", line.Proposal.short())
 		}
-		text += cmp.Or(line.From, "(no sender)") + ": " + cmp.Or(line.Subject, "(no subject)")
+		text += or(line.From, "(no sender)") + ": " + or(line.Subject, "(no subject)")
 		if line.Junk {
 			text += "  (junk)"
 		}
@@ -82,14 +87,17 @@ func (m *messagesCmd) page(c *call, d *desk.Desk, rows []desk.MessageRow) error 
 	return nil
 }
 
-// stateWord is the state of a message in a list for people: what was sent from
-// here was never to be decided.
-func stateWord(r desk.MessageRow) string {
-	if r.Outgoing && !r.Decided() {
+// stateWord is a message's state as people read it: what we sent asks us for
+// nothing, and nobody decided so.
+func stateWord(l messageLine) string {
+	if l.Outgoing && l.State == string(casefile.MessageSetAside) {
 		return "sent"
 	}
-	return string(r.State)
+	return l.State
 }
+
+// or is a text, or what stands for it where there is none.
+func or(text, none string) string { return cmp.Or(strings.TrimSpace(text), none) }
 
 // messagePage is how many messages are in the memory at once.
 const messagePage = 1000
@@ -158,11 +166,12 @@ func (m *messageCmd) Run(c *call) error {
 		line := lineOf(v.Row)
 		line.Proposal = proposalOf(v)
 		return c.print(textLine{line, v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\n%-9s %s\n%s%s\n%s",
-			v.Message.From, v.Message.Subject, came[v.Row.Outgoing], v.Row.Received.Date().Long(), notes, line.Proposal.words(), v.Message.Text))
+			or(v.Message.From.String(), "(no sender)"), or(v.Message.Subject, "(no subject)"), came[v.Row.Outgoing], v.Row.Received.Date().Long(),
+			notes, line.Proposal.words(), v.Message.Text))
 	})
 }
 
-// came heads the day of a message.
+// came says what the day of a message is: ours was sent, others' was received.
 var came = map[bool]string{false: "Received:", true: "Sent:"}
 
 // save writes one attachment to a file.

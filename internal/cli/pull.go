@@ -10,7 +10,7 @@ import (
 
 type pullCmd struct {
 	Account    string `help:"Only this mailbox." placeholder:"NAME"`
-	From       string `help:"Fetch older mail too, of this sender." placeholder:"ADDRESS"`
+	From       string `help:"Fetch older mail too, of this sender: an address, or a part of one." placeholder:"ADDRESS"`
 	Since      string `help:"Fetch older mail too, from this day on." placeholder:"DATE"`
 	Until      string `help:"Fetch older mail too, up to this day." placeholder:"DATE"`
 	AllowLarge bool   `help:"Take messages above the limit of size as well."`
@@ -27,6 +27,8 @@ type pullLine struct {
 	BeforeStart int    `json:"before_start"`
 	Unreadable  int    `json:"unreadable"`
 	Bytes       int64  `json:"bytes"`
+	// Found is how many messages the server has of --from, here already or not.
+	Found *int `json:"found,omitempty"`
 }
 
 func (p *pullCmd) Run(c *call) error {
@@ -36,29 +38,42 @@ func (p *pullCmd) Run(c *call) error {
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		done, err := d.PullMail(c.ctx, o, nil)
-		failed := err != nil
+		failed, found := err != nil, 0
 		for _, r := range done {
 			if failed && nothing(r) {
 				continue // it was not reached: the error says so, and a line of noughts would not be true
 			}
-			line := pullLine{
-				Account: r.Account, Folder: r.Folder, New: r.New, Known: r.Known, Gone: len(r.Gone),
-				SetAside: len(r.SetAside), BeforeStart: r.BeforeStart, Unreadable: r.Unreadable, Bytes: r.Bytes,
-			}
-			text := fmt.Sprintf("%s, %s: %d new, %d already here, %d before the start date", line.Account, line.Folder, line.New, line.Known, line.BeforeStart)
-			if line.Gone > 0 {
-				text += fmt.Sprintf(", %d no longer on the server (kept here)", line.Gone)
-			}
-			if line.Unreadable > 0 {
-				text += fmt.Sprintf(", %d that cannot be read (kept)", line.Unreadable)
-			}
-			for _, s := range r.SetAside {
-				text += "\n    " + asideText(s)
-			}
-			err = errors.Join(err, c.print(line, text))
+			found += r.Selected
+			err = errors.Join(err, c.print(p.line(r)))
+		}
+		if p.From != "" && !failed && found == 0 {
+			c.say("The server has no message whose sender contains %q. Check the spelling; the whole address is surest.", plain(p.From))
 		}
 		return err
 	})
+}
+
+// line is what a pull of one folder did, for programs and for people.
+func (p *pullCmd) line(r desk.Pulled) (pullLine, string) {
+	line := pullLine{
+		Account: r.Account, Folder: r.Folder, New: r.New, Known: r.Known, Gone: len(r.Gone),
+		SetAside: len(r.SetAside), BeforeStart: r.BeforeStart, Unreadable: r.Unreadable, Bytes: r.Bytes,
+	}
+	text := fmt.Sprintf("%s, %s: %d new, %d already here, %d before the start date", line.Account, line.Folder, line.New, line.Known, line.BeforeStart)
+	if p.From != "" {
+		line.Found = &r.Selected
+		text = fmt.Sprintf("%s, %s: of %s %d found, %d new", line.Account, line.Folder, p.From, r.Selected, line.New)
+	}
+	if line.Gone > 0 {
+		text += fmt.Sprintf(", %d no longer on the server (kept here)", line.Gone)
+	}
+	if line.Unreadable > 0 {
+		text += fmt.Sprintf(", %d that cannot be read (kept)", line.Unreadable)
+	}
+	for _, s := range r.SetAside {
+		text += "\n    " + asideText(s)
+	}
+	return line, text
 }
 
 // nothing reports whether a pull of a folder saw no message at all.

@@ -31,9 +31,9 @@ func (s *sentCmd) Run(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {
 		case s.Accept != "":
-			return d.AcceptSent(c.ctx, s.Accept)
+			return c.done(d.AcceptSent(c.ctx, s.Accept), "The letter is recorded as sent with this message, which is added to its case.")
 		case s.Dismiss != "":
-			return d.DismissSent(c.ctx, s.Dismiss)
+			return c.done(d.DismissSent(c.ctx, s.Dismiss), "It is not proposed again; casebook file "+s.Dismiss+" --back undoes it.")
 		}
 		all, err := d.SentLetters(c.ctx)
 		for _, l := range all {

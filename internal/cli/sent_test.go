@@ -27,8 +27,28 @@ func TestSentOnDovecot(t *testing.T) {
 		!strings.Contains(one, "\nSent:     ") || strings.Contains(one, "Proposed") {
 		t.Errorf("sent mail is listed as\n%s\nand shown as\n%s", list, one)
 	}
-	s.run("sent", "--dismiss", all[1]["id"].(string))
-	s.run("sent", "--accept", all[0]["id"].(string))
+	if out := s.run("messages"); strings.Count(out, "  sent  ") != 2 || strings.Contains(out, "not-a-request") {
+		t.Errorf("listed as %s", out)
+	}
+	if line := s.lines("messages")[0]; line["state"] != "not-a-request" || line["outgoing"] != true {
+		t.Errorf("for programs it is %v", line)
+	}
+	id := all[1]["id"].(string)
+	if out := s.run("message", id); !strings.Contains(out, "\nSent:     Mon 12 Oct 2026\n") || strings.Contains(out, "Received:") {
+		t.Errorf("shown as %s", out)
+	}
+	if _, said, code := s.try("file", id, "--as", "access", "--client", "nunthorpe"); code != 1 || !strings.Contains(said, "sent from the mailbox") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	if n := len(s.lines("cases")); n != 1 {
+		t.Errorf("%d cases are open", n)
+	}
+	if _, said, _ := s.try("sent", "--dismiss", id); !strings.Contains(said, "not proposed again") {
+		t.Errorf("said %q", said)
+	}
+	if _, said, _ := s.try("sent", "--accept", all[0]["id"].(string)); !strings.Contains(said, "recorded as sent") {
+		t.Errorf("said %q", said)
+	}
 	if left := s.lines("sent"); len(left) != 0 {
 		t.Errorf("still proposed %v", left)
 	}

@@ -53,8 +53,9 @@ func foldersOf(ctx context.Context, src mailbox.Source) ([]MailFolder, error) {
 // the usual ones: the inbox and those in which the server keeps junk and sent
 // mail. A folder without a start date is read from three months back.
 //
-// An account of the same name is replaced if it is the same mailbox: what the
-// vault holds of one is no reason to pass over a message of another.
+// A name that is taken is refused: what the vault holds of one mailbox is no
+// reason to pass over a message of another, and [Intake.ChangeAccount] keeps
+// what is not meant to change.
 func (in *Intake) AddAccount(ctx context.Context, a casefile.Account, password string) error {
 	a.Auth, a.OAuth = casefile.ByPassword, casefile.OAuth{}
 	a, since, err := in.prepare(ctx, a)
@@ -74,10 +75,10 @@ func (in *Intake) prepare(ctx context.Context, a casefile.Account) (casefile.Acc
 	if strings.TrimSpace(a.Name) == "" {
 		return a, since, invalid("name", "The mailbox has no name.", "Give it one, such as dpo.")
 	}
-	var err error
-	if a.ID, err = in.accountID(ctx, a); err != nil {
+	if err := in.freeName(ctx, a); err != nil {
 		return a, since, err
 	}
+	a.ID = in.env.NewID()
 	if len(a.Folders) == 1 && a.Folders[0].Name == "" {
 		a.Folders, since = nil, a.Folders[0].Since
 	}
@@ -167,25 +168,23 @@ func usual(listed []mailbox.Listed) []casefile.Folder {
 	return out
 }
 
-// accountID is the id of the mailbox of that name, or a new one.
-func (in *Intake) accountID(ctx context.Context, a casefile.Account) (string, error) {
+// freeName refuses a name that a mailbox has already.
+func (in *Intake) freeName(ctx context.Context, a casefile.Account) error {
 	accounts, err := in.store.Accounts(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	for _, known := range accounts {
 		if known.Name != a.Name {
 			continue
 		}
-		if !strings.EqualFold(known.Host, a.Host) || known.User != a.User {
-			return "", &casefile.Error{
-				Kind: casefile.Conflict, Field: "name", What: "A mailbox of that name is here already, on another server or of another user.",
-				Do: "Give this one another name.",
-			}
+		do := "Give this one another name."
+		if strings.EqualFold(known.Host, a.Host) && known.User == a.User {
+			do = "Change its folders or its password with casebook account set NAME, or in its row of the window. To change anything else, remove it first: its messages stay."
 		}
-		return known.ID, nil
+		return &casefile.Error{Kind: casefile.Conflict, Field: "name", What: "A mailbox of that name is here already. It is as it was.", Do: do}
 	}
-	return in.env.NewID(), nil
+	return nil
 }
 
 // recordAccount keeps an account and what it signs in with, or neither. With no
@@ -202,56 +201,6 @@ func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, s
 	a.today(s, &casefile.AccountRecorded{Account: account})
 	_, err := a.keep(ctx)
 	return err
-}
-
-// AccountChange is what becomes different of a mailbox; what is left empty
-// stays.
-type AccountChange struct {
-	Folders  []casefile.Folder
-	Since    civil.Date // of the folders that give none; without folders, of all
-	Password *string
-	Drafts   *bool // whether finished replies may be put into its drafts
-}
-
-// ChangeAccount changes how a mailbox is read, after signing in with the change.
-func (in *Intake) ChangeAccount(ctx context.Context, name string, change AccountChange) error {
-	accounts, err := in.accounts(ctx, name)
-	if err != nil {
-		return err
-	}
-	a := accounts[0]
-	src, err := in.source(ctx, a)
-	if err != nil {
-		return err
-	}
-	a.Folders = slices.Clone(a.Folders)
-	for i := range a.Folders {
-		if !change.Since.IsZero() {
-			a.Folders[i].Since = change.Since
-		}
-	}
-	if change.Folders != nil {
-		a.Folders = change.Folders
-	}
-	if change.Drafts != nil {
-		a.Drafts = *change.Drafts
-	}
-	src.Account = a
-	if a.Folders, err = in.chooseFolders(ctx, src, change.Since); err != nil {
-		return err
-	}
-	var secret []byte
-	if change.Password != nil {
-		if a.Auth == casefile.ByOAuth2 {
-			return invalid("password", "This mailbox is signed in to at its provider's page and has no password here.", "Sign in there again instead.")
-		}
-		src.Password, secret = *change.Password, []byte(*change.Password)
-	}
-	src.Account = a
-	if err := mailbox.Check(ctx, src); err != nil {
-		return err
-	}
-	return in.recordAccount(ctx, a, secret)
 }
 
 // RemoveAccount ends the reading of a mailbox and forgets its password. The

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"casebook/internal/civil"
 	"casebook/internal/demo"
 	"casebook/internal/desk"
+	"casebook/internal/dovecottest"
 	"casebook/internal/page"
 
 	"fyne.io/fyne/v2/theme"
@@ -206,6 +208,47 @@ func pullAgain(t *testing.T, d *desk.Desk, mails []demo.Mail, messages ...string
 	if err != nil || len(after) != len(before) {
 		t.Errorf("%d messages, there were %d, %v", len(after), len(before), err)
 	}
+}
+
+// What was disposed of does not come back where the server numbers the folder
+// anew, in the same account: every message has a new place then.
+func TestDisposedOfAndNumberedAnew(t *testing.T) {
+	d, _ := newDesk(t)
+	server := dovecottest.Start(t)
+	for n := range 3 {
+		server.Put("INBOX", fmt.Appendf(nil, "Subject: %d\r\n\r\nHello.\r\n", n), noon.Add(-time.Hour), "")
+	}
+	if err := d.AddAccount(t.Context(), mailboxOf(t, server, "office"), server.Password); err != nil {
+		t.Fatal(err)
+	}
+	first := pulled(t, d, desk.PullOptions{})["office INBOX"]
+	rows, err := d.Messages(t.Context(), casefile.MessageNew)
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%d messages, %v", len(rows), err)
+	}
+	id := rows[1].ID
+	if err := d.SetAside(t.Context(), id, "No request"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{id}, Early: true, Reason: "Not needed", Approver: "The head"}); err != nil {
+		t.Fatal(err)
+	}
+	stays := func(when string) desk.Pulled {
+		done := pulled(t, d, desk.PullOptions{})["office INBOX"]
+		if rows, err := d.Messages(t.Context(), ""); err != nil || len(rows) != 2 {
+			t.Errorf("%s: %d messages, %v", when, len(rows), err)
+		}
+		_, err := d.Message(t.Context(), id)
+		wantKind(t, err, casefile.NotFound)
+		return done
+	}
+	stays("pulled again")
+	server.RenewUIDValidity("INBOX")
+	if again := stays("numbered anew"); again.UIDValidity == first.UIDValidity {
+		t.Errorf("it was not numbered anew: %+v", again.Result)
+	}
+	stays("pulled once more")
+	sound(t, d)
 }
 
 // An open access case holds what else there is of the person, and nothing of

@@ -123,6 +123,9 @@ func (in *Intake) File(ctx context.Context, id string, f Filing) ([]casefile.Ref
 	if err != nil {
 		return nil, err
 	}
+	if v.Row.Outgoing {
+		return nil, sentByUs
+	}
 	if f, err = in.orProposed(ctx, f, v.Proposal); err != nil {
 		return nil, err
 	}
@@ -143,6 +146,11 @@ func (a *act) onUnfiled(ctx context.Context, id string) (casefile.MessageRecord,
 		err = alreadyFiled
 	}
 	return m, err
+}
+
+var sentByUs = &casefile.Error{
+	Kind: casefile.Conflict, Field: "message", What: "This message was sent from the mailbox: nobody asks for anything with it.",
+	Do: "Add it to a case with --to CASE; if it tells of a request that came another way, open a case for that.",
 }
 
 var alreadyFiled = &casefile.Error{

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"casebook/internal/casefile"
@@ -40,6 +41,12 @@ type Imported struct {
 	Bytes      int64    // of the new ones
 	IDs        []string // of its messages, in their order
 	Refused    string   // what the file is that is no mail, in words: "a PDF"
+	// Undated are the ids of new messages that bear no day which can be: they
+	// count as received now.
+	Undated []string
+	// OtherDay are the ids of known messages that were received on another day by
+	// what the vault holds than by [Import.Received]: they stay as they are.
+	OtherDay []string
 }
 
 // ImportFiles keeps each message of the files once, byte for byte. One that the
@@ -139,19 +146,44 @@ func whole(in io.Reader, add func(raw []byte) error) error {
 }
 
 // readable refuses files of which one cannot be opened or is no file, before
-// anything is kept.
+// anything is kept. It names all of them.
 func readable(files []string) error {
+	var first *casefile.Error
+	var others []string
 	for _, name := range files {
-		if err := RegularFile("file", name); err != nil {
-			return err
+		err := openable(name)
+		switch {
+		case err == nil:
+		case first == nil:
+			e := *casefile.AsError(err)
+			first = &e
+		default:
+			others = append(others, name)
 		}
-		f, err := os.Open(name)
-		if err == nil {
-			err = f.Close()
-		}
-		if err != nil {
-			return badFile(name, err)
-		}
+	}
+	if first == nil {
+		return nil
+	}
+	if len(others) > 0 {
+		first.What += " Nor can these be read: " + strings.Join(others, ", ") + "."
+	}
+	if len(files) > 1 {
+		first.What += " Nothing was taken in."
+	}
+	return first
+}
+
+// openable returns why a file cannot be read, if it cannot.
+func openable(name string) error {
+	if err := RegularFile("file", name); err != nil {
+		return err
+	}
+	f, err := os.Open(name)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return badFile(name, err)
 	}
 	return nil
 }
@@ -193,6 +225,11 @@ func (w *importer) keep(ctx context.Context) error {
 		if known {
 			done.Known++
 			done.IDs = append(done.IDs, id)
+			if other, err := w.otherDay(ctx, id, fresh[sum] != ""); err != nil {
+				return err
+			} else if other {
+				done.OtherDay = append(done.OtherDay, id)
+			}
 			continue
 		}
 		if _, gone, err := w.store.DisposedMessage(ctx, sum); err != nil {
@@ -202,7 +239,7 @@ func (w *importer) keep(ctx context.Context) error {
 			continue
 		}
 		id = w.env.NewID()
-		at := w.when(m.Summary)
+		at, said := w.when(m.Summary)
 		fresh[sum] = id
 		e, err := casefile.NewEvent(messageStream(id), at, &casefile.MessageReceived{
 			SHA256: sum, Size: len(m.raw), Copy: fileCopy(sum, at), Unreadable: m.Unreadable,
@@ -214,6 +251,9 @@ func (w *importer) keep(ctx context.Context) error {
 		done.New, done.Bytes, done.IDs = done.New+1, done.Bytes+int64(len(m.raw)), append(done.IDs, id)
 		if m.Unreadable {
 			done.Unreadable++
+		}
+		if !said {
+			done.Undated = append(done.Undated, id)
 		}
 	}
 	if len(act.Events) > 0 {
@@ -228,19 +268,29 @@ func (w *importer) keep(ctx context.Context) error {
 }
 
 // when is when a message of a file was received: as the person says, or by the
-// last server's line, or by its date. What claims to be from the future came
-// now.
-func (w *importer) when(m message.Summary) civil.Moment {
+// last server's line, or by its date. What says nothing, or claims to be from
+// the future, came now, and said is false.
+func (w *importer) when(m message.Summary) (at civil.Moment, said bool) {
 	now := w.env.Now().UTC()
 	if !w.received.IsZero() {
-		return w.received
+		return w.received, true
 	}
 	for _, at := range []time.Time{m.Delivered, m.Sent} {
 		if !at.IsZero() && !at.After(now) {
-			return civil.At(at)
+			return civil.At(at), true
 		}
 	}
-	return civil.At(now)
+	return civil.At(now), false
+}
+
+// otherDay reports whether a message that is here was received on another day
+// than the person says now. One of this very import was not.
+func (w *importer) otherDay(ctx context.Context, id string, now bool) (bool, error) {
+	if w.received.IsZero() || now {
+		return false, nil
+	}
+	row, err := w.store.Message(ctx, id)
+	return row.Received.Date() != w.received.Date(), err
 }
 
 // FilesFolder is the folder of messages that came in files, which have no

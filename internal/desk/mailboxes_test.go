@@ -46,8 +46,10 @@ func TestAccountNameStaysWithItsMailbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	for field, spoil := range map[string]func(*casefile.Account){
-		"name":  func(a *casefile.Account) { a.User = "somebody else" },
-		"since": func(a *casefile.Account) { a.Folders = []casefile.Folder{{Name: "INBOX", Since: today.AddDays(1)}} },
+		"name": func(a *casefile.Account) { a.User = "somebody else" },
+		"since": func(a *casefile.Account) {
+			a.Name, a.Folders = "another", []casefile.Folder{{Name: "INBOX", Since: today.AddDays(1)}}
+		},
 	} {
 		a := accounts[0]
 		spoil(&a)

@@ -68,6 +68,9 @@ func (in *Intake) PullMail(ctx context.Context, o PullOptions, progress func(Pro
 	if err != nil {
 		return nil, err
 	}
+	if o.Since.After(in.env.Today()) {
+		return nil, tooSoon
+	}
 	only, err := o.selection()
 	if err != nil {
 		return nil, err

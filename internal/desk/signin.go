@@ -49,6 +49,9 @@ func (in *Intake) AddSignedInAccount(ctx context.Context, a casefile.Account, ho
 		a.Host, a.Port, a.TLS = host, signin.Port, casefile.Implicit
 	}
 	a, since, err := in.prepare(ctx, a)
+	if err == nil {
+		err = likelySignIn(a, how)
+	}
 	if err != nil {
 		return err
 	}
@@ -80,7 +83,7 @@ func (in *Intake) SignIn(ctx context.Context, name string, how SignIn) error {
 	}
 	a := accounts[0]
 	if name == "" || a.Auth != casefile.ByOAuth2 {
-		return invalid("account", "This mailbox is signed in to with a password.", "Add it again to change the password or the way of signing in.")
+		return invalid("account", "This mailbox is signed in to with a password.", "Give a new password with casebook account set NAME --password-file FILE, or in its row of the window.")
 	}
 	secret := string(how.Secret)
 	if how.Secret == nil {

@@ -2,6 +2,9 @@ package desk
 
 import (
 	"errors"
+	"regexp"
+	"slices"
+	"strings"
 
 	"casebook/internal/casefile"
 	"casebook/internal/signin"
@@ -82,6 +85,29 @@ var settingWords = map[string][2]string{
 	"token-url":     {"The address for tokens is missing or is not one of https.", "Give it whole, beginning with https."},
 	"device-url":    {"The address for codes is not one of https.", "Give it whole, beginning with https."},
 	"scope":         {"The scope, the user or the secret holds a character that cannot be sent.", "Type it again."},
+}
+
+// directory is the form of a directory's id at Microsoft.
+var directory = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// everybody are the words in a directory's place that stand for any.
+var everybody = []string{"common", "organizations", "consumers"}
+
+// likelySignIn refuses, before a page is opened, what cannot be right at the
+// providers that are known.
+func likelySignIn(a casefile.Account, how SignIn) error {
+	microsoft, google := a.OAuth.Provider == casefile.Microsoft, a.OAuth.Provider == casefile.Google
+	tenant := a.OAuth.Tenant
+	switch {
+	case (microsoft || google) && !strings.Contains(a.User, "@"):
+		return invalid("user", "The mailbox is not named by its address.", "Give it whole, like dpo@firm.example.")
+	case microsoft && tenant != "" && !strings.Contains(tenant, ".") && !directory.MatchString(tenant) && !slices.Contains(everybody, tenant):
+		return invalid("tenant", settingWords["tenant"][0], settingWords["tenant"][1])
+	case google && len(how.Secret) == 0:
+		return invalid("client-secret", "The application's secret is missing: Google gives every desktop application one.",
+			"Give the file with it: --client-secret-file, or Client secret in the window (docs/GOOGLE.md).")
+	}
+	return nil
 }
 
 // signInFault puts an error of signing in into words. Nothing a provider said

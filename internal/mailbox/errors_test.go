@@ -94,6 +94,8 @@ func TestEveryFailureIsOnePlainSentence(t *testing.T) {
 		{"a mute server", with(says(t, "", ""), func(s *mailbox.Source) { s.Limits.Silence = 200 * time.Millisecond }), casefile.Unreachable, "host", "does not answer"},
 		{"a server that hangs up", says(t, "* BYE secret-banner go away\r\n", ""), casefile.Unreachable, "host", "turns Casebook away"},
 		{"STARTTLS taken away", with(says(t, "* OK [CAPABILITY IMAP4rev1] hi\r\n", "TAG BAD secret-banner\r\n"), func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Refused, "tls", "does not start TLS"},
+		{"STARTTLS where TLS comes first", with(good, func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Unreachable, "tls", "TLS from the first byte"},
+		{"the same of a private authority", with(good, func(s *mailbox.Source) { s.Account.TLS, s.Account.CA = casefile.StartTLS, "" }), casefile.Unreachable, "tls", "TLS from the first byte"},
 		{"PREAUTH before STARTTLS", with(says(t, "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n", "TAG BAD no\r\n"), func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Refused, "tls", "does not start TLS"},
 		{"no passwords taken", says(t, "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n", "TAG NO secret-banner\r\n"), casefile.Refused, "password", "takes no passwords"},
 		{"password check down", says(t, "* OK [CAPABILITY IMAP4rev1] hi\r\n", "TAG NO [UNAVAILABLE] secret-banner\r\n"), casefile.Unreachable, "host", "just now"},

@@ -1,7 +1,6 @@
 package mailbox
 
 import (
-	"bufio"
 	"errors"
 	"net"
 	"sync"
@@ -100,21 +99,6 @@ func (g *guard) heard(n int, err error) error {
 	}
 	return err
 }
-
-// atOnce is how many bytes are asked of a connection under TLS at once, which
-// itself asks for the rest of a record of 16 KiB.
-const atOnce = 64 << 10
-
-// gulped is a connection that is read in large pieces.
-type gulped struct {
-	net.Conn
-	r *bufio.Reader
-}
-
-func newGulped(conn net.Conn) gulped { return gulped{conn, bufio.NewReaderSize(conn, atOnce)} }
-
-// Read implements [net.Conn].
-func (g gulped) Read(b []byte) (int, error) { return g.r.Read(b) }
 
 // Close implements [net.Conn]. An error of a connection closed by us is no news.
 func (g *guard) Close() error {

@@ -138,6 +138,7 @@ type Result struct {
 	Folder      string
 	UIDValidity uint32
 	Server      int // messages the server lists, less those that vanished meanwhile
+	Selected    int // messages the server finds for [Source].Only, held or not; 0 without one
 	New         int // kept by this pull
 	Known       int // held already
 	BeforeStart int // older than the folder's start date, or not selected: counted, not fetched

@@ -137,15 +137,19 @@ func (p *pull) openFolder(ctx context.Context) error {
 }
 
 // survey asks what there is, and which of it is wanted where anything is not
-// held. Without a start date everything is.
+// held. Without a start date everything is. Who asks for a selection is told how
+// much it found, so that one is always asked for.
 func (p *pull) survey(ctx context.Context, held []uint32) (listed, chosen []uint32, err error) {
 	if listed, err = p.session.list(ctx); err != nil {
 		return nil, nil, err
 	}
-	if within(listed, held) || p.want() == (Selection{}) {
+	if p.src.Only == nil && within(listed, held) || p.want() == (Selection{}) {
 		return listed, listed, nil
 	}
 	chosen, err = p.session.choose(ctx, p.want())
+	if p.src.Only != nil {
+		p.result.Selected = len(chosen)
+	}
 	return listed, chosen, err
 }
 

@@ -18,7 +18,7 @@ import (
 var rules = []struct{ id, what, tests string }{
 	{"R1", "one command at a time on a connection", "TestOnlyOneCommandAtATime TestTrapsOfTheLibrary"},
 	{"R2", "no ENVELOPE, no BODYSTRUCTURE, BODY.PEEK[] alone", "TestOnlyHarmlessCommandsAreSent"},
-	{"R3", "a body is whole by its announced length", "TestTrapsOfTheLibrary TestNothingIsLostOrDoubledWhereverTheConnectionFails"},
+	{"R3", "a body is whole by its announced length: the reading of it, the item and the command's end all see to it, and any one of them keeps half a body out", "TestTrapsOfTheLibrary TestNothingIsLostOrDoubledWhereverTheConnectionFails"},
 	{"R4", "what did not come is asked for singly, absence believed from SEARCH", "TestTrapsOfTheLibrary TestGoneIsBelievedFromSearchAlone"},
 	{"R5", "what kills the connection is set aside, the others come", "TestWhatCannotBeFetchedIsSetAside TestAnUnreadableDateLosesNoMail"},
 	{"R6", "silence ends every wait, a slow server is not cut off, stopping is at once", "TestSilenceEndsEveryWait TestASlowSteadyServerIsNotCutOff TestStoppingDoesNotWaitForTheServer"},

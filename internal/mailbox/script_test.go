@@ -2,6 +2,7 @@ package mailbox_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"net"
 	"slices"
@@ -394,7 +395,9 @@ func TestAServerThatWantsALongRestGetsIt(t *testing.T) {
 	s.command = func(line string) (string, bool) {
 		return "TAG BAD Request is throttled. Suggested Backoff Time: 3599000 milliseconds\r\n", strings.HasPrefix(line, "UID FETCH")
 	}
-	_, err := pullOne(t.Context(), s.serve(t), newShelf(), nil)
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second) // for a pull that waits all the same
+	defer stop()
+	_, err := pullOne(ctx, s.serve(t), newShelf(), nil)
 	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable || !strings.Contains(e.What, "left alone") {
 		t.Errorf("got %v", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
+	"time"
 
 	"casebook/internal/casefile"
 )
@@ -29,6 +31,7 @@ var (
 	errNoTLS  = errors.New("mailbox: the server does not start TLS")
 	errNoIMAP = errors.New("mailbox: that is no greeting of IMAP")
 	errBye    = errors.New("mailbox: the server says good-bye")
+	errTLSNow = errors.New("mailbox: the server waits for TLS from the first byte")
 )
 
 // startTLS asks for TLS on the bare connection and starts it. A server that
@@ -36,7 +39,10 @@ var (
 // 6.2.1 and 11.3). What it said before TLS is forgotten, and no byte that came
 // with its consent is taken for one that came under TLS.
 func (s *session) startTLS(ctx context.Context, config *tls.Config) (net.Conn, error) {
-	if err := s.askForTLS(); err != nil {
+	answered := s.suspectTLS(ctx, config)
+	err := s.askForTLS()
+	answered()
+	if err != nil {
 		return nil, startTLSFault(s.cause(ctx, err))
 	}
 	conn := tls.Client(newGulped(s.guard), config)
@@ -44,6 +50,47 @@ func (s *session) startTLS(ctx context.Context, config *tls.Config) (net.Conn, e
 		return nil, tlsFault(s.cause(ctx, err))
 	}
 	return &greeted{conn, io.MultiReader(strings.NewReader("* OK under TLS\r\n"), conn)}, nil
+}
+
+// suspicion is the part of the silence that is waited for after which a server
+// that has not greeted is asked whether it speaks TLS from the first byte: one
+// that does says nothing, and to wait the silence out would not tell why.
+const suspicion = 20
+
+// suspectTLS ends the connection where the server does not greet and another one
+// shows that it speaks TLS from the start. The function that it returns ends the
+// suspicion.
+func (s *session) suspectTLS(ctx context.Context, config *tls.Config) func() {
+	ctx, cancel := context.WithCancel(ctx)
+	var asking sync.WaitGroup
+	asking.Add(1)
+	timer := time.AfterFunc(s.src.Limits.Silence/suspicion, func() {
+		defer asking.Done()
+		if speaksTLS(ctx, s.src, config) {
+			s.guard.fail(errTLSNow)
+		}
+	})
+	return func() {
+		cancel()
+		if timer.Stop() {
+			asking.Done()
+		}
+		asking.Wait()
+	}
+}
+
+// speaksTLS reports whether the server begins with TLS over a connection of its
+// own, on which nothing is said. A certificate that is not trusted is one too.
+func speaksTLS(ctx context.Context, src Source, config *tls.Config) bool {
+	conn, err := dial(ctx, src)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	err = tls.Client(conn, config).HandshakeContext(ctx)
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	return err == nil || untrusted
 }
 
 // manyLines bounds what a server may say before it answers.
@@ -96,6 +143,10 @@ func (s *session) bareLine() (string, error) {
 }
 
 func startTLSFault(err error) error {
+	if errors.Is(err, errTLSNow) {
+		return fault(casefile.Unreachable, "tls", "The mail server speaks TLS from the first byte on that port, and does not wait for STARTTLS.",
+			"Choose implicit TLS (--tls implicit), or the port for STARTTLS, which is 143 as a rule.", err)
+	}
 	if e, ok := known(err); ok {
 		return e
 	}

@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,14 +32,18 @@ func TestDrain(t *testing.T) {
 }
 
 // What large transactions wrote goes back once nobody writes for a moment, long
-// before the log is emptied.
+// before the log is emptied, also where the last that was tried failed.
 func TestDrainInALull(t *testing.T) {
-	t.Cleanup(vault.Idle(time.Hour))
 	dir := create(t)
 	v := open(t, dir)
+	v.Idle(time.Hour)
 	write(t, v, "CREATE TABLE paper (words BLOB)")
 	for range 3 {
 		write(t, v, "INSERT INTO paper (words) VALUES (?)", make([]byte, 4<<20))
+	}
+	no := errors.New("no")
+	if err := v.Write(t.Context(), func(vault.Writer) error { return no }); !errors.Is(err, no) {
+		t.Fatal(err)
 	}
 	for n := 0; ; n++ {
 		info, err := os.Stat(filepath.Join(dir, "cases.vault"))

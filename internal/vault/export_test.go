@@ -32,10 +32,9 @@ func (v *Vault) Rewind(ctx context.Context) error {
 	return err
 }
 
-// Idle sets how long nobody must have written before the log is emptied, until
-// the function it returns is called.
-func Idle(d time.Duration) (back func()) {
-	before := idle
-	idle = d
-	return func() { idle = before }
+// Idle sets how long nobody must have written before the log is emptied.
+func (v *Vault) Idle(d time.Duration) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.idle = d
 }

@@ -161,7 +161,7 @@ func Open(dir string, key Key, opt Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt, copying: make(chan struct{}, 1)}
+	v := &Vault{dir: dir, keys: k, keyBytes: b, opt: opt, idle: idle, copying: make(chan struct{}, 1)}
 	if v.lock, err = takeLock(dir, opt); err != nil {
 		return nil, err
 	}

@@ -49,6 +49,7 @@ type Vault struct {
 	closed  bool
 	inside  sync.WaitGroup // callbacks under way
 	emptied drained        // how far the log was written back beside the writing
+	idle    time.Duration  // see idle
 	rest    *time.Timer    // tidies the log
 	pause   *time.Timer    // drains it
 
@@ -112,9 +113,9 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 		defer v.opt.Watch(false)
 	}
 	v.writes()
+	defer v.wrote() // also where it failed: what was written before it waits still
 	err := v.within(ctx, v.db.write, v.watched(f), true)
 	if err == nil {
-		v.wrote()
 		v.drain()
 	}
 	return err
@@ -134,7 +135,7 @@ func (v *Vault) watched(f func(Writer) error) func(tx) error {
 
 // idle is how long nobody must have written before the log is written back:
 // what lies in it could be lost to a program that does not know it.
-var idle = 3 * time.Second
+const idle = 3 * time.Second
 
 // writes says that there is no lull.
 func (v *Vault) writes() {
@@ -153,11 +154,11 @@ func (v *Vault) wrote() {
 		return
 	}
 	if v.rest == nil {
-		v.rest = time.AfterFunc(idle, v.tidy)
+		v.rest = time.AfterFunc(v.idle, v.tidy)
 		v.pause = time.AfterFunc(lull, func() { v.drainFrom(drainAfter) })
 		return
 	}
-	v.rest.Reset(idle)
+	v.rest.Reset(v.idle)
 	v.pause.Reset(lull)
 }
 

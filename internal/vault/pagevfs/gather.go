@@ -15,11 +15,13 @@ const gathered = 31
 // gather is what was written to a file, sealed, and is not handed on yet. It is
 // handed on before the file is read, synced, measured or cut, and before a lock
 // is given up: nobody sees a file that lacks it, and what SQLite does in an
-// order happens in that order.
+// order happens in that order. A transaction in the log is synced before others
+// are told of it: a vault is never without its syncs.
 type gather struct {
-	buf shim.Buffer
-	at  int64 // in the file
-	n   int   // bytes
+	buf    shim.Buffer
+	at     int64 // in the file
+	n      int   // bytes
+	failed int32 // why they could not be handed on
 }
 
 // room returns where the next n bytes, which are for that place in the file,
@@ -42,24 +44,25 @@ func (g *gather) room(t *libc.TLS, b shim.Below, off int64, n int) ([]byte, int3
 // take counts bytes that were put where room said.
 func (g *gather) take(n int) { g.n += n }
 
-// settle hands on what is held. Where that fails it is held still: the commit
-// that needs it must fail as well.
+// settle hands on what is held. Once that has failed it fails until the
+// transaction ends: SQLite was told, and part of what it undoes, such as the
+// frame that commits it, must not come after all when the disk has room again.
 func (g *gather) settle(t *libc.TLS, b shim.Below) int32 {
-	if g.n == 0 {
-		return lib.SQLITE_OK
+	if g.n == 0 || g.failed != lib.SQLITE_OK {
+		return g.failed
 	}
-	rc := b.Write(t, g.buf[:g.n], g.at)
-	if rc == lib.SQLITE_OK {
+	g.failed = b.Write(t, g.buf[:g.n], g.at)
+	if g.failed == lib.SQLITE_OK {
 		g.n = 0
 	}
-	return rc
+	return g.failed
 }
 
 // end is settle at the end of a transaction: what could not be handed on was not
 // kept, and must not come later, over what others write.
 func (g *gather) end(t *libc.TLS, b shim.Below) int32 {
 	rc := g.settle(t, b)
-	g.n = 0
+	g.n, g.failed = 0, lib.SQLITE_OK
 	return rc
 }
 

@@ -30,7 +30,6 @@ type log struct {
 	written *atomic.Int64 // pages
 	frame   shim.Buffer   // one frame, that is read
 	out     gather
-	ends    bool // the frame header written last ends a transaction
 	label
 }
 
@@ -128,8 +127,7 @@ func (l *log) readFrame(t *libc.TLS, p []byte, frame int64, within int) int32 {
 }
 
 // Write seals the log's header, a frame's header or a frame's page, and refuses
-// anything else. The last page of a transaction is handed on at once, since a
-// connection that does not sync shows it to others next.
+// anything else.
 func (l *log) Write(t *libc.TLS, p []byte, off int64) int32 {
 	frame, within := place(off)
 	switch {
@@ -161,7 +159,6 @@ func (l *log) writeFrameHeader(t *libc.TLS, p []byte, frame, off int64) int32 {
 	copy(h, p)
 	l.keys.frame.Encrypt(h[8:], h[8:], uint64(frame))
 	l.out.take(len(p))
-	l.ends = binary.BigEndian.Uint32(p[4:]) != 0
 	return lib.SQLITE_OK
 }
 
@@ -175,11 +172,7 @@ func (l *log) writePage(t *libc.TLS, p []byte, frame, off int64) int32 {
 	}
 	l.out.take(len(p))
 	l.written.Add(1)
-	if !l.ends {
-		return lib.SQLITE_OK
-	}
-	l.ends = false
-	return l.out.settle(t, l.Below)
+	return lib.SQLITE_OK
 }
 
 func (l *log) Truncate(t *libc.TLS, size int64) int32 {

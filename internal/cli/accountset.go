@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"casebook/internal/casefile"
+	"casebook/internal/desk"
+)
+
+type accountSetCmd struct {
+	Name         string   `arg:"" help:"The mailbox."`
+	PasswordFile string   `help:"A file whose first line is the new password." placeholder:"FILE"`
+	Drafts       *bool    `xor:"drafts" help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
+	NoDrafts     bool     `name:"no-drafts" xor:"drafts" help:"Put nothing into its drafts any more."`
+	Folder       []string `sep:"none" help:"A folder to read; may be given several times. These replace the earlier ones, but not junk, sent mail and the inbox."`
+	Junk         []string `sep:"none" help:"A folder to read, and show as junk; may be given several times. These replace the earlier ones of junk." placeholder:"FOLDER"`
+	Sent         []string `sep:"none" help:"A folder to read, of mail that was sent; may be given several times. These replace the earlier ones of sent mail." placeholder:"FOLDER"`
+	NoInbox      bool     `name:"no-inbox" help:"Do not read the inbox any more."`
+	Since        string   `help:"Mail before this day is counted, not fetched: of the folders that are named, else of all. Without it a folder that is read keeps its day." placeholder:"DATE"`
+}
+
+func (a *accountSetCmd) Run(c *call) error {
+	change, err := a.change(c)
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		before, err := c.account(d, a.Name)
+		if err == nil {
+			err = d.ChangeAccount(c.ctx, a.Name, change)
+		}
+		if err != nil {
+			return err
+		}
+		after, err := c.account(d, a.Name)
+		if err != nil {
+			return err
+		}
+		c.say("The mailbox is changed.")
+		for _, f := range before.Folders {
+			if !reads(after, f.Name) {
+				c.say("%s is not read any more.", plain(f.Name))
+			}
+		}
+		return c.printAccount(after)
+	})
+}
+
+// change is what the options ask for.
+func (a *accountSetCmd) change(c *call) (desk.AccountChange, error) {
+	folders, since, err := folderFlags{Folder: a.Folder, Junk: a.Junk, Sent: a.Sent, Since: a.Since}.folders()
+	change := desk.AccountChange{Some: folders, NoInbox: a.NoInbox, Since: since, Drafts: a.Drafts}
+	if a.NoDrafts {
+		change.Drafts = new(bool)
+	}
+	if err != nil {
+		return change, err
+	}
+	if a.PasswordFile != "" {
+		password, err := c.secret("password-file", a.PasswordFile)
+		if err != nil {
+			return change, err
+		}
+		text := string(password)
+		change.Password = &text
+	}
+	if len(change.Some) == 0 && !change.NoInbox && since.IsZero() && change.Drafts == nil && change.Password == nil {
+		return change, &casefile.Error{Kind: casefile.Usage, What: "It is not said what is to change.", Do: "See casebook account set --help."}
+	}
+	return change, nil
+}
+
+// account is the recorded mailbox of that name, or none where there is no such.
+func (c *call) account(d *desk.Desk, name string) (casefile.Account, error) {
+	accounts, err := d.Accounts(c.ctx)
+	for _, a := range accounts {
+		if a.Name == name {
+			return a, err
+		}
+	}
+	return casefile.Account{}, err
+}
+
+// reads reports whether a mailbox's folder is read.
+func reads(a casefile.Account, folder string) bool {
+	for _, f := range a.Folders {
+		if f.Name == folder {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/civil"
+	"casebook/internal/mailbox"
+)
+
+// AccountChange is what becomes different of a mailbox; what is left empty
+// stays. A folder that is read already keeps its start date where none is given.
+type AccountChange struct {
+	// Folders are all that are read from now on.
+	Folders []casefile.Folder
+	// Some take the place of the folders of their kind alone: junk of junk, sent
+	// mail of sent mail, and those without a role of all others. The inbox stays
+	// all the same, unless NoInbox says that it is not read any more.
+	Some     []casefile.Folder
+	NoInbox  bool
+	Since    civil.Date // of the folders that give none; without folders, of all
+	Password *string
+	Drafts   *bool // whether finished replies may be put into its drafts
+}
+
+// ChangeAccount changes how a mailbox is read, after signing in with the change.
+func (in *Intake) ChangeAccount(ctx context.Context, name string, change AccountChange) error {
+	accounts, err := in.accounts(ctx, name)
+	if err != nil {
+		return err
+	}
+	a := accounts[0]
+	src, err := in.source(ctx, a)
+	if err != nil {
+		return err
+	}
+	if a.Folders = change.folders(a.Folders); len(a.Folders) == 0 {
+		return invalid("folder", "No folder would be read.", "Name one, or remove the mailbox.")
+	}
+	if change.Drafts != nil {
+		a.Drafts = *change.Drafts
+	}
+	src.Account = a
+	if a.Folders, err = in.chooseFolders(ctx, src, change.Since); err != nil {
+		return err
+	}
+	var secret []byte
+	if change.Password != nil {
+		if a.Auth == casefile.ByOAuth2 {
+			return invalid("password", "This mailbox is signed in to at its provider's page and has no password here.", "Sign in there again instead.")
+		}
+		src.Password, secret = *change.Password, []byte(*change.Password)
+	}
+	src.Account = a
+	if err := mailbox.Check(ctx, src); err != nil {
+		return err
+	}
+	return in.recordAccount(ctx, a, secret)
+}
+
+// folders are those that are read after the change of these.
+func (c AccountChange) folders(now []casefile.Folder) []casefile.Folder {
+	out := slices.Clone(now)
+	switch {
+	case c.Folders != nil:
+		out = slices.Clone(c.Folders)
+	case len(c.Some) > 0 || c.NoInbox:
+		out = c.some(now)
+	case !c.Since.IsZero():
+		for i := range out {
+			out[i].Since = c.Since
+		}
+	}
+	for i, f := range out {
+		if at := placeOf(now, f.Name); at >= 0 && f.Since.IsZero() && c.Since.IsZero() {
+			out[i].Since = now[at].Since
+		}
+	}
+	return out
+}
+
+// some puts some folders in the place of those of their kind.
+func (c AccountChange) some(now []casefile.Folder) []casefile.Folder {
+	replaced := map[casefile.FolderRole]bool{casefile.InboxFolder: c.NoInbox}
+	for _, f := range c.Some {
+		role := f.Role
+		if role == "" {
+			role = casefile.OtherFolder
+		}
+		replaced[role] = true
+	}
+	var out []casefile.Folder
+	for _, f := range now {
+		if named := placeOf(c.Some, f.Name); named >= 0 {
+			out = append(out, c.Some[named])
+		} else if !replaced[f.Role] {
+			out = append(out, f)
+		}
+	}
+	for _, f := range c.Some {
+		if placeOf(now, f.Name) < 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// placeOf is where a folder is among some, or -1. INBOX is the one name whose
+// case does not matter (RFC 9051, section 5.1).
+func placeOf(folders []casefile.Folder, name string) int {
+	return slices.IndexFunc(folders, func(f casefile.Folder) bool {
+		return f.Name == name || strings.EqualFold(f.Name, "INBOX") && strings.EqualFold(name, "INBOX")
+	})
+}
