@@ -36,8 +36,8 @@ type ActionGuess struct {
 type KindGuess struct {
 	Kind Kind
 	Why  []string
-	// Unsure reports that the message asks for something but that its kind is no
-	// more than the likeliest.
+	// Unsure reports that the kind is no more than the likeliest: the message asks
+	// for something, but for what is not plain, or single words alone speak for it.
 	Unsure bool
 }
 

@@ -16,8 +16,8 @@ type fileCmd struct {
 	Person       string `help:"The name of the person who asks; what the message says if left out." placeholder:"NAME"`
 	To           string `help:"Add it to this case." placeholder:"CASE"`
 	NotARequest  bool   `name:"not-a-request" help:"Set it aside."`
-	Sender       string `help:"With --not-a-request: all to be decided from this address." placeholder:"ADDRESS"`
-	Thread       string `help:"With --not-a-request: all to be decided of this message's thread." placeholder:"ID"`
+	Sender       string `help:"With --not-a-request: all to be decided from this address. With --back: all from it that was set aside." placeholder:"ADDRESS"`
+	Thread       string `help:"With --not-a-request: all to be decided of this message's thread. With --back: all of it that was set aside." placeholder:"ID"`
 	Reason       string `help:"Why it is set aside." placeholder:"TEXT"`
 	Back         bool   `help:"Undo what was decided: the message is new again."`
 	ReceivedDate string `name:"received" help:"The day the controller had it, if earlier." placeholder:"DATE"`
@@ -38,6 +38,8 @@ func (f *fileCmd) Run(c *call) error {
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		switch {
+		case f.ID == "" && f.Back:
+			return f.allBack(c, d)
 		case f.ID == "":
 			return f.allAside(c, d)
 		case f.NotARequest:
@@ -59,8 +61,8 @@ func (f *fileCmd) oneMeant() error {
 			given++
 		}
 	}
-	if given != 1 || f.ID == "" && !f.NotARequest {
-		return &casefile.Error{Kind: casefile.Usage, What: "It is not said which message is meant.", Do: "Give its id; or, with --not-a-request, --sender ADDRESS or --thread ID."}
+	if given != 1 || f.ID == "" && !f.NotARequest && !f.Back {
+		return &casefile.Error{Kind: casefile.Usage, What: "It is not said which message is meant.", Do: "Give its id; or, with --not-a-request or --back, --sender ADDRESS or --thread ID."}
 	}
 	return nil
 }
@@ -71,12 +73,36 @@ func (f *fileCmd) allAside(c *call, d *desk.Desk) error {
 	if err != nil {
 		return err
 	}
+	if err := c.printIDs(ids); err != nil {
+		return err
+	}
+	c.say("Set aside: %d. casebook file --back undoes it, for one ID or with the same --sender or --thread.", len(ids))
+	return nil
+}
+
+// allBack puts back what was set aside of a sender or a thread, and prints the
+// ids.
+func (f *fileCmd) allBack(c *call, d *desk.Desk) error {
+	ids, err := d.SetAsideOf(c.ctx, desk.Which{Sender: f.Sender, Thread: f.Thread})
+	if err == nil {
+		err = d.PutBackAll(c.ctx, ids)
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.printIDs(ids); err != nil {
+		return err
+	}
+	c.say("To be decided again: %d.", len(ids))
+	return nil
+}
+
+func (c *call) printIDs(ids []string) error {
 	for _, id := range ids {
 		if err := c.print(map[string]string{"id": id}, id); err != nil {
 			return err
 		}
 	}
-	c.say("Set aside: %d. casebook file ID --back undoes it for one.", len(ids))
 	return nil
 }
 

@@ -16,7 +16,7 @@ type letterCmd struct {
 	Out    string   `help:"Write the PDF here." placeholder:"FILE.pdf"`
 	Issue  bool     `help:"Issue and freeze it: from now on the letter is these bytes."`
 	Draft  bool     `help:"With --issue, or for one that was issued: put it into the mailbox's drafts, to be sent from there. The mailbox must allow it: see account set --drafts."`
-	List   bool     `help:"List the letters and what each lacks."`
+	List   bool     `help:"List the letters, what each lacks, and those that were issued with their ids."`
 	forceFlag
 }
 
@@ -26,6 +26,36 @@ type letterLine struct {
 	Label   string   `json:"label"`
 	Ready   bool     `json:"ready"`
 	Missing []string `json:"missing"`
+	// Issued are the letters of that kind that were issued, the first first.
+	Issued []issuedLine `json:"issued"`
+}
+
+// issuedLine is a letter that was issued: the same bytes come by its id.
+type issuedLine struct {
+	ID      string `json:"id"`
+	On      string `json:"on"`
+	Pages   int    `json:"pages"`
+	Drafted bool   `json:"drafted"` // it was put into a mailbox's drafts
+	Sent    string `json:"sent"`    // the day it left, or ""
+}
+
+func issuedOf(l casefile.Letter) issuedLine {
+	line := issuedLine{ID: l.ID, On: l.Issued.String(), Pages: l.Pages, Drafted: l.Drafted}
+	if l.Sent != nil {
+		line.Sent = l.Sent.On.String()
+	}
+	return line
+}
+
+func (l issuedLine) words() string {
+	words := l.ID + "  issued " + l.On + ", " + pages(l.Pages)
+	switch {
+	case l.Sent != "":
+		return words + ", sent " + l.Sent
+	case l.Drafted:
+		return words + ", among the drafts, not recorded as sent"
+	}
+	return words + ", not recorded as sent"
 }
 
 func (l *letterCmd) Run(c *call) error {
@@ -129,15 +159,40 @@ func (l *letterCmd) list(c *call, d *desk.Desk, ref casefile.Reference) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range letters {
-		line := letterLine{Letter: string(a.Kind), Label: a.Label, Ready: a.Ready, Missing: append([]string{}, a.Missing...)}
+	f, err := d.Case(c.ctx, ref)
+	if err != nil {
+		return err
+	}
+	for _, line := range letterLines(letters, f.Case.Letters) {
 		text := fmt.Sprintf("%-18s %s", line.Letter, line.Label)
-		if !a.Ready {
-			text += " (lacks: " + strings.Join(a.Missing, "; ") + ")"
+		if !line.Ready {
+			text += " (lacks: " + strings.Join(line.Missing, "; ") + ")"
+		}
+		for _, i := range line.Issued {
+			text += "\n    " + i.words()
 		}
 		if err := c.print(line, text); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// letterLines are the letters of a case, each with those of it that were issued.
+func letterLines(letters []desk.AvailableLetter, issued []casefile.Letter) []letterLine {
+	lines := make([]letterLine, len(letters))
+	of := map[casefile.LetterKind]int{}
+	for i, a := range letters {
+		lines[i] = letterLine{Letter: string(a.Kind), Label: a.Label, Ready: a.Ready, Missing: append([]string{}, a.Missing...), Issued: []issuedLine{}}
+		of[a.Kind] = i
+	}
+	for _, l := range issued {
+		i, known := of[l.Kind]
+		if !known { // the case was of another kind then
+			i, of[l.Kind] = len(lines), len(lines)
+			lines = append(lines, letterLine{Letter: string(l.Kind), Label: l.Kind.Label(), Missing: []string{"a case that has this letter"}})
+		}
+		lines[i].Issued = append(lines[i].Issued, issuedOf(l))
+	}
+	return lines
 }

@@ -12,6 +12,8 @@ import (
 
 type messagesCmd struct {
 	State *string `enum:"new,filed,not-a-request,unreadable" help:"Only those in this state: new, filed, not-a-request or unreadable." placeholder:"STATE"`
+
+	Proposals bool `help:"Say of each what is proposed: every message is read for it, so a long list takes a while."`
 }
 
 // messageLine is one copy of a message as a program reads it.
@@ -33,6 +35,9 @@ type messageLine struct {
 	Junk     bool `json:"junk"`
 	// Alike are the ids of messages that are probably the same.
 	Alike []string `json:"alike,omitempty"`
+	// Proposal is what it seems to ask, where that was asked for and it was not
+	// sent from here.
+	Proposal *proposalLine `json:"proposal,omitempty"`
 }
 
 func (m *messagesCmd) Run(c *call) error {
@@ -47,19 +52,39 @@ func (m *messagesCmd) Run(c *call) error {
 			if err != nil || len(rows) == 0 {
 				return err
 			}
-			for _, r := range rows {
-				line := lineOf(r)
-				text := fmt.Sprintf("%s  %s  %-13s  %s: %s", line.ID, r.Received.Date(), stateWord(line), or(line.From, "(no sender)"), or(line.Subject, "(no subject)"))
-				if line.Junk {
-					text += "  (junk)"
-				}
-				if err := c.print(line, text); err != nil {
-					return err
-				}
+			if err := m.page(c, d, rows); err != nil {
+				return err
 			}
 			last = &rows[len(rows)-1]
 		}
 	})
+}
+
+// page prints some messages, one a line.
+func (m *messagesCmd) page(c *call, d *desk.Desk, rows []desk.MessageRow) error {
+	var views []desk.MessageView
+	if m.Proposals {
+		var err error
+		if views, err = d.Views(c.ctx, rows); err != nil {
+			return err
+		}
+	}
+	for i, r := range rows {
+		line := lineOf(r)
+		text := fmt.Sprintf("%s  %s  %-13s  ", line.ID, r.Received.Date(), stateWord(line))
+		if m.Proposals {
+			line.Proposal = proposalOf(views[i])
+			text += fmt.Sprintf("%-20s  ", line.Proposal.short())
+		}
+		text += or(line.From, "(no sender)") + ": " + or(line.Subject, "(no subject)")
+		if line.Junk {
+			text += "  (junk)"
+		}
+		if err := c.print(line, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stateWord is a message's state as people read it: what we sent asks us for
@@ -138,8 +163,11 @@ func (m *messageCmd) Run(c *call) error {
 		for _, d := range defects {
 			notes += "Note:     " + d + "\n"
 		}
-		return c.print(textLine{lineOf(v.Row), v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\n%-9s %s\n%s\n%s",
-			or(v.Message.From.String(), "(no sender)"), or(v.Message.Subject, "(no subject)"), came[v.Row.Outgoing], v.Row.Received.Date().Long(), notes, v.Message.Text))
+		line := lineOf(v.Row)
+		line.Proposal = proposalOf(v)
+		return c.print(textLine{line, v.Message.Text, defects}, fmt.Sprintf("From:     %s\nSubject:  %s\n%-9s %s\n%s%s\n%s",
+			or(v.Message.From.String(), "(no sender)"), or(v.Message.Subject, "(no subject)"), came[v.Row.Outgoing], v.Row.Received.Date().Long(),
+			notes, line.Proposal.words(), v.Message.Text))
 	})
 }
 

@@ -23,6 +23,10 @@ func TestSentOnDovecot(t *testing.T) {
 	if len(all) != 2 || all[0]["ref"] != ref || all[0]["letter"] != "acknowledgement" || all[0]["why"] == "" {
 		t.Fatalf("proposed %v", all)
 	}
+	if list, one := s.run("messages", "--proposals"), s.run("message", all[0]["id"].(string)); strings.Count(list, "  sent           sent from here ") != 2 ||
+		!strings.Contains(one, "\nSent:     ") || strings.Contains(one, "Proposed") {
+		t.Errorf("sent mail is listed as\n%s\nand shown as\n%s", list, one)
+	}
 	if out := s.run("messages"); strings.Count(out, "  sent  ") != 2 || strings.Contains(out, "not-a-request") {
 		t.Errorf("listed as %s", out)
 	}

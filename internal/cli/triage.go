@@ -67,14 +67,8 @@ func (t *triageCmd) Run(c *call) error {
 		}
 		m, p := reader.Read(raw)
 		line := triageLine{
-			File: name, Kinds: []kindGuess{}, From: m.From.Email, Automatic: string(p.Automatic),
+			File: name, Kinds: kindGuesses(p), From: m.From.Email, Automatic: string(p.Automatic),
 			Client: p.Client.Value, Person: p.Person.Name,
-		}
-		for _, k := range p.Kinds {
-			line.Kinds = append(line.Kinds, kindGuess{Kind: string(k.Kind), Why: append([]string{}, k.Why...), Unsure: k.Unsure})
-		}
-		if len(p.Kinds) == 0 {
-			line.Kinds = append(line.Kinds, kindGuess{Kind: string(casefile.NoKind), Why: []string{}})
 		}
 		if line.Unreadable = m.Unreadable; line.Unreadable {
 			line.Note = strings.Join(m.Defects, " ")

@@ -79,6 +79,19 @@ func (in *Intake) urgencyOf(ctx context.Context, row MessageRow, known triage.Co
 	return v.Proposal.Urgency(row.Received, row.State == casefile.MessageUnreadable || v.Message.Unreadable), nil
 }
 
+// Views returns messages as [Records.Message] does, in the order of their rows.
+func (r *Records) Views(ctx context.Context, rows []MessageRow) ([]MessageView, error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]MessageView, len(rows))
+	return views, onEveryCore(len(rows), func(i int) (err error) {
+		views[i], err = r.viewOf(ctx, rows[i], known)
+		return err
+	})
+}
+
 // judging returns what reads messages for lists and the search, and says how
 // urgent each is as the record stands now.
 func (r *room) judging(ctx context.Context) (store.Reading, error) {

@@ -65,6 +65,27 @@ func (in *Intake) PutBackAll(ctx context.Context, ids []string) error {
 	return err
 }
 
+// SetAsideOf returns the ids of the messages that a person set aside and that
+// are meant: give them to [Intake.PutBackAll].
+func (in *Intake) SetAsideOf(ctx context.Context, which Which) ([]string, error) {
+	asides, err := (&Records{in.room}).Asides(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]MessageRow, len(asides))
+	for i, a := range asides {
+		rows[i] = a.MessageRow
+	}
+	ids, err := in.among(ctx, which, rows)
+	if err == nil && len(ids) == 0 {
+		err = &casefile.Error{
+			Kind: casefile.NotFound, Field: "message", What: "No message from that sender or of that thread is set aside.",
+			Do: "List what is set aside with casebook messages --state not-a-request.",
+		}
+	}
+	return ids, err
+}
+
 // which returns the ids of the messages that are meant, the oldest first.
 func (in *Intake) which(ctx context.Context, which Which) ([]string, error) {
 	if len(which.IDs) > 0 {
@@ -74,12 +95,17 @@ func (in *Intake) which(ctx context.Context, which Which) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return in.among(ctx, which, undecided)
+}
+
+// among returns the ids of those of the messages that are meant.
+func (in *Intake) among(ctx context.Context, which Which, rows []MessageRow) ([]string, error) {
 	if which.Thread != "" {
-		return in.thread(ctx, which.Thread, undecided)
+		return in.thread(ctx, which.Thread, rows)
 	}
 	var ids []string
-	sender := strings.ToLower(strings.TrimSpace(which.Sender))
-	for _, m := range undecided {
+	sender := strings.TrimSpace(which.Sender)
+	for _, m := range rows {
 		if sender != "" && strings.EqualFold(m.From.Email, sender) {
 			ids = append(ids, m.ID)
 		}
@@ -101,9 +127,9 @@ func (r *room) undecided(ctx context.Context) ([]MessageRow, error) {
 	return all, nil
 }
 
-// thread returns the ids of the undecided messages that belong with one: those
-// that name each other in References or In-Reply-To (RFC 5322, section 3.6.4).
-func (in *Intake) thread(ctx context.Context, id string, undecided []MessageRow) ([]string, error) {
+// thread returns the ids of those messages that belong with one: they
+// name each other in References or In-Reply-To (RFC 5322, section 3.6.4).
+func (in *Intake) thread(ctx context.Context, id string, among []MessageRow) ([]string, error) {
 	first, err := in.threadIDs(ctx, id)
 	if err != nil {
 		return nil, err
@@ -113,7 +139,7 @@ func (in *Intake) thread(ctx context.Context, id string, undecided []MessageRow)
 		known[name] = true
 	}
 	names := map[string][]string{}
-	for _, m := range undecided {
+	for _, m := range among {
 		if names[m.ID], err = in.threadIDs(ctx, m.ID); err != nil {
 			return nil, err
 		}
@@ -121,7 +147,7 @@ func (in *Intake) thread(ctx context.Context, id string, undecided []MessageRow)
 	belongs := map[string]bool{}
 	for grown := true; grown; {
 		grown = false
-		for _, m := range undecided {
+		for _, m := range among {
 			if belongs[m.ID] || m.ID != id && !slices.ContainsFunc(names[m.ID], func(n string) bool { return known[n] }) {
 				continue
 			}
@@ -132,7 +158,7 @@ func (in *Intake) thread(ctx context.Context, id string, undecided []MessageRow)
 		}
 	}
 	var ids []string
-	for _, m := range undecided {
+	for _, m := range among {
 		if belongs[m.ID] {
 			ids = append(ids, m.ID)
 		}

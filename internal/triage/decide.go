@@ -20,6 +20,7 @@ const (
 	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
 	likelySentence = 0.45 // a kind, by one sentence alone
 	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own
+	certainWords   = 0.9  // a kind for which no whole phrase speaks, to be proposed without a mark
 	seenAtAll      = 0.08 // what the whole message must leave of that kind
 	leastSentence  = 3    // words
 	fewest         = 6    // words left beside those that count for nothing, for a message to be judged
@@ -168,6 +169,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 	var claims []claim
 	for _, i := range chosen {
 		c := o.evidence(i)
+		c.faint = o.likely[i] < certainWords && !o.spoken[c.kind].whole()
 		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why, Unsure: unsure && i == best})
 		claims = append(claims, c)
 	}

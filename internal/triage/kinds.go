@@ -165,6 +165,7 @@ type claim struct {
 	score int
 	why   []string
 	spots []spot
+	faint bool // single words speak for it, and not strongly
 }
 
 // spot is where in the message a phrase stands.

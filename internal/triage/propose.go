@@ -26,16 +26,27 @@ func (r *Rules) Propose(m casefile.Message, received civil.Moment, known Context
 	if m.Automatic == casefile.MailingList && !reading.certain() {
 		return p
 	}
-	if kinds, claims := reading.guesses(); len(kinds) > 0 {
+	kinds, claims := reading.guesses()
+	if len(kinds) > 0 {
 		p.Kinds, p.Asked = kinds, reading.asked(claims)
 	}
 	if p.Actions = e.brings(reading, p.Case, p.Person.Email, received); len(p.Actions) > 0 {
 		c, _ := e.known.cases.Case(p.Actions[0].Case)
 		p.Kinds = withoutKind(p.Kinds, c.Kind)
 	}
+	doubt(p.Kinds, claims)
 	p.Subject = reading.subject(p.Person)
 	p.Received, p.ReceivedWhy = e.received(received)
 	return p
+}
+
+// doubt marks the kinds that rest on faint claims. It changes nothing of which
+// kinds there are.
+func doubt(kinds []casefile.KindGuess, claims []claim) {
+	for i, k := range kinds {
+		faint := slices.ContainsFunc(claims, func(c claim) bool { return c.kind == k.Kind && c.faint })
+		kinds[i].Unsure = k.Unsure || faint
+	}
 }
 
 // envelope is a message opened: which of its layers speak, and who wrote them.

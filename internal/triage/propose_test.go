@@ -259,6 +259,22 @@ func TestNegationAndContext(t *testing.T) {
 	}
 }
 
+// What rests on single words is marked, what a whole phrase says is not.
+func TestFaintKindsAreUnsure(t *testing.T) {
+	for text, unsure := range map[string]bool{
+		"just text, no header": true,
+		"Please send me a copy of all the personal data you hold about me.":            false,
+		"I wish to complain about how you handled my personal data.":                   false,
+		"Please delete my account and erase all the personal data you hold about me.":  false,
+		"Stop sending me marketing e-mails. Please take me off your mailing list now.": false,
+	} {
+		p := rules(t).Propose(casefile.Message{Text: text}, received, nobody)
+		if len(p.Kinds) == 0 || p.Kinds[0].Kind == casefile.NoKind || p.Kinds[0].Unsure != unsure {
+			t.Errorf("%q is proposed as %+v", text, p.Kinds)
+		}
+	}
+}
+
 func TestAutomaticMessagesProposeNothing(t *testing.T) {
 	for _, a := range []casefile.Automatic{casefile.OutOfOffice, casefile.Bounce, casefile.Calendar} {
 		p := rules(t).Propose(casefile.Message{Automatic: a, From: address("x@alder.example"), Text: "Please delete my account."}, received, known(triage.Cases{}))

@@ -35,7 +35,7 @@ type bench struct {
 
 	views   *rowlist.List
 	content *fyne.Container
-	outer   *container.Split
+	outer   *control.Split
 	top     *fyne.Container
 	frame   *fyne.Container
 	whole   fyne.CanvasObject
@@ -111,7 +111,7 @@ func (b *bench) build() {
 		s.Object().Hide()
 		b.content.Add(s.Object())
 	}
-	b.outer = container.NewHSplit(b.views, b.content)
+	b.outer = control.NewSplit(b.views, b.content)
 	b.outer.Offset = b.w.settings.ViewsSplit()
 	b.bar = newBar(b.w.board)
 	b.status = newStatus(b.w)

@@ -1,10 +1,14 @@
 package ui_test
 
 import (
+	"context"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -63,8 +67,42 @@ func (s *stand) byHand(address string) {
 	s.write(address)
 	s.c.FocusNext()
 	s.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight) // to the last
-	s.tap("Find settings")
+	s.tap("Next")
 	s.says("mail administrator", "Password", "Protection")
+}
+
+// Where nothing can be looked up, the way on is named, and taking it clears what
+// was said.
+func TestNoSettingsFound(t *testing.T) {
+	s := newStand(t)
+	s.web.Resolver = offline{}
+	s.web.Client = &http.Client{Transport: &http.Transport{
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, offline{}.fault() },
+	}}
+	s.unlocked()
+	s.menu("Pull mail")
+	s.write("dpo@firm.example")
+	s.tap("Next")
+	s.waitFor("choose “I know the server” under Settings")
+	s.shot("desk-mailbox-offline")
+	s.tap("Find them from the address")
+	s.tap("I know the server")
+	s.hides("choose “I know the server”")
+	s.tap("Next")
+	s.says("mail administrator", "Password", "Protection")
+}
+
+// offline is a machine without a network.
+type offline struct{}
+
+func (offline) fault() error {
+	return &net.OpError{Op: "dial", Net: "udp", Err: os.NewSyscallError("connect", syscall.ENETUNREACH)}
+}
+
+func (o offline) LookupMX(context.Context, string) ([]*net.MX, error) { return nil, o.fault() }
+
+func (o offline) LookupSRV(context.Context, string, string, string) (string, []*net.SRV, error) {
+	return "", nil, o.fault()
 }
 
 // Without a mailbox, pulling asks for one. What is missing or wrong is said at
@@ -117,11 +155,16 @@ func TestMailboxRow(t *testing.T) {
 	s.tap("Fetch older mail")
 	s.tap("Fetch")
 	s.says("Give a sender or a day.")
+	if n := strings.Count(strings.Join(uitest.Texts(s.c), " "), "Give a sender or a day."); n != 1 {
+		t.Errorf("it is said %d times", n)
+	}
+	s.shot("desk-mailbox-older")
 	s.write("lucja")
 	s.press(fyne.KeyReturn)
 	s.says("Nothing more was found.")
 	s.tap("Allow drafts")
-	s.says("Let Casebook write drafts to Demo mailbox?")
+	s.says("Let Casebook write drafts to Demo mailbox?", "unless you allow drafts")
+	s.hides("--draft")
 	s.shot("desk-mailbox-drafts")
 	s.tap("Allow drafts")
 	s.says("Finished replies may be put into its drafts", "Write no drafts")

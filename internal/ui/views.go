@@ -216,5 +216,8 @@ func clientNames(all []casefile.Client) string {
 	if more := len(names) - most; more > 0 {
 		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(more) + " more"
 	}
-	return strings.Join(names, " and ")
+	if len(names) == most { // a client's own name may hold an "and"
+		return strconv.Itoa(most) + " clients: " + strings.Join(names, ", ")
+	}
+	return strings.Join(names, "")
 }

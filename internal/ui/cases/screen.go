@@ -27,7 +27,7 @@ type Screen struct {
 	view present.View
 
 	root   *fyne.Container // the list and the page, or the letter being drawn
-	split  *container.Split
+	split  *control.Split
 	list   *rowlist.List
 	right  *fyne.Container
 	detail *detail
@@ -49,7 +49,7 @@ func New(p screen.Props) *Screen {
 	s.list.OnKey = func(r rune, _ rowlist.Row) bool { return s.key(r) }
 	s.list.OnOpen = func(rowlist.Row) { s.focusPage() }
 	s.right = container.NewStack(s.blank("Choose a case.", "Its dates, its mail and its letters appear here."))
-	s.split = container.NewHSplit(s.list, s.right)
+	s.split = control.NewSplit(s.list, s.right)
 	s.split.Offset = p.Settings.DetailSplit()
 	s.root = container.NewStack(s.split)
 	s.bind()

@@ -2,6 +2,8 @@ package clients
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -18,7 +20,7 @@ const readsOnly = "Casebook only reads: nothing in the mailbox is marked, moved 
 // askAddress asks for the address of a new mailbox.
 func (s *Screen) askAddress(address, from string) {
 	s.Ask(side.Question{
-		Heading: "Add a mailbox", Lead: readsOnly, Submit: "Find settings", Fields: AddressFields(address, from), Then: s.find,
+		Heading: "Add a mailbox", Lead: readsOnly, Submit: "Next", Fields: AddressFields(address, from), Then: s.find,
 	})
 }
 
@@ -38,7 +40,7 @@ func (s *Screen) find(v map[string]string) []form.Problem {
 		Title: "Finding the mailbox's settings", Quiet: true,
 		Do: func(ctx context.Context, _ jobs.Report) (err error) {
 			found, err = s.Props.Desk.Discover(ctx, v["address"])
-			return err
+			return wayOut(err)
 		},
 		Then: func() {
 			if len(found) > 0 {
@@ -46,6 +48,18 @@ func (s *Screen) find(v map[string]string) []form.Problem {
 			}
 		},
 	})
+}
+
+// wayOut names what else can be done where no settings are found, beside a fault
+// of the address itself.
+func wayOut(err error) error {
+	e, ok := errors.AsType[*casefile.Error](err)
+	if !ok || e.Kind == casefile.Cancelled || e.Kind == casefile.Invalid {
+		return err
+	}
+	said := *e
+	said.Do = strings.TrimSpace(said.Do + " Or choose “I know the server” under Settings.")
+	return &said
 }
 
 // askSettings shows the settings that are proposed, with why, to be changed by

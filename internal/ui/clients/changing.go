@@ -173,7 +173,8 @@ func (s *Screen) askOlder(a casefile.Account) {
 			o.Since, _ = civil.Parse(v["since"]) // the form takes nothing but a date or nothing
 			o.Until, _ = civil.Parse(v["until"])
 			if o.From == "" && o.Since.IsZero() && o.Until.IsZero() {
-				return []form.Problem{{Field: "from", What: "Nothing is chosen.", Do: "Give a sender or a day."}}
+				s.Enter() // the problem is of no one field: it is said once, on top
+				return []form.Problem{{What: "Nothing is chosen.", Do: "Give a sender or a day."}}
 			}
 			return s.fetch(a, o, "Fetching older mail")
 		},
@@ -224,7 +225,7 @@ func (s *Screen) turnDrafts(a casefile.Account) {
 func (s *Screen) askDrafts(a casefile.Account) {
 	say.Ask(s.Props.Window.Canvas(), say.Question{
 		What: "Let Casebook write drafts to " + a.Name + "?",
-		Detail: "A reply that is finished can then be put into the mailbox's drafts with its PDF attached (casebook letter --draft), for you to send with the program you use. " +
+		Detail: "The command line can then put a finished reply into the mailbox's drafts, with its PDF attached, for you to send with the program you use. " +
 			"Casebook sends nothing itself and changes nothing else in the mailbox.",
 		Yes: "Allow drafts",
 	}, func(yes bool) {

@@ -80,7 +80,7 @@ func (l Listing) Rows() []rowlist.Row {
 			Sub: "Mail in a Sent folder that seems to have carried a letter.",
 		})
 	}
-	return append(rows, rowlist.Row{ID: addMailbox, Title: "Add a mailbox", Sub: "Casebook reads it and never changes it."})
+	return append(rows, rowlist.Row{ID: addMailbox, Title: "Add a mailbox", Sub: "Casebook only reads it, unless you allow drafts."})
 }
 
 func join(a, b string) string {

@@ -28,7 +28,7 @@ func AddressFields(address, from string) []form.Field {
 			{Value: byAddress, Label: "Find them from the address"},
 			{Value: microsoft, Label: "Microsoft 365"},
 			{Value: google, Label: "Google"},
-			{Value: byHand, Label: "I have them"},
+			{Value: byHand, Label: "I know the server"},
 		}},
 	}
 }

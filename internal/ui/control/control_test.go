@@ -34,6 +34,36 @@ func TestButtonIsPressedByKeys(t *testing.T) {
 	}
 }
 
+// The line between two panes is one colour from end to end, and is dragged.
+func TestSplitIsAPlainLine(t *testing.T) {
+	uitest.App(t, theme.Dark)
+	s := control.NewSplit(control.Quiet("left"), control.Quiet("right"))
+	c := uitest.Window(t, s, 400, 200).Canvas()
+	plain := func(x int) {
+		t.Helper()
+		picture := c.Capture()
+		for y := 1; y < 200; y++ {
+			if picture.At(x, y) != picture.At(x, 0) {
+				t.Fatalf("the line has another colour at %d: %v, not %v", y, picture.At(x, y), picture.At(x, 0))
+			}
+		}
+		if picture.At(x, 0) == picture.At(x-20, 0) {
+			t.Fatal("there is no line")
+		}
+	}
+	plain(200)
+	test.Drag(c, fyne.NewPos(200, 100), 80, 0)
+	if s.Offset < 0.65 {
+		t.Fatalf("dragged, the line stands at %v", s.Offset)
+	}
+	plain(int(s.Trailing.Position().X) - 2)
+	s.Trailing.Hide()
+	s.Refresh()
+	if picture := c.Capture(); picture.At(280, 100) != picture.At(300, 100) {
+		t.Error("a line stands beside a single pane")
+	}
+}
+
 func TestHookComesFirst(t *testing.T) {
 	uitest.App(t, theme.Light)
 	var log []string

@@ -34,7 +34,7 @@ func New(today func() civil.Date) *Row {
 		Entry: control.NewEntry(), today: today,
 		says: control.NewWords("", fynetheme.SizeNameText, theme.Muted, fyne.TextStyle{}).Shrinking(),
 	}
-	r.Entry.SetPlaceHolder("31/3, today, -2d")
+	r.Entry.SetPlaceHolder("31/3, 2026-10-09, -2d")
 	r.Entry.OnChanged = func(string) { r.read() }
 	r.Entry.OnFocus = func(on bool) {
 		if !on {
@@ -100,7 +100,7 @@ func (r *Row) CreateRenderer() fyne.WidgetRenderer {
 // beside gives the entry a date's width and the words the rest.
 type beside struct{}
 
-const entryWidth = 152
+const entryWidth = 176
 
 func (*beside) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(entryWidth+o[1].MinSize().Width, o[0].MinSize().Height)

@@ -58,6 +58,8 @@ type input interface {
 	focus() fyne.Focusable
 	value() string
 	set(string)
+	// changed has f called whenever something else stands there.
+	changed(f func())
 	// wrong says what cannot be understood, as opposed to what is missing.
 	wrong() (what, do string)
 }
@@ -111,6 +113,8 @@ func (t *textInput) focus() fyne.Focusable     { return t.entry }
 func (t *textInput) value() string             { return strings.TrimSpace(t.entry.Text) }
 func (t *textInput) set(v string)              { t.entry.SetText(v) }
 
+func (t *textInput) changed(f func()) { t.entry.OnChanged = func(string) { f() } }
+
 func (t *textInput) wrong() (string, string) {
 	if !t.cut {
 		return "", ""
@@ -136,6 +140,7 @@ func newChoice(f Field, e env) input {
 
 func (c *choiceInput) object() fyne.CanvasObject { return c.sel }
 func (c *choiceInput) focus() fyne.Focusable     { return c.sel }
+func (c *choiceInput) changed(f func())          { c.sel.OnChanged = func(string) { f() } }
 func (c *choiceInput) wrong() (string, string)   { return "", "" }
 
 func (c *choiceInput) value() string {
@@ -164,6 +169,7 @@ func newYesNo(f Field, e env) input {
 
 func (y *yesNoInput) object() fyne.CanvasObject { return y.check }
 func (y *yesNoInput) focus() fyne.Focusable     { return y.check }
+func (y *yesNoInput) changed(f func())          { y.check.OnChanged = func(bool) { f() } }
 func (y *yesNoInput) wrong() (string, string)   { return "", "" }
 func (y *yesNoInput) set(v string)              { y.check.SetChecked(v == "yes") }
 
@@ -187,6 +193,10 @@ func (d *dateInput) object() fyne.CanvasObject { return d.row }
 func (d *dateInput) focus() fyne.Focusable     { return d.row.Entry }
 func (d *dateInput) set(v string)              { d.row.Entry.SetText(v) }
 
+func (d *dateInput) changed(f func()) {
+	d.row.OnChanged = func(civil.Date, bool) { f() }
+}
+
 func (d *dateInput) value() string {
 	if date, ok := d.row.Date(); ok {
 		return date.String()
@@ -198,5 +208,5 @@ func (d *dateInput) wrong() (string, string) {
 	if _, ok := d.row.Date(); ok || strings.TrimSpace(d.row.Text()) == "" {
 		return "", ""
 	}
-	return "is not a date", "Write it like 31/3, 9 Oct 2026, today or -2d."
+	return "is not a date", "Write it like 31/3, 2026-10-09, 9 Oct 2026, today or -2d."
 }

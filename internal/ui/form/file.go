@@ -68,6 +68,7 @@ func (f *fileInput) object() fyne.CanvasObject { return f.whole }
 func (f *fileInput) focus() fyne.Focusable     { return f.entry }
 func (f *fileInput) value() string             { return strings.TrimSpace(f.entry.Text) }
 func (f *fileInput) set(v string)              { f.entry.SetText(v) }
+func (f *fileInput) changed(do func())         { f.entry.OnChanged = func(string) { do() } }
 func (f *fileInput) wrong() (string, string)   { return "", "" }
 
 // wide gives the last thing its own width and the first the rest.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -40,6 +41,7 @@ type Form struct {
 	column *fyne.Container
 	scroll *container.Scroll
 	foot   *fyne.Container
+	shown  []Problem // what is said to be wrong at the moment
 }
 
 // New returns a form. A field of an unknown kind is a Text.
@@ -52,6 +54,7 @@ func New(fields []Field, opt Options) *Form {
 		f.rows = append(f.rows, row)
 		f.column.Add(row.whole)
 		f.follow(row)
+		row.in.changed(func() { f.mended(row) })
 	}
 	f.scroll = container.NewVScroll(container.New(&margin{}, f.column))
 	f.foot = control.Row(f.buttons()...)
@@ -154,10 +157,27 @@ func (f Field) missing() string {
 	return verb + " " + casefile.Inner(f.Label) + "."
 }
 
-// Complain shows problems on top and at their fields, in the fields' order, and
-// focuses the first of them. No problems clears what was shown.
-func (f *Form) Complain(problems []Problem) {
-	var first *fieldRow
+// mended takes back what was said of a field that is put right, and of the whole
+// form: it was said of other answers.
+func (f *Form) mended(r *fieldRow) {
+	if len(f.shown) == 0 || !r.answered() {
+		return
+	}
+	left := slices.DeleteFunc(slices.Clone(f.shown), func(p Problem) bool { return p.Field == r.field.Name || !f.holds(p.Field) })
+	if len(left) < len(f.shown) {
+		f.tell(left)
+	}
+}
+
+// holds reports whether the form has a field of that name.
+func (f *Form) holds(name string) bool {
+	return slices.ContainsFunc(f.rows, func(r *fieldRow) bool { return r.field.Name == name })
+}
+
+// tell shows problems on top and at their fields, and returns the first field
+// that has one.
+func (f *Form) tell(problems []Problem) (first *fieldRow) {
+	f.shown = problems
 	for _, r := range f.rows {
 		mine := of(problems, r.field.Name)
 		r.complain(mine)
@@ -168,6 +188,13 @@ func (f *Form) Complain(problems []Problem) {
 	what, do := summary(f.rows, problems)
 	f.panel.Say(what, do)
 	f.relayout()
+	return first
+}
+
+// Complain shows problems on top and at their fields, in the fields' order, and
+// focuses the first of them. No problems clears what was shown.
+func (f *Form) Complain(problems []Problem) {
+	first := f.tell(problems)
 	if first == nil {
 		return
 	}

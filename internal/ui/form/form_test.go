@@ -109,6 +109,34 @@ func TestWhatIsMissingIsSaidAndFocused(t *testing.T) {
 	}
 }
 
+// What is said of a field goes when the field is put right, not while somebody
+// still types; the list on top goes with the last of it.
+func TestWhatIsMendedIsNotSaidAnyMore(t *testing.T) {
+	f, c := open(t, newCase(), form.Options{})
+	f.Set("received", "31/2")
+	f.Submit()
+	says := func(when string, texts map[string]bool) {
+		t.Helper()
+		all := strings.Join(uitest.Texts(c), " ")
+		for text, want := range texts {
+			if strings.Contains(all, text) != want {
+				t.Errorf("%s: %q is said: %v, in %s", when, text, !want, all)
+			}
+		}
+	}
+	says("submitted", map[string]bool{"Received is not a date.": true, "Choose what they ask.": true})
+	f.Set("received", "31/2/")
+	says("still typing", map[string]bool{"Received is not a date.": true})
+	f.Set("received", "31/3")
+	says("a date", map[string]bool{"is not a date": false, "Choose what they ask.": true})
+	f.Set("kind", "access")
+	f.Set("person", "Zofia Marlowe")
+	says("all", map[string]bool{"Choose what they ask.": false, "problem": false})
+	f.Complain([]form.Problem{{What: "The vault is locked."}})
+	f.Set("person", "Zofia")
+	says("another answer", map[string]bool{"The vault is locked.": false})
+}
+
 func TestProblemsFromOutside(t *testing.T) {
 	f, c := open(t, newCase()[:1], form.Options{
 		OnSubmit: func(map[string]string) []form.Problem {

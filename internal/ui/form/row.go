@@ -50,6 +50,17 @@ func (r *fieldRow) parts() []fyne.CanvasObject {
 	return append(parts, r.wrong, r.in.object())
 }
 
+// answered reports whether what stands in the field is an answer to it: while
+// somebody still types a date, it stays wrong.
+func (r *fieldRow) answered() bool {
+	if r.field.Kind == Date {
+		if what, _ := r.in.wrong(); what != "" {
+			return false
+		}
+	}
+	return !r.field.Required || r.in.value() != ""
+}
+
 // complain says what is wrong with the field above its input.
 func (r *fieldRow) complain(problems []Problem) {
 	var lines []string

@@ -99,7 +99,7 @@ func TestToastUndo(t *testing.T) {
 	ways := map[string]func(*say.Toast, fyne.Canvas){
 		"by call": func(t *say.Toast, _ fyne.Canvas) { t.Undo() },
 		"by mouse": func(_ *say.Toast, c fyne.Canvas) {
-			test.TapCanvas(c, fyne.NewPos(245, 84))
+			uitest.Tap(c, "Undo")
 		},
 		"by key": func(_ *say.Toast, c fyne.Canvas) {
 			c.FocusNext()

@@ -145,23 +145,26 @@ func (r *toastRenderer) paint() {
 // MinSize is nothing: the layer follows the window.
 func (r *toastRenderer) MinSize() fyne.Size { return fyne.Size{} }
 
-// Layout puts the message low at the left, above a status bar: there it covers
-// the end of a list and never the buttons of what one works on.
+// Layout puts the message at the foot, on a status bar between its words and its
+// buttons: there it covers no row of a list and nothing that one works on.
 func (r *toastRenderer) Layout(size fyne.Size) {
 	edge, gap := theme.Length(r.of, theme.SizeEdge), theme.Length(r.of, theme.SizeGap)
-	height := gap * 5
+	height := gap * 4
 	words := fyne.MeasureText(r.of.text, theme.Length(r.of, fynetheme.SizeNameText), fyne.TextStyle{})
 	button := float32(0)
 	if !r.of.link.Hidden {
 		button = r.of.link.MinSize().Width + gap
 	}
-	width := min(words.Width+2*gap*2+button, size.Width-2*edge)
-	x, y := edge, size.Height-2*edge-gap-height
+	width := min(words.Width+2*gap*2+button, size.Width-edge-buttons*gap)
+	x, y := size.Width-buttons*gap-width, size.Height-gap/2-height
 	place(r.ground, x, y, width, height)
 	place(r.of.words, x+2*gap, y+(height-words.Height)/2, width-4*gap-button, words.Height)
 	h := r.of.link.MinSize().Height
 	place(r.of.link, x+width-gap-r.of.link.MinSize().Width, y+(height-h)/2, r.of.link.MinSize().Width, h)
 }
+
+// buttons is the room left at the right of the foot, in gaps.
+const buttons = 28
 
 func place(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Move(fyne.NewPos(x, y))

@@ -26,7 +26,7 @@ type Side struct {
 	Props screen.Props
 	List  *rowlist.List
 	right *fyne.Container
-	split *container.Split
+	split *control.Split
 	form  *form.Form        // on the right, or nil
 	head  fyne.CanvasObject // above the form
 	// inside gives the keyboard to what stands on the right, or is nil.
@@ -45,7 +45,7 @@ func New(props screen.Props, reading string, detail func(id string)) *Side {
 		detail(r.ID)
 	}
 	s.List.OnOpen = func(rowlist.Row) { s.Enter() }
-	s.split = container.NewHSplit(s.List, s.right)
+	s.split = control.NewSplit(s.List, s.right)
 	s.split.Offset = props.Settings.DetailSplit()
 	return s
 }

@@ -23,7 +23,7 @@ type Screen struct {
 	list  *rowlist.List
 	tabs  *control.Tabs // over the list: what is to be decided, and what was set aside
 	pane  *pane
-	split *container.Split
+	split *control.Split
 	turn  int    // of reading a message: an older answer is dropped
 	busy  bool   // a decision is being written
 	want  string // the message to select once it is in the list again
@@ -45,7 +45,7 @@ func New(props screen.Props) *Screen {
 	s.tabs = control.NewTabs("Triage", []string{"To decide", "Set aside"}, []string{"", ""}, 0, func(i int) { s.turnTo(i == 1) })
 	s.tabs.OnRune = func(r rune) bool { return props.Board.Letter(keys.Triage, r) }
 	head := control.On(theme.Surface, "", "", s.tabs)
-	s.split = container.NewHSplit(container.NewBorder(head, nil, nil, nil, s.list), s.pane.whole)
+	s.split = control.NewSplit(container.NewBorder(head, nil, nil, nil, s.list), s.pane.whole)
 	s.split.Offset = props.Settings.DetailSplit()
 	s.bind()
 	return s

@@ -90,9 +90,9 @@ func desk(list *rowlist.List, toast *say.Toast) fyne.CanvasObject {
 		{ID: "9", Title: "Reports"},
 	})
 	views.SelectFirst()
-	inner := container.NewHSplit(list, pane(24, detail()))
+	inner := control.NewSplit(list, pane(24, detail()))
 	inner.Offset = 0.42
-	outer := container.NewHSplit(views, inner)
+	outer := control.NewSplit(views, inner)
 	outer.Offset = 0.15
 	return container.NewStack(outer, toast)
 }
