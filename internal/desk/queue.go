@@ -106,7 +106,7 @@ func (r *room) judging(ctx context.Context) (store.Reading, error) {
 	return func(raw []byte, received civil.Moment) store.MessageText {
 		m := message.Read(message.Light(raw))
 		t := textOf(m)
-		urgency := rules.Propose(m, received, known).Urgency(received, m.Unreadable)
+		urgency := rules.Urgency(m, received, known)
 		t.Urgency = &urgency
 		return t
 	}, nil

@@ -168,7 +168,10 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 	var kinds []casefile.KindGuess
 	var claims []claim
 	for _, i := range chosen {
-		c := o.evidence(i)
+		c := claim{kind: o.rules.weights.kinds[i]}
+		if !o.brief {
+			c = o.evidence(i)
+		}
 		c.faint = o.likely[i] < certainWords && !o.spoken[c.kind].whole()
 		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why, Unsure: unsure && i == best})
 		claims = append(claims, c)

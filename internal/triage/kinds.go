@@ -13,6 +13,7 @@ const enough = 3
 // reading is what the phrases make of the passages of a message.
 type reading struct {
 	rules  *Rules
+	brief  bool // by which words it asks is not wanted
 	texts  []text
 	found  [][]match // of each text, after what was ignored or negated is gone
 	strong [][]match // those of them that speak for a kind, see strongest

@@ -14,30 +14,47 @@ import (
 // looks sent to a list proposes only what it asks without any doubt.
 func (r *Rules) Propose(m casefile.Message, received civil.Moment, known Context) casefile.Proposal {
 	e := r.open(m, known)
-	p := casefile.Proposal{Automatic: m.Automatic, Received: received}
+	p, reading, claims := r.decide(e, received, false)
 	p.Client = e.client()
-	p.Person = e.person()
+	if p.Automatic != casefile.ByPerson && !p.Asks() {
+		return p
+	}
+	p.Asked = reading.asked(claims)
+	doubt(p.Kinds, claims)
+	p.Subject = reading.subject(p.Person)
+	return p
+}
+
+// Urgency says how soon a message needs somebody: as [Rules.Propose] and
+// [casefile.Proposal.Urgency] do, without what is not asked for that.
+func (r *Rules) Urgency(m casefile.Message, received civil.Moment, known Context) casefile.Urgency {
+	p, _, _ := r.decide(r.open(m, known), received, true)
+	return p.Urgency(received, m.Unreadable)
+}
+
+// decide says what a message asks and brings, and when it was received; where it
+// is to be brief, not by which words.
+func (r *Rules) decide(e *envelope, received civil.Moment, brief bool) (casefile.Proposal, reading, []claim) {
+	p := casefile.Proposal{Automatic: e.Automatic, Received: received, Person: e.person(), Kinds: []casefile.KindGuess{{Kind: casefile.NoKind}}}
 	p.Case = e.existing(p.Person.Email)
-	p.Kinds = []casefile.KindGuess{{Kind: casefile.NoKind}}
-	if m.Automatic != casefile.ByPerson && m.Automatic != casefile.MailingList {
-		return p
+	if e.Automatic != casefile.ByPerson && e.Automatic != casefile.MailingList {
+		return p, reading{}, nil
 	}
-	reading := r.understand(e.subject, e.passages)
-	if m.Automatic == casefile.MailingList && !reading.certain() {
-		return p
+	g := r.understand(e.subject, e.passages)
+	g.brief = brief
+	if e.Automatic == casefile.MailingList && !g.certain() {
+		return p, reading{}, nil
 	}
-	kinds, claims := reading.guesses()
+	kinds, claims := g.guesses()
 	if len(kinds) > 0 {
-		p.Kinds, p.Asked = kinds, reading.asked(claims)
+		p.Kinds = kinds
 	}
-	if p.Actions = e.brings(reading, p.Case, p.Person.Email, received); len(p.Actions) > 0 {
+	if p.Actions = e.brings(g, p.Case, p.Person.Email, received); len(p.Actions) > 0 {
 		c, _ := e.known.cases.Case(p.Actions[0].Case)
 		p.Kinds = withoutKind(p.Kinds, c.Kind)
 	}
-	doubt(p.Kinds, claims)
-	p.Subject = reading.subject(p.Person)
 	p.Received, p.ReceivedWhy = e.received(received)
-	return p
+	return p, g, claims
 }
 
 // doubt marks the kinds that rest on faint claims. It changes nothing of which

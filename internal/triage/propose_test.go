@@ -403,3 +403,18 @@ func TestRepeatsWithoutEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestUrgencyIsThatOfTheProposal shows that what is left out where only the
+// urgency is asked changes nothing of it.
+func TestUrgencyIsThatOfTheProposal(t *testing.T) {
+	r := rules(t)
+	for _, l := range append(lessons(t), readRequests(t, "held")...) {
+		for _, automatic := range []casefile.Automatic{casefile.ByPerson, casefile.MailingList} {
+			l.message.Automatic = automatic
+			want := r.Propose(l.message, received, nobody).Urgency(received, l.message.Unreadable)
+			if got := r.Urgency(l.message, received, nobody); got != want {
+				t.Errorf("%q: %v, want %v", l.message.Subject, got, want)
+			}
+		}
+	}
+}
