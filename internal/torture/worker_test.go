@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"casebook/internal/casefile"
@@ -57,7 +58,16 @@ func newWorker(o order, say func(word, rest string)) (*worker, error) {
 	if w.Desk, err = desk.Open(w.ctx, vaultIn(o.Home), phrase(o.Words), with); err != nil {
 		return nil, err
 	}
-	return w, w.AddAccount(w.ctx, w.Account, w.Password)
+	return w, w.signIn()
+}
+
+// signIn adds the order's mailbox, if no worker before this one did.
+func (w *worker) signIn() error {
+	there, err := w.Accounts(w.ctx)
+	if err != nil || slices.ContainsFunc(there, func(a casefile.Account) bool { return a.Name == w.Account.Name && a.Port == w.Account.Port }) {
+		return err
+	}
+	return w.AddAccount(w.ctx, w.Account, w.Password)
 }
 
 func vaultIn(home string) string { return filepath.Join(home, "vault") }
