@@ -11,10 +11,9 @@ import (
 
 // database is an open database file.
 type database struct {
-	shim.Below
+	gather
 	keys  *keys
 	page  shim.Buffer // one page
-	out   gather
 	blank *atomic.Int64
 	label
 }
@@ -24,7 +23,7 @@ type database struct {
 const headerSize = 100
 
 func (d *database) Read(t *libc.TLS, p []byte, off int64) int32 {
-	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
+	if rc := d.settle(t); rc != lib.SQLITE_OK {
 		return rc
 	}
 	if off == 0 && len(p) == headerSize {
@@ -107,40 +106,16 @@ func (d *database) Write(t *libc.TLS, p []byte, off int64) int32 {
 	case len(p) != PageSize, off%PageSize != 0, !zero(p[bodySize:]), off == 0 && p[reserveAt] != Reserved:
 		return lib.SQLITE_IOERR_WRITE
 	}
-	page, rc := d.out.room(t, d.Below, off, PageSize)
+	page, rc := d.room(t, off, PageSize)
 	if rc != lib.SQLITE_OK {
 		return rc
 	}
 	if err := seal(d.keys.page, page, p, d.set(databasePage, off/PageSize)); err != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
-	d.out.take(PageSize)
+	d.take(PageSize)
 	return lib.SQLITE_OK
 }
-
-func (d *database) Truncate(t *libc.TLS, size int64) int32 {
-	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
-		return rc
-	}
-	return d.Below.Truncate(t, size)
-}
-
-func (d *database) Sync(t *libc.TLS, flags int32) int32 {
-	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
-		return rc
-	}
-	return d.Below.Sync(t, flags)
-}
-
-func (d *database) Size(t *libc.TLS) (int64, int32) {
-	if rc := d.out.settle(t, d.Below); rc != lib.SQLITE_OK {
-		return 0, rc
-	}
-	return d.Below.Size(t)
-}
-
-// Settle implements [shim.Holder].
-func (d *database) Settle(t *libc.TLS) int32 { return d.out.end(t, d.Below) }
 
 // Control keeps from the file what would change its size or map it into memory
 // behind our back.
@@ -153,7 +128,7 @@ func (d *database) Device(t *libc.TLS) int32 { return device(d.Below, t) }
 func (d *database) Close(t *libc.TLS) int32 {
 	settled := d.Settle(t)
 	d.page.Free(t)
-	d.out.free(t)
+	d.free(t)
 	if rc := d.Below.Close(t); rc != lib.SQLITE_OK {
 		return rc
 	}

@@ -18,6 +18,7 @@ const gathered = 31
 // order happens in that order. A transaction in the log is synced before others
 // are told of it: a vault is never without its syncs.
 type gather struct {
+	shim.Below
 	buf    shim.Buffer
 	at     int64 // in the file
 	n      int   // bytes
@@ -26,9 +27,9 @@ type gather struct {
 
 // room returns where the next n bytes, which are for that place in the file,
 // are to be put. They count once they are taken.
-func (g *gather) room(t *libc.TLS, b shim.Below, off int64, n int) ([]byte, int32) {
+func (g *gather) room(t *libc.TLS, off int64, n int) ([]byte, int32) {
 	if off != g.at+int64(g.n) || g.n+n > len(g.buf) {
-		if rc := g.settle(t, b); rc != lib.SQLITE_OK {
+		if rc := g.settle(t); rc != lib.SQLITE_OK {
 			return nil, rc
 		}
 		g.at = off
@@ -47,26 +48,50 @@ func (g *gather) take(n int) { g.n += n }
 // settle hands on what is held. Once that has failed it fails until the
 // transaction ends: SQLite was told, and part of what it undoes, such as the
 // frame that commits it, must not come after all when the disk has room again.
-func (g *gather) settle(t *libc.TLS, b shim.Below) int32 {
+func (g *gather) settle(t *libc.TLS) int32 {
 	if g.n == 0 || g.failed != lib.SQLITE_OK {
 		return g.failed
 	}
-	g.failed = b.Write(t, g.buf[:g.n], g.at)
+	g.failed = g.Below.Write(t, g.buf[:g.n], g.at)
 	if g.failed == lib.SQLITE_OK {
 		g.n = 0
 	}
 	return g.failed
 }
 
-// end is settle at the end of a transaction: what could not be handed on was not
-// kept, and must not come later, over what others write.
-func (g *gather) end(t *libc.TLS, b shim.Below) int32 {
-	rc := g.settle(t, b)
+// Settle implements [shim.Holder]: it is settle at the end of a transaction. What
+// could not be handed on was not kept, and must not come later, over what others
+// write.
+func (g *gather) Settle(t *libc.TLS) int32 {
+	rc := g.settle(t)
 	g.n, g.failed = 0, lib.SQLITE_OK
 	return rc
 }
 
+// Truncate, Sync and Size hand on first what is held.
+
+func (g *gather) Truncate(t *libc.TLS, size int64) int32 {
+	if rc := g.settle(t); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return g.Below.Truncate(t, size)
+}
+
+func (g *gather) Sync(t *libc.TLS, flags int32) int32 {
+	if rc := g.settle(t); rc != lib.SQLITE_OK {
+		return rc
+	}
+	return g.Below.Sync(t, flags)
+}
+
+func (g *gather) Size(t *libc.TLS) (int64, int32) {
+	if rc := g.settle(t); rc != lib.SQLITE_OK {
+		return 0, rc
+	}
+	return g.Below.Size(t)
+}
+
 func (g *gather) free(t *libc.TLS) {
 	g.buf.Free(t)
-	*g = gather{}
+	g.buf, g.n = nil, 0
 }

@@ -25,11 +25,10 @@ const (
 
 // log is an open write-ahead log.
 type log struct {
-	shim.Below
+	gather
 	keys    *keys
 	written *atomic.Int64 // pages
 	frame   shim.Buffer   // one frame, that is read
-	out     gather
 	label
 }
 
@@ -40,7 +39,7 @@ func place(off int64) (frame int64, within int) {
 }
 
 func (l *log) Read(t *libc.TLS, p []byte, off int64) int32 {
-	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+	if rc := l.settle(t); rc != lib.SQLITE_OK {
 		return rc
 	}
 	if off < logHeaderSize {
@@ -142,7 +141,7 @@ func (l *log) Write(t *libc.TLS, p []byte, off int64) int32 {
 }
 
 func (l *log) writeHeader(t *libc.TLS, p []byte) int32 {
-	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
+	if rc := l.settle(t); rc != lib.SQLITE_OK {
 		return rc
 	}
 	h := l.frame[:logHeaderSize]
@@ -152,52 +151,28 @@ func (l *log) writeHeader(t *libc.TLS, p []byte) int32 {
 }
 
 func (l *log) writeFrameHeader(t *libc.TLS, p []byte, frame, off int64) int32 {
-	h, rc := l.out.room(t, l.Below, off, len(p))
+	h, rc := l.room(t, off, len(p))
 	if rc != lib.SQLITE_OK {
 		return rc
 	}
 	copy(h, p)
 	l.keys.frame.Encrypt(h[8:], h[8:], uint64(frame))
-	l.out.take(len(p))
+	l.take(len(p))
 	return lib.SQLITE_OK
 }
 
 func (l *log) writePage(t *libc.TLS, p []byte, frame, off int64) int32 {
-	page, rc := l.out.room(t, l.Below, off, len(p))
+	page, rc := l.room(t, off, len(p))
 	if rc != lib.SQLITE_OK {
 		return rc
 	}
 	if err := seal(l.keys.logPage, page, p, l.set(logPage, frame)); err != nil {
 		return lib.SQLITE_IOERR_WRITE
 	}
-	l.out.take(len(p))
+	l.take(len(p))
 	l.written.Add(1)
 	return lib.SQLITE_OK
 }
-
-func (l *log) Truncate(t *libc.TLS, size int64) int32 {
-	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
-		return rc
-	}
-	return l.Below.Truncate(t, size)
-}
-
-func (l *log) Sync(t *libc.TLS, flags int32) int32 {
-	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
-		return rc
-	}
-	return l.Below.Sync(t, flags)
-}
-
-func (l *log) Size(t *libc.TLS) (int64, int32) {
-	if rc := l.out.settle(t, l.Below); rc != lib.SQLITE_OK {
-		return 0, rc
-	}
-	return l.Below.Size(t)
-}
-
-// Settle implements [shim.Holder].
-func (l *log) Settle(t *libc.TLS) int32 { return l.out.end(t, l.Below) }
 
 func (l *log) Control(t *libc.TLS, op int32, arg uintptr) int32 { return control(l.Below, t, op, arg) }
 
@@ -206,7 +181,7 @@ func (l *log) Device(t *libc.TLS) int32 { return device(l.Below, t) }
 func (l *log) Close(t *libc.TLS) int32 {
 	settled := l.Settle(t)
 	l.frame.Free(t)
-	l.out.free(t)
+	l.free(t)
 	if rc := l.Below.Close(t); rc != lib.SQLITE_OK {
 		return rc
 	}

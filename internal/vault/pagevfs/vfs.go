@@ -74,7 +74,7 @@ func (v *VFS) Open(t *libc.TLS, below shim.Below, name string, flags int32) (shi
 	case name != "" && kind == lib.SQLITE_OPEN_MAIN_DB:
 		return v.openDatabase(t, below, name)
 	case name != "" && kind == lib.SQLITE_OPEN_WAL:
-		return &log{Below: below, keys: &v.keys, written: &v.logged, frame: shim.NewBuffer(t, frameSize)}, lib.SQLITE_OK
+		return &log{gather: gather{Below: below}, keys: &v.keys, written: &v.logged, frame: shim.NewBuffer(t, frameSize)}, lib.SQLITE_OK
 	case name != "" && kind == lib.SQLITE_OPEN_MAIN_JOURNAL:
 		return &sectors{below, v.keys.journal, shim.NewBuffer(t, atOnce*sectorSize)}, lib.SQLITE_OK
 	case name != "" && kind == lib.SQLITE_OPEN_SUPER_JOURNAL:
@@ -97,7 +97,7 @@ func (v *VFS) Delete(string, bool) {}
 // openDatabase looks at a database before SQLite does: with a wrong key SQLite
 // would find nothing in the log, and remove it.
 func (v *VFS) openDatabase(t *libc.TLS, below shim.Below, name string) (shim.File, int32) {
-	d := &database{Below: below, keys: &v.keys, blank: &v.blank, page: shim.NewBuffer(t, PageSize)}
+	d := &database{gather: gather{Below: below}, keys: &v.keys, blank: &v.blank, page: shim.NewBuffer(t, PageSize)}
 	err := d.examine(t, name)
 	v.mu.Lock()
 	v.refusal = err
