@@ -52,3 +52,14 @@ func Inner(s string) string {
 	}
 	return string(unicode.ToLower(first)) + s[n:]
 }
+
+// Clip cuts a text to so many bytes at most, at the border of a character.
+func Clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
+}

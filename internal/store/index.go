@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/casefile"
 	"casebook/internal/vault"
 )
 
@@ -97,7 +98,7 @@ func (d doc) class(client string) string { return d.kind.class(client) }
 
 // clipped is as much of d as is kept.
 func (d doc) clipped() doc {
-	d.text, d.people, d.subject = clip(d.text, mostText), clip(d.people, mostText), clip(d.subject, mostText)
+	d.text, d.people, d.subject = casefile.Clip(d.text, mostText), casefile.Clip(d.people, mostText), casefile.Clip(d.subject, mostText)
 	return d
 }
 

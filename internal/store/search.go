@@ -26,7 +26,7 @@ type typed struct {
 // beginning of one with its @, is one word.
 func parseTyped(text string) typed {
 	var t typed
-	for _, field := range strings.Fields(folded(clip(text, 1<<10))) {
+	for _, field := range strings.Fields(folded(casefile.Clip(text, 1<<10))) {
 		parts := split(field)
 		t.plain = append(t.plain, parts...)
 		if strings.Contains(field, "@") && len(parts) > 0 {
@@ -131,7 +131,7 @@ func (t typed) passage(texts ...string) string {
 		}
 		from := max(0, min(at-passageBefore, len(fields)-passageWords))
 		to := min(len(fields), from+passageWords)
-		passage := clip(strings.Join(fields[from:to], " "), 400)
+		passage := casefile.Clip(strings.Join(fields[from:to], " "), 400)
 		if from > 0 {
 			passage = "…" + passage
 		}
@@ -145,7 +145,7 @@ func (t typed) passage(texts ...string) string {
 
 // in reports whether a word of a field begins like one that was typed.
 func (t typed) in(field string) bool {
-	return slices.ContainsFunc(split(folded(clip(field, 256))), func(word string) bool {
+	return slices.ContainsFunc(split(folded(casefile.Clip(field, 256))), func(word string) bool {
 		return slices.ContainsFunc(t.plain, func(typed string) bool { return strings.HasPrefix(word, typed) })
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"casebook/internal/casefile"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -105,7 +107,7 @@ func (set wordSet) all() string {
 // addText adds the words of a text; addresses of mail also whole; a postcode both
 // as one word and as two, so that it is found with and without its blank.
 func (set wordSet) addText(text string) {
-	text = folded(clip(text, mostText))
+	text = folded(casefile.Clip(text, mostText))
 	if strings.Contains(text, "@") {
 		set.addMail(text)
 	}
@@ -129,7 +131,7 @@ func (set wordSet) addText(text string) {
 // blanks.
 func (set wordSet) addPeople(people string) {
 	set.addText(people)
-	for line := range strings.Lines(clip(people, mostText)) {
+	for line := range strings.Lines(casefile.Clip(people, mostText)) {
 		set.add(digits(line))
 	}
 }
@@ -167,7 +169,7 @@ func mailWord(address string) string {
 		}
 		return '_'
 	}, strings.ReplaceAll(strings.Trim(address, "<>()[],;:\"'"), "@", "__"))
-	return clip(prefix+word, mostWord)
+	return casefile.Clip(prefix+word, mostWord)
 }
 
 // whole is a postcode without its blank in lower case, or what only looks like
@@ -182,15 +184,4 @@ func postcode(word string) (out, in string, ok bool) {
 		return "", "", false
 	}
 	return word[:len(word)-3], word[len(word)-3:], true
-}
-
-// clip cuts a text to so many bytes, at the border of a character.
-func clip(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most]
 }

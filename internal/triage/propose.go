@@ -3,7 +3,6 @@ package triage
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
@@ -82,25 +81,14 @@ type envelope struct {
 // anything only after so many, and who wants to keep the program busy writes more.
 const mostRead = 64 << 10
 
-// clip cuts a text to so many bytes, at the border of a character.
-func clip(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for most > 0 && !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most]
-}
-
 // open decides which layers of a message speak: the writer's own words, and
 // what they pass on, but not what they only quote in a reply.
 func (r *Rules) open(m casefile.Message, known Context) *envelope {
-	m.Text, m.Forwarded = clip(m.Text, mostRead), slices.Clone(m.Forwarded)
+	m.Text, m.Forwarded = casefile.Clip(m.Text, mostRead), slices.Clone(m.Forwarded)
 	left := mostRead
 	for i := range m.Forwarded {
 		f := &m.Forwarded[i]
-		f.Text = clip(f.Text, left)
+		f.Text = casefile.Clip(f.Text, left)
 		left -= len(f.Text)
 	}
 	e := &envelope{Message: m, known: known, parts: split(m.Text)}
