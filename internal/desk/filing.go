@@ -40,7 +40,7 @@ func (r *room) viewOf(ctx context.Context, row MessageRow, known triage.Context)
 	if err != nil {
 		return MessageView{}, err
 	}
-	rules, err := rules.open()
+	rules, err := book.open()
 	if err != nil {
 		return MessageView{}, err
 	}

@@ -65,7 +65,7 @@ func (k *Keeping) Decrypt(ctx context.Context, file string, tell func(done, tota
 
 // Close closes the vault; what was handed to viewers is gone from the spool.
 func (k *Keeping) Close() error {
-	rules.close()
+	book.close()
 	return store.Problem(k.vault.Close())
 }
 

@@ -99,7 +99,7 @@ func (r *room) judging(ctx context.Context) (store.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := rules.open()
+	rules, err := book.open()
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ type ruleBook struct {
 	read *triage.Rules
 }
 
-var rules ruleBook
+var book ruleBook
 
 func (b *ruleBook) open() (*triage.Rules, error) {
 	b.Lock()
@@ -82,7 +82,7 @@ type Reader struct {
 
 // NewReader returns a reader that knows the shipped clients and no case.
 func NewReader() (*Reader, error) {
-	rules, err := rules.open()
+	rules, err := book.open()
 	if err != nil {
 		return nil, err
 	}
