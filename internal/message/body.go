@@ -45,7 +45,7 @@ func (b *body) into(m *casefile.Message) {
 		}
 	}
 	if len(m.Text) > maxText {
-		m.Text = shorten(m.Text, maxText)
+		m.Text = casefile.Clip(m.Text, maxText)
 		b.note(tooLong)
 	}
 	m.Defects = append(m.Defects, b.defects...)

@@ -4,7 +4,8 @@ import (
 	"path"
 	"strings"
 	"unicode"
-	"unicode/utf8"
+
+	"casebook/internal/casefile"
 )
 
 // hidden reports whether a character shows nothing, or turns the writing around
@@ -32,7 +33,7 @@ func line(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return shorten(strings.Join(strings.Fields(s), " "), 1000)
+	return casefile.Clip(strings.Join(strings.Fields(s), " "), 1000)
 }
 
 // text makes a text of mail fit to be shown: lines end in \n, nothing hides.
@@ -56,17 +57,6 @@ func text(s string) string {
 		lines[i] = strings.TrimRight(l, " \t")
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
-}
-
-// shorten cuts a text to so many bytes, between characters.
-func shorten(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // reserved are the names that Windows keeps for devices.
@@ -101,7 +91,7 @@ func fileName(s, fallback string) string {
 		s = "_" + s
 	}
 	if ext := path.Ext(s); len(s) > maxName && len(ext) <= 12 {
-		return strings.TrimRight(shorten(s, maxName-len(ext)), ". ") + ext
+		return strings.TrimRight(casefile.Clip(s, maxName-len(ext)), ". ") + ext
 	}
-	return strings.TrimRight(shorten(s, maxName), ". ")
+	return strings.TrimRight(casefile.Clip(s, maxName), ". ")
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"casebook/internal/casefile"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -245,7 +247,7 @@ func (w *htmlWriter) link() {
 	}
 	bare := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(rest, "https://"), "http://"), "/")
 	if rest != "" && !says(words, bare) {
-		w.text(" <" + shorten(line(rest), 500) + ">")
+		w.text(" <" + casefile.Clip(line(rest), 500) + ">")
 	}
 }
 
