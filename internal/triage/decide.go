@@ -47,14 +47,12 @@ func (g reading) opinion(s *senses) opinion {
 	unheard := slices.Repeat([]float64{math.Inf(-1)}, n)
 	o := opinion{
 		reading: g, measured: g.measure(s), heard: unheard, alone: slices.Clone(unheard),
-		likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
+		by: make([]float64, n), likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
 	}
 	for _, c := range g.claims {
 		o.spoken[c.kind] = c
 	}
-	sum := newOdds(w)
-	w.weigh(&o.whole, sum)
-	o.by = sum[asWhole]
+	w.weigh(&o.whole, asWhole, o.by)
 	for i := range o.best {
 		o.best[i] = &o.whole
 	}
@@ -82,14 +80,15 @@ func chance(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 // requests the words of the one must not speak against the other, and in a long
 // one not all the rest against the one that asks.
 func (o *opinion) hearSentences() {
-	sum := newOdds(o.rules.weights)
-	heard, alone := sum[asSentence], sum[asWhole]
+	weights := o.rules.weights
+	heard, alone := make([]float64, len(weights.kinds)), make([]float64, len(weights.kinds))
 	for n := range o.sentences {
 		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		o.rules.weights.weigh(&s.vector, sum)
+		weights.weigh(&s.vector, asSentence, heard)
+		weights.weigh(&s.vector, asWhole, alone)
 		o.any = true
 		o.own[o.likeliest(heard)] = true
 		for i := range heard {
@@ -204,9 +203,9 @@ func (g reading) certain() bool {
 	s := g.rules.lexicon.senses.Get().(*senses)
 	defer g.rules.lexicon.senses.Put(s)
 	m := g.measure(s)
-	sum := newOdds(g.rules.weights)
-	g.rules.weights.weigh(&m.whole, sum)
-	return chance(sum[asWhole][0]) >= certainAny
+	odds := make([]float64, len(g.rules.weights.kinds))
+	g.rules.weights.weigh(&m.whole, asWhole, odds)
+	return chance(odds[0]) >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.
@@ -235,9 +234,9 @@ func (w *weights) heaviest(v *vector, kind, n int) []sensed {
 		return slices.ContainsFunc(out, func(o sensed) bool { return o.text == s.text && o.from < s.to && s.from < o.to })
 	}
 	for len(out) < n {
-		best, most := -1, float32(0)
+		best, most := -1, 0.0
 		for i, s := range v.list {
-			if by := w.speaks(s.feature, kind); by > most && !overlaps(s) {
+			if by := w.rows[s.feature].of(asWhole, kind); by > most && !overlaps(s) {
 				best, most = i, by
 			}
 		}
@@ -247,14 +246,4 @@ func (w *weights) heaviest(v *vector, kind, n int) []sensed {
 		out = append(out, v.list[best])
 	}
 	return out
-}
-
-// speaks returns how much a feature adds for a kind.
-func (w *weights) speaks(feature int32, kind int) float32 {
-	for _, by := range w.of(feature) {
-		if int(by.kind) == kind {
-			return by.by[asWhole]
-		}
-	}
-	return 0
 }
