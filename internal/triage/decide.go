@@ -41,12 +41,12 @@ type opinion struct {
 	spoken map[casefile.Kind]claim // what the phrases say
 }
 
-func (g reading) opinion(s *senses) opinion {
+func (g reading) opinion() opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
 	unheard := slices.Repeat([]float64{math.Inf(-1)}, n)
 	o := opinion{
-		reading: g, measured: g.measure(s), heard: unheard, alone: slices.Clone(unheard),
+		reading: g, measured: g.measure(), heard: unheard, alone: slices.Clone(unheard),
 		by: make([]float64, n), likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
 	}
 	for _, c := range g.claims {
@@ -200,9 +200,7 @@ func (g reading) certain() bool {
 	if g.bulk >= enough || !g.rules.weights.any || g.saysNothing() {
 		return false
 	}
-	s := g.rules.lexicon.senses.Get().(*senses)
-	defer g.rules.lexicon.senses.Put(s)
-	m := g.measure(s)
+	m := g.measure()
 	odds := make([]float64, len(g.rules.weights.kinds))
 	g.rules.weights.weigh(&m.whole, asWhole, odds)
 	return chance(odds[0]) >= certainAny

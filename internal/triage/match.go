@@ -6,7 +6,6 @@ import "slices"
 type text struct {
 	raw   string
 	words []word // without those that phrases need not allow for
-	every []word
 }
 
 // match is a phrase found in a text.
@@ -19,20 +18,14 @@ type match struct {
 func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 
 // read cuts a passage into words. Words that only colour a sentence are left
-// out, so that a phrase need not allow for "please" everywhere.
-func (r *Rules) read(raw string) text {
-	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4), every: make([]word, 0, len(raw)/5+4)}
-	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
-	recall := r.recollect()
-	defer recall.done()
+// out, so that a phrase need not allow for "please" everywhere. The words hold
+// until the scratch is given back.
+func (r *Rules) read(s *scratch, raw string) text {
+	from := len(s.words)
+	s.words = r.cut(s.words, raw)
+	kept := s.words[from:from]
 	var pending uint8
-	for {
-		plain, lo, hi, ok := in.next()
-		if !ok {
-			return t
-		}
-		w := word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()}
-		t.every = append(t.every, w)
+	for _, w := range s.words[from:] {
 		pending = max(pending, w.before)
 		if w.stop {
 			pending = max(pending, clauseBreak)
@@ -41,8 +34,25 @@ func (r *Rules) read(raw string) text {
 			continue
 		}
 		w.before = pending
-		t.words = append(t.words, w)
+		kept = append(kept, w)
 		pending = noBreak
+	}
+	s.words = s.words[:from+len(kept)]
+	return text{raw: raw, words: kept[:len(kept):len(kept)]}
+}
+
+// cut appends all words of a text.
+func (r *Rules) cut(words []word, raw string) []word {
+	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
+	recall := r.recollect()
+	defer recall.done()
+	words = slices.Grow(words, len(raw)/5)
+	for {
+		plain, lo, hi, ok := in.next()
+		if !ok {
+			return words
+		}
+		words = append(words, word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()})
 	}
 }
 

@@ -108,7 +108,7 @@ func (g reading) orLayman(s casefile.Subject, writer casefile.Person, heard []sp
 func (g reading) listen() []speech {
 	heard := make([]speech, len(g.texts))
 	for i, t := range g.texts {
-		heard[i] = listen(t)
+		heard[i] = g.rules.listen(t.raw)
 	}
 	return heard
 }

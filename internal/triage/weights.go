@@ -141,16 +141,17 @@ type measured struct {
 }
 
 // measure turns a reading into what is weighed. Nothing reaches across the end of
-// a sentence, so the whole is the sum of its sentences. It holds until the senses
-// are used again.
-func (g reading) measure(s *senses) measured {
-	var m measured
+// a sentence, so the whole is the sum of its sentences. It holds until the next is
+// measured.
+func (g reading) measure() measured {
+	s := g.scratch
+	m := measured{sentences: s.sentences[:0]}
 	s.begin()
-	ends := make([]int, 0, 64) // of the features of each sentence
+	ends := s.ends[:0]
 	for n, t := range g.texts {
 		for from := 0; from < len(t.words); {
 			to := sentenceEnd(t.words, from)
-			s.sentence(n, t, from, to, g.masked[n])
+			s.senses.sentence(n, t, from, to, g.masked[n])
 			m.sentences = append(m.sentences, sentence{words: to - from})
 			ends = append(ends, len(s.list))
 			from = to
@@ -158,7 +159,8 @@ func (g reading) measure(s *senses) measured {
 	}
 	w := g.rules.weights
 	width := len(w.kinds) + 1
-	phrases := make([]float64, (len(m.sentences)+1)*width)
+	phrases := append(s.phrases[:0], make([]float64, (len(m.sentences)+1)*width)...)
+	s.sentences, s.ends, s.phrases = m.sentences, ends, phrases
 	m.whole = vector{s.whole, phrases[:width]}
 	for _, c := range g.claims {
 		w.claim(m.whole.phrases, c.kind, c.score)
