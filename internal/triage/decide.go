@@ -31,26 +31,25 @@ const (
 type opinion struct {
 	reading
 	measured
-	by     []float64               // by the whole message
-	heard  []float64               // by the sentence that says most, as sentences were learned
-	alone  []float64               // the same, weighed as a whole message is
-	likely []float64               // how likely each kind is, from 0 to 1, by all these
-	best   []*vector               // which of them says most
-	own    []bool                  // kinds that are the likeliest of a sentence
-	any    bool                    // a sentence was heard
-	spoken map[casefile.Kind]claim // what the phrases say
+	by     []float64 // by the whole message
+	heard  []float64 // by the sentence that says most, as sentences were learned
+	alone  []float64 // the same, weighed as a whole message is
+	likely []float64 // how likely each kind is, from 0 to 1, by all these
+	best   []*vector // which of them says most
+	own    []bool    // kinds that are the likeliest of a sentence
+	any    bool      // a sentence was heard
 }
 
 func (g reading) opinion() opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
-	unheard := slices.Repeat([]float64{math.Inf(-1)}, n)
+	room := make([]float64, 4*n)
 	o := opinion{
-		reading: g, measured: g.measure(), heard: unheard, alone: slices.Clone(unheard),
-		by: make([]float64, n), likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
+		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n:],
+		best: make([]*vector, n), own: make([]bool, n),
 	}
-	for _, c := range g.claims {
-		o.spoken[c.kind] = c
+	for i := range n {
+		o.heard[i], o.alone[i] = math.Inf(-1), math.Inf(-1)
 	}
 	w.weigh(&o.whole, asWhole, o.by)
 	for i := range o.best {
@@ -116,6 +115,16 @@ func (o *opinion) raise() {
 	}
 }
 
+// spoken is what the phrases say of a kind.
+func (o *opinion) spoken(kind casefile.Kind) claim {
+	for _, c := range o.claims {
+		if c.kind == kind {
+			return c
+		}
+	}
+	return claim{}
+}
+
 // likeliest returns the request that is likeliest of those numbers.
 func (o *opinion) likeliest(of []float64) int {
 	best := 0
@@ -131,7 +140,7 @@ func (o *opinion) likeliest(of []float64) int {
 // says so, or a sentence of which it is the likeliest. The words of one request
 // are often half those of another.
 func (o *opinion) besides(i, best int) bool {
-	c := o.spoken[o.rules.weights.kinds[i]]
+	c := o.spoken(o.rules.weights.kinds[i])
 	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || chance(o.by[i]) >= likelyBesides || c.whole()
 }
 
@@ -141,7 +150,7 @@ func (o *opinion) proposed(i int) bool {
 	if !isRequest(kind) {
 		return p >= likelyOther
 	}
-	c := o.spoken[kind]
+	c := o.spoken(kind)
 	return p >= likelyKind || o.likely[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
 }
 
@@ -171,7 +180,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 		if !o.brief {
 			c = o.evidence(i)
 		}
-		c.faint = o.likely[i] < certainWords && !o.spoken[c.kind].whole()
+		c.faint = o.likely[i] < certainWords && !o.spoken(c.kind).whole()
 		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why, Unsure: unsure && i == best})
 		claims = append(claims, c)
 	}
@@ -213,7 +222,7 @@ const shown = 3
 // of its phrases, or where they say little the words that weighed most.
 func (o *opinion) evidence(i int) claim {
 	kind := o.rules.weights.kinds[i]
-	c := o.spoken[kind]
+	c := o.spoken(kind)
 	c.kind = kind
 	if c.whole() {
 		return c
