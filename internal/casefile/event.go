@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -166,27 +165,4 @@ func (e Event) sum() []byte {
 // the chain it grew from, with number 0.
 func (e Event) Follows(prev Event) bool {
 	return e.Device == prev.Device && e.Seq == prev.Seq+1 && bytes.Equal(e.Prev, prev.Hash)
-}
-
-// canonicalJSON writes v as JSON with the keys of every object in order, no
-// space and nothing escaped that need not be, so that equal values are equal
-// bytes whatever the order of fields in a Go type.
-func canonicalJSON(v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	d := json.NewDecoder(bytes.NewReader(plain))
-	d.UseNumber()
-	var tree any
-	if err := d.Decode(&tree); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(tree); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }

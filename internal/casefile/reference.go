@@ -172,12 +172,36 @@ func MistypedReferences(text string) []Reference {
 		if looked++; looked > mostMistyped {
 			break
 		}
-		for i := range len(word) {
-			for _, c := range crockford {
-				near := word[:i] + string(c) + word[i+1:]
-				if ref, err := ParseReference(near); err == nil && string(ref) == near && !slices.Contains(found, ref) {
-					found = append(found, ref)
-				}
+		found = appendNear(found, word)
+	}
+	return found
+}
+
+// appendNear appends the references that differ from a mistyped one in one
+// character. Of each place there is at most one: what is to be added to its
+// weighted value is what the check character is off by.
+func appendNear(found []Reference, word string) []Reference {
+	last := referenceLength - 1
+	off := strings.IndexByte(crockford, checkCharacter(word[:last])) ^ strings.IndexByte(crockford, word[last])
+	weight := 1
+	for i := range len(word) {
+		if i == 2 {
+			continue // the dash
+		}
+		if weight = times2(weight); i == last {
+			weight = 1
+		}
+		among := crockford
+		if i < 2 {
+			among = crockford[:10] // the year
+		}
+		was := strings.IndexByte(crockford, word[i])
+		for v := range len(among) {
+			if multiply(v^was, weight) != off {
+				continue
+			}
+			if ref := Reference(word[:i] + among[v:v+1] + word[i+1:]); !slices.Contains(found, ref) {
+				found = append(found, ref)
 			}
 		}
 	}
@@ -190,7 +214,7 @@ func referenceWords(text string) []string {
 	var out []string
 	for at := 0; at < len(text); {
 		end := wordEnd(text, at)
-		if n := end - at; (n == 2 || n >= referenceLength-1 && n <= longestWritten) && digitMeant(text[at]) && digitMeant(text[at+1]) {
+		if n := end - at; (n == 2 || n >= referenceLength-1 && n <= longestWritten) && digitMeant[text[at]] && digitMeant[text[at+1]] {
 			w := plainDashes(text[at:end])
 			switch {
 			case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
@@ -212,22 +236,26 @@ const longestWritten = referenceLength + len("–") - len("-")
 
 func plainDashes(word string) string { return dashes.Replace(strings.ToUpper(word)) }
 
-// digitMeant reports whether people type that for a digit.
-func digitMeant(c byte) bool { return c >= '0' && c <= '9' || strings.IndexByte("OoIiLl", c) >= 0 }
+// digitMeant says which bytes people type for a digit.
+var digitMeant = func() (table [256]bool) {
+	for _, c := range []byte("0123456789OoIiLl") {
+		table[c] = true
+	}
+	return table
+}()
 
 // wordEnd returns where the letters, digits and dashes end that begin at an
-// offset.
+// offset. All dashes but the hyphen are of three bytes, of which E2 is the first.
 func wordEnd(text string, at int) int {
 	for at < len(text) {
-		switch c := text[at]; {
-		case ofWord[c]:
+		if ofWord[text[at]] {
 			at++
-		case c >= utf8.RuneSelf && isDash(text[at:]):
-			_, size := utf8.DecodeRuneInString(text[at:])
-			at += size
-		default:
-			return at
+			continue
 		}
+		if text[at] != '\xE2' || !isDash(text[at:]) {
+			break
+		}
+		at += len("–")
 	}
 	return at
 }

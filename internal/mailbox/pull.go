@@ -206,18 +206,21 @@ const lookAt = 500
 
 func (p *pull) fetchAll(ctx context.Context, wanted []uint32) error {
 	p.report()
+	next := newBatch()
 	for chunk := range slices.Chunk(wanted, lookAt) {
 		facts, err := p.look(ctx, chunk)
 		if err != nil {
 			return err
 		}
-		for _, batch := range p.batches(chunk, facts) {
-			if err := p.fetchBatch(ctx, batch); err != nil {
+		var full []batch
+		full, next = p.batches(next, chunk, facts)
+		for _, b := range full {
+			if err := p.fetchBatch(ctx, b); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return p.fetchBatch(ctx, next)
 }
 
 // look asks for dates and sizes. If that kills the connection twice the
@@ -243,17 +246,17 @@ type batch struct {
 	bytes int64
 }
 
-// batches divides a chunk so that one command's messages fit in memory.
-// Messages of other days, which the server's own zone let through, are counted
-// here and left.
-func (p *pull) batches(uids []uint32, facts map[uint32]item) []batch {
-	var all []batch
-	cur := batch{facts: facts}
+func newBatch() batch { return batch{facts: map[uint32]item{}} }
+
+// batches divides a chunk so that one command's messages fit in memory. They
+// begin with what is left of the chunk before, and what does not fill a batch
+// is left for the chunk after. Messages of other days, which the server's own
+// zone let through, are counted here and left.
+func (p *pull) batches(next batch, uids []uint32, facts map[uint32]item) (full []batch, rest batch) {
 	flush := func() {
-		if len(cur.uids) > 0 {
-			all = append(all, cur)
+		if len(next.uids) > 0 {
+			full, next = append(full, next), newBatch()
 		}
-		cur = batch{facts: facts}
 	}
 	for _, uid := range uids {
 		fact, known := facts[uid]
@@ -262,16 +265,17 @@ func (p *pull) batches(uids []uint32, facts map[uint32]item) []batch {
 			p.step()
 			continue
 		}
-		if len(cur.uids) > 0 && (!known || len(cur.uids) >= p.src.Limits.Batch || cur.bytes+fact.size > p.src.Limits.Bytes) {
+		if !known || len(next.uids) >= p.src.Limits.Batch || next.bytes+fact.size > p.src.Limits.Bytes {
 			flush()
 		}
-		cur.uids, cur.bytes = append(cur.uids, uid), cur.bytes+fact.size
-		if !known {
+		next.uids, next.bytes = append(next.uids, uid), next.bytes+fact.size
+		if known {
+			next.facts[uid] = fact
+		} else {
 			flush() // its size is unknown: alone
 		}
 	}
-	flush()
-	return all
+	return full, next
 }
 
 // outside reports whether a message came on a day that is not wanted, in London.
@@ -286,7 +290,10 @@ func (p *pull) outside(at time.Time) bool {
 // fetchBatch fetches and keeps one batch. What one command does not bring is
 // asked for singly: only UID SEARCH says that a message is gone.
 func (p *pull) fetchBatch(ctx context.Context, b batch) error {
-	if len(b.uids) == 1 {
+	switch len(b.uids) {
+	case 0:
+		return nil
+	case 1:
 		return p.single(ctx, b.uids[0], b.facts[b.uids[0]])
 	}
 	items, err := p.ask(ctx, b.uids, full)

@@ -61,6 +61,12 @@ func cutList(s string) []string {
 	return append(list, s[start:])
 }
 
+// Building a replacer takes longer than using it.
+var (
+	emptied  = strings.NewReplacer("()", "", "[]", "") // what stood around an address
+	brackets = strings.NewReplacer("<", " ", ">", " ", ",", " ")
+)
+
 // spot is an address inside other text.
 var spot = regexp.MustCompile(`[^\s<>()\[\]",;:]+@[^\s<>()\[\]",;:]+`)
 
@@ -76,7 +82,7 @@ func address(s string) casefile.Address {
 			return casefile.Address{Name: personName(s)}
 		}
 		before, inner = s[:at[0]]+s[at[1]:], s[at[0]:at[1]]
-		before = strings.NewReplacer("()", "", "[]", "").Replace(before)
+		before = emptied.Replace(before)
 	}
 	inner, _, _ = strings.Cut(inner, ">")
 	inner = strings.TrimPrefix(strings.TrimSpace(inner), "mailto:")
@@ -122,7 +128,7 @@ func unquote(s string) string {
 // messageIDs reads message ids without their brackets.
 func messageIDs(value string) []string {
 	var ids []string
-	for _, part := range strings.Fields(strings.NewReplacer("<", " ", ">", " ", ",", " ").Replace(value)) {
+	for _, part := range strings.Fields(brackets.Replace(value)) {
 		if id := line(part); strings.Contains(id, "@") && len(ids) < maxAddresses {
 			ids = append(ids, id)
 		}

@@ -1,9 +1,11 @@
 package message
 
 import (
+	"bytes"
 	"path"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/casefile"
 )
@@ -24,6 +26,9 @@ func hidden(r rune) bool {
 
 // line makes a text of mail fit for one line.
 func line(s string) string {
+	if plainLine(s) {
+		return casefile.Clip(s, 1000)
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -36,27 +41,63 @@ func line(s string) string {
 	return casefile.Clip(strings.Join(strings.Fields(s), " "), 1000)
 }
 
-// text makes a text of mail fit to be shown: lines end in \n, nothing hides.
-func text(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r == 0x00A0, r == 0x202F:
-			return ' '
-		case r == '\f' || r == '\v':
-			return '\n'
-		case hidden(r):
-			return -1
+// plainLine reports whether there is nothing but words of ASCII with one blank
+// between them.
+func plainLine(s string) bool {
+	blank := true
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && blank {
+			return false
 		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " \t")
+		blank = s[i] == ' '
 	}
-	return strings.Trim(strings.Join(lines, "\n"), "\n")
+	return !blank || s == ""
+}
+
+// text makes a text of mail fit to be shown: lines end in \n, nothing hides.
+// What is no UTF-8 becomes one mark for each run of it. It is done in one pass,
+// since it is done to all that anybody writes.
+func text(s string) string {
+	out := make([]byte, 0, len(s))
+	broken := false // what came before was no UTF-8
+	for i := 0; i < len(s); {
+		plain := i
+		for i < len(s) && s[i] >= ' ' && s[i] < 0x7F {
+			i++
+		}
+		if i > plain {
+			out, broken = append(out, s[plain:i]...), false
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		was := broken
+		broken = r == utf8.RuneError && size == 1
+		switch {
+		case r == '\r' && i < len(s) && s[i] == '\n': // its \n follows
+		case r == '\n' || r == '\r' || r == '\f' || r == '\v':
+			out = endLine(out)
+		case broken && was:
+		case r == '\t':
+			out = append(out, '\t')
+		case r == 0x00A0, r == 0x202F:
+			out = append(out, ' ')
+		case !hidden(r):
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return string(bytes.TrimRight(endLine(out), "\n"))
+}
+
+// endLine ends a line that ends in no blanks; no text begins with an empty one.
+func endLine(out []byte) []byte {
+	for len(out) > 0 && (out[len(out)-1] == ' ' || out[len(out)-1] == '\t') {
+		out = out[:len(out)-1]
+	}
+	if len(out) == 0 {
+		return out
+	}
+	return append(out, '\n')
 }
 
 // reserved are the names that Windows keeps for devices.

@@ -28,12 +28,18 @@ var zones = map[string]int{
 	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }
 
+// between is what may stand between a day and a time.
+var between = strings.NewReplacer("\u00a0", " ", "\u202f", " ", " at ", " ", ", at ", " ", " um ", " ", " à ", " ", " o godzinie ", " ", " yn ", " ")
+
 // parseDate reads a date as mail headers and quoted headers have it: "Mon, 2
 // Nov 2026 14:05:00 +0000", "02 November 2026 14:05", "Monday, November 2, 2026
 // 2:05 PM", "02/11/2026 14:05" (the day first), "2 November 2026 at 14:05:11
 // GMT". Without a zone it is London's time; without a time it is a day.
 func parseDate(s string) (civil.Moment, bool) {
-	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", " at ", " ", ", at ", " ", " um ", " ", " à ", " ", " o godzinie ", " ", " yn ", " ").Replace(s)
+	if !strings.ContainsAny(s, "0123456789") {
+		return civil.Moment{}, false
+	}
+	s = between.Replace(s)
 	if len(s) > 200 {
 		return civil.Moment{}, false
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/casefile"
 )
@@ -100,7 +101,18 @@ func mayAnnounce(l string) bool {
 
 func beginsHeaders(l string) bool {
 	at := strings.IndexByte(l, ':')
-	return at > 0 && at < 30 && labelled.MatchString(l)
+	return at > 0 && at < 30 && mayLabel(l[:at]) && labelled.MatchString(l)
+}
+
+// mayLabel reports whether what stands before a colon is a label, or cannot be
+// told to be none by its letters: most colons stand behind other words.
+func mayLabel(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return labelOf[strings.ToLower(strings.TrimRight(strings.TrimPrefix(s, "*"), " \t\n\f\r"))] != ""
 }
 
 // block is a run of quoted headers.

@@ -2,7 +2,7 @@ package message
 
 import (
 	"bytes"
-	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -50,12 +50,11 @@ var usual = []string{"From", "To", "Subject", "Date", "Message-Id", "Received", 
 
 // known reports whether there is any field that mail has.
 func (h header) known() bool {
-	for _, name := range usual {
-		if h.has(name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(h, func(f field) bool { return isUsual(f.name) })
+}
+
+func isUsual(name string) bool {
+	return slices.ContainsFunc(usual, func(u string) bool { return strings.EqualFold(u, name) })
 }
 
 // split cuts a message at the first blank line.
@@ -73,9 +72,19 @@ func split(raw []byte) (head, body []byte) {
 	return raw, nil
 }
 
-// name is the beginning of a header line; some programs write a blank before
-// the colon.
-var name = regexp.MustCompile(`^([!-9;-~]+)[ \t]*:`)
+// fieldName returns the length of the name with which a header line begins and
+// where its value does; some programs write blanks before the colon. ok is false
+// where the line begins with none.
+func fieldName(l string) (name, value int, ok bool) {
+	for name < len(l) && l[name] > ' ' && l[name] <= '~' && l[name] != ':' {
+		name++
+	}
+	value = name
+	for value < len(l) && (l[value] == ' ' || l[value] == '\t') {
+		value++
+	}
+	return name, value + 1, name > 0 && value < len(l) && l[value] == ':'
+}
 
 // mend repairs the header block, which parsers are strict about: a mailbox
 // file's From line, blank lines and a byte order mark in front, lines that are
@@ -155,18 +164,18 @@ func fields(lines []string, note func(string)) (header, []string) {
 // readField reads the first line of a field. clean is false where bytes beyond
 // ASCII were left out of its name.
 func readField(l string) (f field, ok, clean bool) {
-	if at := name.FindStringSubmatchIndex(l); at != nil {
-		return field{l[at[2]:at[3]], strings.TrimSpace(l[at[1]:])}, true, true
+	if name, at, ok := fieldName(l); ok {
+		return field{l[:name], strings.TrimSpace(l[at:])}, true, true
 	}
 	before, value, found := strings.Cut(l, ":")
 	if !found || strings.ContainsAny(before, " \t") {
 		return f, false, true
 	}
-	m := name.FindStringSubmatch(strings.Map(ascii, before) + ":")
-	if m == nil {
-		return f, false, true
+	plain := strings.Map(ascii, before)
+	if name, _, ok := fieldName(plain + ":"); ok {
+		return field{plain[:name], strings.TrimSpace(value)}, true, false
 	}
-	return field{m[1], strings.TrimSpace(value)}, true, false
+	return f, false, true
 }
 
 // ascii drops what is not printable ASCII.
@@ -185,7 +194,7 @@ func lastField(lines []string) int {
 		if strings.HasPrefix(l, "--") {
 			break
 		}
-		if at := name.FindStringSubmatch(l); at != nil && (header{{at[1], ""}}).known() {
+		if name, _, ok := fieldName(l); ok && isUsual(l[:name]) {
 			last = i
 		}
 	}

@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2/mediatype"
@@ -106,7 +107,7 @@ func (c *cutter) part(h header) *part {
 	if c.level == level { // what stands below the parts
 		below := c.content()
 		if len(p.children) == 0 {
-			p.content = append(p.content, below...)
+			p.content = slices.Concat(p.content, below) // not into the message itself
 		}
 	}
 	return p

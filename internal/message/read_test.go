@@ -1,6 +1,7 @@
 package message_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -188,5 +189,19 @@ func TestLargeAndDeep(t *testing.T) {
 				t.Errorf("defects %q", m.Defects)
 			}
 		})
+	}
+}
+
+// What stands above and below parts of which there are none is shown as one, and
+// reading it does not write into the message.
+func TestReadLeavesTheBytes(t *testing.T) {
+	raw := []byte("From: A <a@b.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nabove\r\n--b--\r\nbelow, and rather long\r\n")
+	before := bytes.Clone(raw)
+	m := message.Read(raw)
+	if want := "above\n--b--\nbelow, and rather long"; m.Text != want {
+		t.Errorf("got %q, want %q", m.Text, want)
+	}
+	if !bytes.Equal(raw, before) {
+		t.Errorf("the message is now %q", raw)
 	}
 }

@@ -13,9 +13,9 @@ import (
 const drainAfter = 2048
 
 // Where a transaction itself writes so many pages, 2 MB, more follow, as in a
-// first pull. Writing them back takes as much of processor and disk as writing
-// them, so it waits for a lull, or until the log holds 384 MB, before a writer
-// has to do it.
+// first pull, and a smaller one among them changes nothing. Writing them back
+// takes as much of processor and disk as writing them, so it waits for a lull,
+// or until the log holds 384 MB, before a writer has to do it.
 const (
 	bulk      = 512
 	bulkAfter = 98304
@@ -27,13 +27,15 @@ type drained struct {
 	busy atomic.Bool
 	at   atomic.Int64 // pages written to the log until then
 	seen atomic.Int64 // and until the last transaction ended
+	much atomic.Bool  // the last transaction was large
 }
 
 // drain begins to write the log back where it has grown, and does not wait.
 // Where it cannot, the next time does, or a writer once the log is very long.
 func (v *Vault) drain() {
 	logged := v.db.vfs.Logged()
-	if logged-v.emptied.seen.Swap(logged) >= bulk {
+	much := logged-v.emptied.seen.Swap(logged) >= bulk
+	if before := v.emptied.much.Swap(much); before || much {
 		v.drainFrom(bulkAfter)
 	} else {
 		v.drainFrom(drainAfter)
