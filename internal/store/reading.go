@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"sync"
 
-	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/vault"
 )
@@ -37,9 +36,14 @@ func (u *unread) doc() doc {
 // What is read at once: so many messages, and no more bytes than fit in memory.
 // While one batch is written the next is read.
 const (
-	indexCount = 500
+	indexCount = 1000
 	indexBytes = 16 << 20
 )
+
+// manyAtOnce is how many messages of a batch are so many that the indexes are
+// merged only once behind all of them; FTS5 does as much little by little where
+// few come.
+const manyAtOnce = 500
 
 // Index reads what is kept and not read yet, in batches that are each a
 // transaction: ended in the middle, it goes on the next time. It returns what
@@ -54,6 +58,11 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	defer s.fresh.forget()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	many, err := s.unmerged(ctx)
+	if err != nil {
+		return nil, err
+	}
+	later := many
 	var done []Indexed
 	for {
 		n := len(done)
@@ -61,9 +70,19 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			if b.err != nil {
 				return done, b.err
 			}
-			if err := s.write(ctx, func(ctx context.Context, w vault.Writer) error { return putTexts(ctx, w, b.messages) }); err != nil {
+			many = many || len(b.messages) >= manyAtOnce
+			err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
+				if many && !later {
+					if err := allAtOnce.set(ctx, w); err != nil {
+						return err
+					}
+				}
+				return putTexts(ctx, w, b.messages)
+			})
+			if err != nil {
 				return done, err
 			}
+			later = many
 			for _, u := range b.messages {
 				done = append(done, Indexed{u.id, u.text.Unreadable})
 			}
@@ -72,15 +91,11 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			break
 		}
 	}
-	if err := ctx.Err(); err != nil || len(done) < manyAtOnce {
+	if err := ctx.Err(); err != nil || !many {
 		return done, Problem(err)
 	}
-	return done, s.write(ctx, settle)
+	return done, s.write(ctx, mergeNow)
 }
-
-// manyAtOnce is after how many messages the indexes are merged at once; FTS5
-// does as much little by little where few come.
-const manyAtOnce = 2000
 
 // batch is some messages that were read.
 type batch struct {
@@ -175,6 +190,7 @@ func (s *Store) readAll(batch []unread, read Reading) {
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
+			set := newWordSet()
 			for u := range next {
 				if u.raw != nil {
 					u.text = read(u.raw, u.received)
@@ -182,7 +198,7 @@ func (s *Store) readAll(batch []unread, read Reading) {
 				if !u.whole { // it takes all of it to say how urgent it is
 					u.text.Urgency = nil
 				}
-				u.raw, u.words = nil, u.doc().write()
+				u.raw, u.words = nil, u.doc().write(set)
 			}
 		})
 	}
@@ -191,15 +207,6 @@ func (s *Store) readAll(batch []unread, read Reading) {
 	}
 	close(next)
 	all.Wait()
-}
-
-func putTexts(ctx context.Context, w vault.Writer, batch []unread) error {
-	for _, u := range batch {
-		if err := putText(ctx, w, u); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // indexHere reads what is left within a transaction.
@@ -214,29 +221,4 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 			return err
 		}
 	}
-}
-
-// putText records what was read in a message for the first time: of one that is
-// read again the rows were dropped before.
-func putText(ctx context.Context, w vault.Writer, u unread) error {
-	id, t := u.id, u.text
-	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
-		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8 AND read = 0`,
-		t.From.Name, t.From.Email, t.Subject, t.MessageID, t.Unreadable, casefile.MessageNew, casefile.MessageUnreadable, id)
-	if err != nil || there == 0 { // 0: disposed of while it was read, or the lists were made again
-		return err
-	}
-	if err := addLikeness(ctx, w, id, t.Likeness); err != nil {
-		return err
-	}
-	if err := addUrgency(ctx, w, id, t.Urgency); err != nil {
-		return err
-	}
-	clients, err := clientsOf(ctx, w, id)
-	if err != nil {
-		return err
-	}
-	d := u.doc()
-	d.clients = clients
-	return addDoc(ctx, w, d.clipped(), u.words)
 }
