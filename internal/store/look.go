@@ -16,7 +16,10 @@ const (
 
 // begun are the numbers of characters of beginnings that have an index of their
 // own, as searchTables says. Each is as dear to write as the words themselves.
-var begun = []int{2, 4, 6, 8}
+var begun = map[string][]int{
+	"names": {1, 2, 3, 4, 5, 6, 7, 8},
+	"words": {2, 4, 6, 8},
+}
 
 // tier is a part of the answer: what is found in an index, of some kinds.
 type tier struct {
@@ -153,10 +156,10 @@ func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bo
 		switch {
 		case whole:
 			parts[i] = quote(w)
-		case slices.Contains(begun, chars):
+		case slices.Contains(begun[index], chars):
 			parts[i] = quote(w) + "*"
 		default:
-			ends, err := endings(ctx, r, index, w, longer(chars))
+			ends, err := endings(ctx, r, index, w, longer(index, chars))
 			if err != nil || ends == "" {
 				return "", err
 			}
@@ -168,8 +171,8 @@ func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bo
 
 // longer is the next number of characters of which beginnings have an index of
 // their own, or more than any word has.
-func longer(chars int) int {
-	for _, n := range begun {
+func longer(index string, chars int) int {
+	for _, n := range begun[index] {
 		if n > chars {
 			return n
 		}

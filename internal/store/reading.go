@@ -40,9 +40,8 @@ const (
 	indexBytes = 16 << 20
 )
 
-// manyAtOnce is how many messages of a batch are so many that the indexes are
-// merged only once behind all of them; FTS5 does as much little by little where
-// few come.
+// manyAtOnce is how many messages are so many that the indexes are merged only
+// once behind all of them; FTS5 does as much little by little where few come.
 const manyAtOnce = 500
 
 // Index reads what is kept and not read yet, in batches that are each a
@@ -62,7 +61,6 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	if err != nil {
 		return nil, err
 	}
-	later := many
 	var done []Indexed
 	for {
 		n := len(done)
@@ -70,19 +68,11 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			if b.err != nil {
 				return done, b.err
 			}
-			many = many || len(b.messages) >= manyAtOnce
-			err := s.write(ctx, func(ctx context.Context, w vault.Writer) error {
-				if many && !later {
-					if err := allAtOnce.set(ctx, w); err != nil {
-						return err
-					}
-				}
-				return putTexts(ctx, w, b.messages)
-			})
-			if err != nil {
+			begin := !many && len(done)+len(b.messages) >= manyAtOnce
+			if err := s.putBatch(ctx, b, begin); err != nil {
 				return done, err
 			}
-			later = many
+			many = many || begin
 			for _, u := range b.messages {
 				done = append(done, Indexed{u.id, u.text.Unreadable})
 			}
@@ -101,6 +91,19 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 type batch struct {
 	messages []unread
 	err      error
+}
+
+// putBatch records what was read; where that begins to be many messages, FTS5
+// is not to merge before all have come.
+func (s *Store) putBatch(ctx context.Context, b batch, begin bool) error {
+	return s.write(ctx, func(ctx context.Context, w vault.Writer) error {
+		if begin {
+			if err := allAtOnce.set(ctx, w); err != nil {
+				return err
+			}
+		}
+		return putTexts(ctx, w, b.messages)
+	})
 }
 
 // batches reads, one batch ahead, what is not read yet.
@@ -145,13 +148,12 @@ func (s *Store) nextUnread(ctx context.Context, r vault.Reader, after string) ([
 	bytes := 0
 	for i := range all {
 		u := &all[i]
-		if u.raw, u.whole = s.fresh.take(u.sha256); u.whole {
-			continue
+		if u.raw, u.whole = s.fresh.take(u.sha256); !u.whole {
+			if u.raw, err = s.start(ctx, r, u.sha256); err != nil {
+				return nil, err
+			}
+			u.whole = len(u.raw) == u.size
 		}
-		if u.raw, err = s.start(ctx, r, u.sha256); err != nil {
-			return nil, err
-		}
-		u.whole = len(u.raw) == u.size
 		if bytes += len(u.raw); bytes >= indexBytes {
 			return all[:i+1], nil
 		}

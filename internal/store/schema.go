@@ -222,7 +222,7 @@ CREATE INDEX doc_of ON doc (of) WHERE of <> '';
 // itself. The words of people and references stand in both.
 const searchTables = `
 CREATE VIRTUAL TABLE names USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '2 4 6 8'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
 );
 CREATE VIRTUAL TABLE words USING fts5 (
 	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '2 4 6 8'
