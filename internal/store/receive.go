@@ -46,6 +46,18 @@ type Packed struct {
 // Pack does what of [Store.Receive] needs no vault, on every core.
 func (s *Store) Pack(arrivals []Arrival) Packed { return Packed{arrivals, s.packAll(arrivals)} }
 
+// Together returns as one what was packed in several pieces, in their order.
+func Together(pieces []Packed) Packed {
+	if len(pieces) == 1 {
+		return pieces[0]
+	}
+	var all Packed
+	for _, p := range pieces {
+		all.Arrivals, all.blobs = append(all.Arrivals, p.Arrivals...), append(all.blobs, p.blobs...)
+	}
+	return all
+}
+
 // ReceivePacked is [Store.Receive] for what is packed already.
 func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Taken, error) {
 	arrivals, blobs := p.Arrivals, p.blobs
@@ -69,6 +81,9 @@ func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Ta
 			if taken[i], err = r.take(steady, a, blobs[i]); err != nil {
 				return err
 			}
+		}
+		if err := r.end(steady); err != nil {
+			return err
 		}
 		if err := r.chain.note(ctx, w); err != nil {
 			return err
@@ -131,6 +146,18 @@ type receipt struct {
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
 	print   func(sha256 string) string
 	anyGone bool // there are tombstones
+	// rows are what of it is inserted together.
+	rows struct{ events, uses, messages, copies *rowsOf }
+}
+
+// end inserts what has not been.
+func (r *receipt) end(ctx context.Context) error {
+	for _, rows := range []*rowsOf{r.rows.events, r.rows.uses, r.rows.messages, r.rows.copies} {
+		if err := rows.end(ctx, r.w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*receipt, error) {
@@ -147,6 +174,8 @@ func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*rec
 		return nil, err
 	}
 	r := &receipt{s: s, w: w, chain: c, actor: actor, print: printOf}
+	r.rows.events, r.rows.uses = newRowsOf(intoEvent, 16), newRowsOf("INSERT INTO blob_use (sha256, event) VALUES ", 2)
+	r.rows.messages, r.rows.copies = newRowsOf(intoMessage, 14), newRowsOf(intoCopy, 7)
 	return r, w.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM gone_message)").Scan(&r.anyGone)
 }
 
@@ -255,14 +284,19 @@ func (r *receipt) first(ctx context.Context, id string, a Arrival, p packed) err
 	if err != nil {
 		return err
 	}
-	if _, err := r.w.Exec(ctx, "INSERT INTO blob_use (sha256, event) VALUES (?, ?)", p.name, e.ID); err != nil {
+	if err := r.rows.uses.add(ctx, r.w, p.name, e.ID); err != nil {
 		return err
 	}
 	m := casefile.FoldReceived(e, received)
-	if err := putUnread(ctx, r.w, m); err != nil {
+	if err := r.rows.messages.add(ctx, r.w, unreadRow(m)...); err != nil {
 		return err
 	}
-	return addCopies(ctx, r.w, m)
+	for i, c := range m.Copies {
+		if err := r.rows.copies.add(ctx, r.w, copyRow(m.ID, i+1, c)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.Copy, p casefile.Payload) (casefile.Event, error) {
@@ -270,8 +304,9 @@ func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.C
 	if err != nil {
 		return e, err
 	}
-	if e, err = r.chain.add(ctx, r.w, e, r.actor); err == nil {
-		r.sealed = append(r.sealed, e)
+	if e, err = r.chain.next(e, r.actor); err != nil {
+		return e, err
 	}
-	return e, err
+	r.sealed = append(r.sealed, e)
+	return e, r.rows.events.add(ctx, r.w, eventRow(e)...)
 }
