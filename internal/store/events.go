@@ -33,18 +33,10 @@ func scanEvent(rows vault.Row) (casefile.Event, error) {
 
 // insertEvent keeps a sealed event.
 func insertEvent(ctx context.Context, w vault.Writer, e casefile.Event) error {
-	_, err := w.Exec(ctx, intoEvent+"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", eventRow(e)...)
-	return err
-}
-
-const intoEvent = "INSERT INTO event (" + eventColumns + ") VALUES "
-
-// eventRow is a row of eventColumns.
-func eventRow(e casefile.Event) []any {
-	return []any{
+	_, err := w.Exec(ctx, "INSERT INTO event ("+eventColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		e.ID, e.Stream.Kind, e.Stream.ID, e.Device, e.Seq, int64(e.HLC), e.At.UnixMilli(), e.On.String(),
-		e.Actor, e.Type, e.V, e.Data, e.Salt, e.Digest, e.Prev, e.Hash,
-	}
+		e.Actor, e.Type, e.V, e.Data, e.Salt, e.Digest, e.Prev, e.Hash)
+	return err
 }
 
 // eventsOf returns the events of a stream in their order.
@@ -91,15 +83,6 @@ func (s *Store) head(ctx context.Context, r vault.Reader, device string) (chain,
 // add seals e as the next of the chain and keeps it. An event that has an id
 // already keeps it.
 func (c *chain) add(ctx context.Context, w vault.Writer, e casefile.Event, actor string) (casefile.Event, error) {
-	e, err := c.next(e, actor)
-	if err != nil {
-		return casefile.Event{}, err
-	}
-	return e, insertEvent(ctx, w, e)
-}
-
-// next seals e as the next of the chain; it is still to be kept.
-func (c *chain) next(e casefile.Event, actor string) (casefile.Event, error) {
 	c.link.ID = e.ID
 	if c.link.ID == "" {
 		c.link.ID = c.s.opt.Env.NewID()
@@ -112,7 +95,7 @@ func (c *chain) next(e casefile.Event, actor string) (casefile.Event, error) {
 		return casefile.Event{}, err
 	}
 	c.link.Prev = e.Hash
-	return e, nil
+	return e, insertEvent(ctx, w, e)
 }
 
 // note writes down where the chain ends.

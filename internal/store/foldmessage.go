@@ -69,15 +69,10 @@ func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.Messa
 
 // putUnread makes the row of a message in which nothing was read yet.
 func putUnread(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
-	_, err := w.Exec(ctx, intoMessage+"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", unreadRow(m)...)
+	_, err := w.Exec(ctx, `INSERT INTO message_row (id, sha256, size, received, state, reason, outgoing, junk, unreadable,
+		from_name, from_email, subject, message_id, read) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '', 0)`,
+		m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, m.Outgoing, m.Junk, m.Unreadable)
 	return err
-}
-
-const intoMessage = `INSERT INTO message_row (id, sha256, size, received, state, reason, outgoing, junk, unreadable,
-	from_name, from_email, subject, message_id, read) VALUES `
-
-func unreadRow(m casefile.MessageRecord) []any {
-	return []any{m.ID, m.SHA256, m.Size, m.Received.String(), m.State, m.Reason, m.Outgoing, m.Junk, m.Unreadable, "", "", "", "", 0}
 }
 
 func putCopies(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
@@ -90,17 +85,13 @@ func putCopies(ctx context.Context, w vault.Writer, m casefile.MessageRecord) er
 // addCopies records where a message is that had no place yet.
 func addCopies(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
 	for i, c := range m.Copies {
-		if _, err := w.Exec(ctx, intoCopy+"(?, ?, ?, ?, ?, ?, ?)", copyRow(m.ID, i+1, c)...); err != nil {
+		_, err := w.Exec(ctx, "INSERT INTO copy (account, folder, uidvalidity, uid, message, internaldate, n) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			c.Account, c.Folder, c.UIDValidity, c.UID, m.ID, c.InternalDate.UnixMilli(), i+1)
+		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-const intoCopy = "INSERT INTO copy (account, folder, uidvalidity, uid, message, internaldate, n) VALUES "
-
-func copyRow(message string, n int, c casefile.Copy) []any {
-	return []any{c.Account, c.Folder, c.UIDValidity, c.UID, message, c.InternalDate.UnixMilli(), n}
 }
 
 func putFilings(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {

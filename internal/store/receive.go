@@ -82,9 +82,6 @@ func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Ta
 				return err
 			}
 		}
-		if err := r.end(steady); err != nil {
-			return err
-		}
 		if err := r.chain.note(ctx, w); err != nil {
 			return err
 		}
@@ -146,18 +143,6 @@ type receipt struct {
 	// print is what a tombstone keeps of the SHA-256 of raw bytes.
 	print   func(sha256 string) string
 	anyGone bool // there are tombstones
-	// rows are what of it is inserted together.
-	rows struct{ events, uses, messages, copies *rowsOf }
-}
-
-// end inserts what has not been.
-func (r *receipt) end(ctx context.Context) error {
-	for _, rows := range []*rowsOf{r.rows.events, r.rows.uses, r.rows.messages, r.rows.copies} {
-		if err := rows.end(ctx, r.w); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*receipt, error) {
@@ -174,8 +159,6 @@ func (s *Store) receipt(ctx context.Context, w vault.Writer, actor string) (*rec
 		return nil, err
 	}
 	r := &receipt{s: s, w: w, chain: c, actor: actor, print: printOf}
-	r.rows.events, r.rows.uses = newRowsOf(intoEvent, 16), newRowsOf("INSERT INTO blob_use (sha256, event) VALUES ", 2)
-	r.rows.messages, r.rows.copies = newRowsOf(intoMessage, 14), newRowsOf(intoCopy, 7)
 	return r, w.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM gone_message)").Scan(&r.anyGone)
 }
 
@@ -284,19 +267,14 @@ func (r *receipt) first(ctx context.Context, id string, a Arrival, p packed) err
 	if err != nil {
 		return err
 	}
-	if err := r.rows.uses.add(ctx, r.w, p.name, e.ID); err != nil {
+	if _, err := r.w.Exec(ctx, "INSERT INTO blob_use (sha256, event) VALUES (?, ?)", p.name, e.ID); err != nil {
 		return err
 	}
 	m := casefile.FoldReceived(e, received)
-	if err := r.rows.messages.add(ctx, r.w, unreadRow(m)...); err != nil {
+	if err := putUnread(ctx, r.w, m); err != nil {
 		return err
 	}
-	for i, c := range m.Copies {
-		if err := r.rows.copies.add(ctx, r.w, copyRow(m.ID, i+1, c)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return addCopies(ctx, r.w, m)
 }
 
 func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.Copy, p casefile.Payload) (casefile.Event, error) {
@@ -304,9 +282,8 @@ func (r *receipt) seal(ctx context.Context, stream casefile.Stream, c casefile.C
 	if err != nil {
 		return e, err
 	}
-	if e, err = r.chain.next(e, r.actor); err != nil {
-		return e, err
+	if e, err = r.chain.add(ctx, r.w, e, r.actor); err == nil {
+		r.sealed = append(r.sealed, e)
 	}
-	r.sealed = append(r.sealed, e)
-	return e, r.rows.events.add(ctx, r.w, eventRow(e)...)
+	return e, err
 }
