@@ -31,30 +31,27 @@ const (
 type opinion struct {
 	reading
 	measured
-	by     []float64               // by the whole message
-	heard  []float64               // by the sentence that says most, as sentences were learned
-	alone  []float64               // the same, weighed as a whole message is
-	likely []float64               // how likely each kind is, from 0 to 1, by all these
-	best   []*vector               // which of them says most
-	own    []bool                  // kinds that are the likeliest of a sentence
-	any    bool                    // a sentence was heard
-	spoken map[casefile.Kind]claim // what the phrases say
+	by     []float64 // by the whole message
+	heard  []float64 // by the sentence that says most, as sentences were learned
+	alone  []float64 // the same, weighed as a whole message is
+	likely []float64 // how likely each kind is, from 0 to 1, by all these
+	best   []*vector // which of them says most
+	own    []bool    // kinds that are the likeliest of a sentence
+	any    bool      // a sentence was heard
 }
 
-func (g reading) opinion(s *senses) opinion {
+func (g reading) opinion() opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
-	unheard := slices.Repeat([]float64{math.Inf(-1)}, n)
+	room := make([]float64, 4*n)
 	o := opinion{
-		reading: g, measured: g.measure(s), heard: unheard, alone: slices.Clone(unheard),
-		likely: make([]float64, n), best: make([]*vector, n), own: make([]bool, n), spoken: map[casefile.Kind]claim{},
+		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n:],
+		best: make([]*vector, n), own: make([]bool, n),
 	}
-	for _, c := range g.claims {
-		o.spoken[c.kind] = c
+	for i := range n {
+		o.heard[i], o.alone[i] = math.Inf(-1), math.Inf(-1)
 	}
-	sum := newOdds(w)
-	w.weigh(&o.whole, sum)
-	o.by = sum[asWhole]
+	w.weigh(&o.whole, asWhole, o.by)
 	for i := range o.best {
 		o.best[i] = &o.whole
 	}
@@ -82,14 +79,15 @@ func chance(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 // requests the words of the one must not speak against the other, and in a long
 // one not all the rest against the one that asks.
 func (o *opinion) hearSentences() {
-	sum := newOdds(o.rules.weights)
-	heard, alone := sum[asSentence], sum[asWhole]
+	weights := o.rules.weights
+	heard, alone := make([]float64, len(weights.kinds)), make([]float64, len(weights.kinds))
 	for n := range o.sentences {
 		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		o.rules.weights.weigh(&s.vector, sum)
+		weights.weigh(&s.vector, asSentence, heard)
+		weights.weigh(&s.vector, asWhole, alone)
 		o.any = true
 		o.own[o.likeliest(heard)] = true
 		for i := range heard {
@@ -117,6 +115,16 @@ func (o *opinion) raise() {
 	}
 }
 
+// spoken is what the phrases say of a kind.
+func (o *opinion) spoken(kind casefile.Kind) claim {
+	for _, c := range o.claims {
+		if c.kind == kind {
+			return c
+		}
+	}
+	return claim{}
+}
+
 // likeliest returns the request that is likeliest of those numbers.
 func (o *opinion) likeliest(of []float64) int {
 	best := 0
@@ -132,7 +140,7 @@ func (o *opinion) likeliest(of []float64) int {
 // says so, or a sentence of which it is the likeliest. The words of one request
 // are often half those of another.
 func (o *opinion) besides(i, best int) bool {
-	c := o.spoken[o.rules.weights.kinds[i]]
+	c := o.spoken(o.rules.weights.kinds[i])
 	return i == best || !isRequest(o.rules.weights.kinds[i]) || o.own[i] || chance(o.by[i]) >= likelyBesides || c.whole()
 }
 
@@ -142,7 +150,7 @@ func (o *opinion) proposed(i int) bool {
 	if !isRequest(kind) {
 		return p >= likelyOther
 	}
-	c := o.spoken[kind]
+	c := o.spoken(kind)
 	return p >= likelyKind || o.likely[0] >= likelyAny && p >= likelyPhrase && c.score >= enough && c.whole()
 }
 
@@ -172,7 +180,7 @@ func (o *opinion) choose() ([]casefile.KindGuess, []claim) {
 		if !o.brief {
 			c = o.evidence(i)
 		}
-		c.faint = o.likely[i] < certainWords && !o.spoken[c.kind].whole()
+		c.faint = o.likely[i] < certainWords && !o.spoken(c.kind).whole()
 		kinds = append(kinds, casefile.KindGuess{Kind: c.kind, Why: c.why, Unsure: unsure && i == best})
 		claims = append(claims, c)
 	}
@@ -201,12 +209,10 @@ func (g reading) certain() bool {
 	if g.bulk >= enough || !g.rules.weights.any || g.saysNothing() {
 		return false
 	}
-	s := g.rules.lexicon.senses.Get().(*senses)
-	defer g.rules.lexicon.senses.Put(s)
-	m := g.measure(s)
-	sum := newOdds(g.rules.weights)
-	g.rules.weights.weigh(&m.whole, sum)
-	return chance(sum[asWhole][0]) >= certainAny
+	m := g.measure()
+	odds := make([]float64, len(g.rules.weights.kinds))
+	g.rules.weights.weigh(&m.whole, asWhole, odds)
+	return chance(odds[0]) >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.
@@ -216,7 +222,7 @@ const shown = 3
 // of its phrases, or where they say little the words that weighed most.
 func (o *opinion) evidence(i int) claim {
 	kind := o.rules.weights.kinds[i]
-	c := o.spoken[kind]
+	c := o.spoken(kind)
 	c.kind = kind
 	if c.whole() {
 		return c
@@ -235,9 +241,9 @@ func (w *weights) heaviest(v *vector, kind, n int) []sensed {
 		return slices.ContainsFunc(out, func(o sensed) bool { return o.text == s.text && o.from < s.to && s.from < o.to })
 	}
 	for len(out) < n {
-		best, most := -1, float32(0)
+		best, most := -1, 0.0
 		for i, s := range v.list {
-			if by := w.speaks(s.feature, kind); by > most && !overlaps(s) {
+			if by := w.rows[s.feature].of(asWhole, kind); by > most && !overlaps(s) {
 				best, most = i, by
 			}
 		}
@@ -247,14 +253,4 @@ func (w *weights) heaviest(v *vector, kind, n int) []sensed {
 		out = append(out, v.list[best])
 	}
 	return out
-}
-
-// speaks returns how much a feature adds for a kind.
-func (w *weights) speaks(feature int32, kind int) float32 {
-	for _, by := range w.of(feature) {
-		if int(by.kind) == kind {
-			return by.by[asWhole]
-		}
-	}
-	return 0
 }

@@ -12,22 +12,24 @@ const enough = 3
 
 // reading is what the phrases make of the passages of a message.
 type reading struct {
-	rules  *Rules
-	brief  bool // by which words it asks is not wanted
-	texts  []text
-	found  [][]match // of each text, after what was ignored or negated is gone
-	strong [][]match // those of them that speak for a kind, see strongest
-	claims []claim   // what those say of each kind
-	bulk   int
+	rules   *Rules
+	scratch *scratch
+	brief   bool // by which words it asks is not wanted
+	texts   []text
+	found   [][]match // of each text, after what was ignored or negated is gone
+	strong  [][]match // those of them that speak for a kind, see strongest
+	claims  []claim   // what those say of each kind
+	bulk    int
 	// masked are the words of each text that count for nothing.
 	masked [][]bool
 }
 
-// understand looks for phrases in the subject and the passages of a message.
-func (r *Rules) understand(subject string, passages []string) reading {
-	out := reading{rules: r}
+// understand looks for phrases in the subject and the passages of a message. The
+// reading holds until the scratch is given back.
+func (r *Rules) understand(s *scratch, subject string, passages []string) reading {
+	out := reading{rules: r, scratch: s}
 	for _, raw := range append([]string{subject}, passages...) {
-		t := r.read(raw)
+		t := r.read(s, raw)
 		found := r.find(t)
 		out.bulk += bulkWeight(found)
 		out.texts = append(out.texts, t)
@@ -242,9 +244,7 @@ func (c claim) whole() bool {
 // they rest on.
 func (g reading) guesses() ([]casefile.KindGuess, []claim) {
 	if g.rules.weights.any {
-		s := g.rules.lexicon.senses.Get().(*senses)
-		defer g.rules.lexicon.senses.Put(s)
-		o := g.opinion(s)
+		o := g.opinion()
 		return o.choose()
 	}
 	claims := slices.DeleteFunc(slices.Clone(g.claims), func(c claim) bool { return c.score < enough })

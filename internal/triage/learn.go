@@ -83,8 +83,9 @@ type learner struct {
 
 func (l *learner) take(e Example) {
 	r := l.rules
-	env := r.open(e.Message, NewContext(nil, nil, Cases{}))
-	m := r.understand(env.subject, env.passages).measure(&senses{lex: r.lexicon})
+	s := &scratch{senses: senses{lex: r.lexicon}}
+	env := r.open(s, e.Message, NewContext(nil, nil, Cases{}))
+	m := r.understand(s, env.subject, env.passages).measure()
 	x := lesson{all: l.instance(&m.whole)}
 	for i := range m.sentences {
 		if s := &m.sentences[i]; s.words >= leastSentence {

@@ -6,7 +6,6 @@ import "slices"
 type text struct {
 	raw   string
 	words []word // without those that phrases need not allow for
-	every []word
 }
 
 // match is a phrase found in a text.
@@ -19,20 +18,14 @@ type match struct {
 func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 
 // read cuts a passage into words. Words that only colour a sentence are left
-// out, so that a phrase need not allow for "please" everywhere.
-func (r *Rules) read(raw string) text {
-	t := text{raw: raw, words: make([]word, 0, len(raw)/6+4), every: make([]word, 0, len(raw)/5+4)}
-	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
-	recall := r.recollect()
-	defer recall.done()
+// out, so that a phrase need not allow for "please" everywhere. The words hold
+// until the scratch is given back.
+func (r *Rules) read(s *scratch, raw string) text {
+	from := len(s.words)
+	s.words = r.cut(s.words, raw)
+	kept := s.words[from:from]
 	var pending uint8
-	for {
-		plain, lo, hi, ok := in.next()
-		if !ok {
-			return t
-		}
-		w := word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()}
-		t.every = append(t.every, w)
+	for _, w := range s.words[from:] {
 		pending = max(pending, w.before)
 		if w.stop {
 			pending = max(pending, clauseBreak)
@@ -41,8 +34,25 @@ func (r *Rules) read(raw string) text {
 			continue
 		}
 		w.before = pending
-		t.words = append(t.words, w)
+		kept = append(kept, w)
 		pending = noBreak
+	}
+	s.words = s.words[:from+len(kept)]
+	return text{raw: raw, words: kept[:len(kept):len(kept)]}
+}
+
+// cut appends all words of a text.
+func (r *Rules) cut(words []word, raw string) []word {
+	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
+	recall := r.recollect()
+	defer recall.done()
+	words = slices.Grow(words, len(raw)/5)
+	for {
+		plain, lo, hi, ok := in.next()
+		if !ok {
+			return words
+		}
+		words = append(words, word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()})
 	}
 }
 
@@ -161,8 +171,8 @@ func (m *matcher) matchPhrases(i, k, from int) (int, bool) {
 	if !m.words[i].class.in(p.begin) {
 		return 0, false
 	}
-	for _, phrase := range p.phrases {
-		if n := m.phrase(i, phrase); n > 0 {
+	for list := p.phrases; len(list) > 0; list = list[1+list[0]:] {
+		if n := m.phrase(i, list[1:1+list[0]]); n > 0 {
 			if end, ok := m.match(i+n, k+1, from); ok {
 				return end, true
 			}
@@ -172,12 +182,12 @@ func (m *matcher) matchPhrases(i, k, from int) (int, bool) {
 }
 
 // phrase returns how many words the phrase takes at word i, or 0.
-func (m *matcher) phrase(i int, groups []int) int {
+func (m *matcher) phrase(i int, groups []int32) int {
 	if i+len(groups) > len(m.words) {
 		return 0
 	}
 	for n, g := range groups {
-		if !m.words[i+n].class.in(g) || n > 0 && m.words[i+n].before >= sentenceBreak {
+		if !m.words[i+n].class.in(int(g)) || n > 0 && m.words[i+n].before >= sentenceBreak {
 			return 0
 		}
 	}

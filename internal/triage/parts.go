@@ -23,6 +23,7 @@ type quoted struct {
 func split(raw string) parts {
 	var p parts
 	var own, layer strings.Builder
+	own.Grow(len(raw) + 1)
 	current := &own
 	from := ""
 	lines := strings.Split(strings.ReplaceAll(raw, "\r\n", "\n"), "\n")
@@ -109,6 +110,9 @@ var dividers = []string{
 // quoteBegins returns how many lines announce a quotation here, and the From
 // line among them. None means that no quotation begins.
 func quoteBegins(lines []string) (n int, from string) {
+	if !mayAnnounce(lines) {
+		return 0, ""
+	}
 	line := strings.TrimSpace(unquote(lines[0]))
 	if isDivider(line) {
 		n, from = headerBlock(lines[1:])
@@ -121,6 +125,17 @@ func quoteBegins(lines []string) (n int, from string) {
 		return n, from
 	}
 	return 0, ""
+}
+
+// mayAnnounce reports, at a glance, whether these lines can announce a quotation:
+// all that do hold a colon soon, or are a divider.
+func mayAnnounce(lines []string) bool {
+	for _, line := range lines[:min(3, len(lines))] { // two blank lines may stand before a header
+		if strings.IndexByte(line, ':') >= 0 {
+			return true
+		}
+	}
+	return isDivider(strings.TrimSpace(unquote(lines[0])))
 }
 
 // dividerLetters are those that a divider begins with.

@@ -11,16 +11,20 @@ import (
 // person returns who asks: the writer, or where a client or we ourselves only
 // pass a message on, the writer of the message inside.
 func (e *envelope) person() casefile.Person {
-	from, text := e.From, e.parts.own+"\n"+e.parts.signature
+	from, inside := e.From, false
 	if e.ReplyTo.Email != "" && from.Email == "" {
 		from = e.ReplyTo
 	}
 	if e.forward && e.inner != nil && e.inner.From.Email != "" && e.inner.From.Email != from.Email {
-		from, text = e.inner.From, split(e.inner.Text).own
+		from, inside = e.inner.From, true
 	}
 	p := casefile.Person{Name: tidyName(from.Name), Email: from.Email}
-	if p.Name == "" {
-		p.Name = signedName(text)
+	switch {
+	case p.Name != "":
+	case inside:
+		p.Name = signedName(split(e.inner.Text).own)
+	default:
+		p.Name = signedName(e.parts.own + "\n" + e.parts.signature)
 	}
 	return p
 }
@@ -108,7 +112,7 @@ func (g reading) orLayman(s casefile.Subject, writer casefile.Person, heard []sp
 func (g reading) listen() []speech {
 	heard := make([]speech, len(g.texts))
 	for i, t := range g.texts {
-		heard[i] = listen(t)
+		heard[i] = g.rules.listen(t.raw)
 	}
 	return heard
 }

@@ -12,8 +12,10 @@ import (
 // be, against what is known. A message no person wrote proposes nothing; one that
 // looks sent to a list proposes only what it asks without any doubt.
 func (r *Rules) Propose(m casefile.Message, received civil.Moment, known Context) casefile.Proposal {
-	e := r.open(m, known)
-	p, reading, claims := r.decide(e, received, false)
+	s := r.take()
+	defer r.giveBack(s)
+	e := r.open(s, m, known)
+	p, reading, claims := r.decide(s, e, received, false)
 	p.Client = e.client()
 	if p.Automatic != casefile.ByPerson && !p.Asks() {
 		return p
@@ -27,19 +29,21 @@ func (r *Rules) Propose(m casefile.Message, received civil.Moment, known Context
 // Urgency says how soon a message needs somebody: as [Rules.Propose] and
 // [casefile.Proposal.Urgency] do, without what is not asked for that.
 func (r *Rules) Urgency(m casefile.Message, received civil.Moment, known Context) casefile.Urgency {
-	p, _, _ := r.decide(r.open(m, known), received, true)
+	s := r.take()
+	defer r.giveBack(s)
+	p, _, _ := r.decide(s, r.open(s, m, known), received, true)
 	return p.Urgency(received, m.Unreadable)
 }
 
 // decide says what a message asks and brings, and when it was received; where it
 // is to be brief, not by which words.
-func (r *Rules) decide(e *envelope, received civil.Moment, brief bool) (casefile.Proposal, reading, []claim) {
+func (r *Rules) decide(s *scratch, e *envelope, received civil.Moment, brief bool) (casefile.Proposal, reading, []claim) {
 	p := casefile.Proposal{Automatic: e.Automatic, Received: received, Person: e.person(), Kinds: []casefile.KindGuess{{Kind: casefile.NoKind}}}
 	p.Case = e.existing(p.Person.Email)
 	if e.Automatic != casefile.ByPerson && e.Automatic != casefile.MailingList {
 		return p, reading{}, nil
 	}
-	g := r.understand(e.subject, e.passages)
+	g := r.understand(s, e.subject, e.passages)
 	g.brief = brief
 	if e.Automatic == casefile.MailingList && !g.certain() {
 		return p, reading{}, nil
@@ -83,7 +87,7 @@ const mostRead = 64 << 10
 
 // open decides which layers of a message speak: the writer's own words, and
 // what they pass on, but not what they only quote in a reply.
-func (r *Rules) open(m casefile.Message, known Context) *envelope {
+func (r *Rules) open(s *scratch, m casefile.Message, known Context) *envelope {
 	m.Text, m.Forwarded = casefile.Clip(m.Text, mostRead), slices.Clone(m.Forwarded)
 	left := mostRead
 	for i := range m.Forwarded {
@@ -94,7 +98,7 @@ func (r *Rules) open(m casefile.Message, known Context) *envelope {
 	e := &envelope{Message: m, known: known, parts: split(m.Text)}
 	subject, prefix := bareSubject(m.Subject)
 	e.inner = e.innermost()
-	e.forward = e.isForward(r, prefix)
+	e.forward = e.isForward(s, r, prefix)
 	e.passages = []string{e.parts.own}
 	if e.forward {
 		e.passages = append(e.passages, e.passedOn()...)
@@ -127,7 +131,7 @@ func (e *envelope) innermost() *casefile.Forwarded {
 
 // isForward reports whether the message passes another on, rather than
 // answering it.
-func (e *envelope) isForward(r *Rules, prefix subjectPrefix) bool {
+func (e *envelope) isForward(s *scratch, r *Rules, prefix subjectPrefix) bool {
 	switch {
 	case prefix == prefixForward:
 		return true
@@ -138,7 +142,7 @@ func (e *envelope) isForward(r *Rules, prefix subjectPrefix) bool {
 	case e.InReplyTo != nil && e.inner != nil && (e.addressed(e.inner.From.Email) || e.known.own(e.inner.From.Email)):
 		return false // a reply whose subject was changed
 	}
-	return len(e.Forwarded) > 0 || r.isBare(e.parts.own)
+	return len(e.Forwarded) > 0 || r.isBare(s, e.parts.own)
 }
 
 // answersPastTheWriter reports whether a school's "Re:" carries the request of
@@ -159,8 +163,8 @@ func (e *envelope) addressed(email string) bool {
 const bareWords = 12
 
 // isBare reports whether a text says no more than "please see below".
-func (r *Rules) isBare(own string) bool {
-	t := r.read(own)
+func (r *Rules) isBare(s *scratch, own string) bool {
+	t := r.read(s, own)
 	if len(t.words) <= bareWords {
 		return true
 	}

@@ -25,7 +25,7 @@ type lexicon struct {
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
-	senses   *sync.Pool         // of *senses
+	scratch  *sync.Pool         // of *scratch
 	learning bool               // features not known are added
 	list     []string           // the names of the features
 }
@@ -139,8 +139,8 @@ func (l *lexicon) layOut() {
 	}
 	l.layOutFollowers()
 	size := len(l.list)
-	l.senses = &sync.Pool{New: func() any {
-		return &senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}
+	l.scratch = &sync.Pool{New: func() any {
+		return &scratch{senses: senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}}
 	}}
 }
 

@@ -24,12 +24,6 @@ func weighed() []casefile.Kind {
 	return out
 }
 
-// weight is what one feature adds for one kind.
-type weight struct {
-	kind uint8 // in weighed
-	by   [2]float32
-}
-
 // A message is weighed as a whole, and a sentence both so and as sentences were
 // learned.
 const (
@@ -49,11 +43,9 @@ type weights struct {
 	kinds []casefile.Kind
 	// request says which of them are rights or complaints.
 	request []bool
-	base    odds       // of a message without features
-	lines   [][]weight // of each feature
-	flat    []weight   // the same, one after another
-	ends    []int32    // where those of each feature end in flat
-	any     bool       // there are weights
+	base    odds    // of a message without features
+	rows    []lanes // by feature
+	any     bool    // there are weights
 	// phrases are the features of what the phrases say, in the order of kinds.
 	phrases []int32
 }
@@ -71,7 +63,7 @@ func newWeights() *weights {
 func (w *weights) read(l *lexicon, as int, kind string, by float64, name string) error {
 	n := slices.Index(w.kinds, casefile.Kind(kind))
 	fields := strings.Fields(name)
-	if n < 0 || len(fields) == 0 || math.IsNaN(by) || math.Abs(by) > 100 {
+	if n < 0 || len(fields) == 0 || !(math.Abs(by) <= heaviest) {
 		return fmt.Errorf("a weight is a number and a word, an idea, or two of them")
 	}
 	w.any = true
@@ -80,40 +72,24 @@ func (w *weights) read(l *lexicon, as int, kind string, by float64, name string)
 		return nil
 	}
 	f := l.teach(fields, name)
-	for len(w.lines) <= int(f) {
-		w.lines = append(w.lines, nil)
-	}
-	i := slices.IndexFunc(w.lines[f], func(o weight) bool { return int(o.kind) == n })
-	if i < 0 {
-		i = len(w.lines[f])
-		w.lines[f] = append(w.lines[f], weight{kind: uint8(n)})
-	}
-	w.lines[f][i].by[as] = float32(by)
+	w.room(int(f) + 1)
+	w.rows[f].set(as, n, by)
 	return nil
 }
 
-// layOut lays the weights side by side, once all are known, and looks up what the
-// phrases are to them.
-func (w *weights) layOut(l *lexicon) {
-	for _, of := range w.lines {
-		w.flat = append(w.flat, of...)
-		w.ends = append(w.ends, int32(len(w.flat)))
-	}
-	w.lines = nil
-	for _, name := range phraseFeatures {
-		w.phrases = append(w.phrases, l.feature(name))
+// room makes rows for so many features.
+func (w *weights) room(features int) {
+	for len(w.rows) < features {
+		w.rows = append(w.rows, nothing)
 	}
 }
 
-// of returns what a feature adds.
-func (w *weights) of(f int32) []weight {
-	switch {
-	case f < 0 || int(f) >= len(w.ends):
-		return nil
-	case f == 0:
-		return w.flat[:w.ends[0]]
+// layOut looks up what the phrases are to the weights, once all are known.
+func (w *weights) layOut(l *lexicon) {
+	w.room(len(l.list))
+	for _, name := range phraseFeatures {
+		w.phrases = append(w.phrases, l.feature(name))
 	}
-	return w.flat[w.ends[f-1]:w.ends[f]]
 }
 
 // baseFeature stands for a message without features.
@@ -165,16 +141,17 @@ type measured struct {
 }
 
 // measure turns a reading into what is weighed. Nothing reaches across the end of
-// a sentence, so the whole is the sum of its sentences. It holds until the senses
-// are used again.
-func (g reading) measure(s *senses) measured {
-	var m measured
+// a sentence, so the whole is the sum of its sentences. It holds until the next is
+// measured.
+func (g reading) measure() measured {
+	s := g.scratch
+	m := measured{sentences: s.sentences[:0]}
 	s.begin()
-	ends := make([]int, 0, 64) // of the features of each sentence
+	ends := s.ends[:0]
 	for n, t := range g.texts {
 		for from := 0; from < len(t.words); {
 			to := sentenceEnd(t.words, from)
-			s.sentence(n, t, from, to, g.masked[n])
+			s.senses.sentence(n, t, from, to, g.masked[n])
 			m.sentences = append(m.sentences, sentence{words: to - from})
 			ends = append(ends, len(s.list))
 			from = to
@@ -182,7 +159,8 @@ func (g reading) measure(s *senses) measured {
 	}
 	w := g.rules.weights
 	width := len(w.kinds) + 1
-	phrases := make([]float64, (len(m.sentences)+1)*width)
+	phrases := append(s.phrases[:0], make([]float64, (len(m.sentences)+1)*width)...)
+	s.sentences, s.ends, s.phrases = m.sentences, ends, phrases
 	m.whole = vector{s.whole, phrases[:width]}
 	for _, c := range g.claims {
 		w.claim(m.whole.phrases, c.kind, c.score)
@@ -266,24 +244,20 @@ func (v *vector) scale() float64 {
 	return math.Min(1, 4/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
-// weigh writes the odds of each kind.
-func (w *weights) weigh(v *vector, sum odds) {
-	whole, sentence := sum[asWhole], sum[asSentence]
-	copy(whole, w.base[asWhole])
-	copy(sentence, w.base[asSentence])
-	add := func(f int32, x float64) {
-		for _, by := range w.of(f) {
-			whole[by.kind] += x * float64(by.by[asWhole])
-			sentence[by.kind] += x * float64(by.by[asSentence])
-		}
-	}
+// weigh writes the odds of each kind, in one of the two ways.
+func (w *weights) weigh(v *vector, as int, odds []float64) {
+	var sums sums
+	sums.add(w.rows, v.list, as)
+	copy(odds, w.base[as])
 	scale := v.scale()
-	for i := range v.list {
-		add(v.list[i].feature, scale)
+	for i := range odds {
+		odds[i] += scale * sums.of(i)
 	}
 	for i, x := range v.phrases {
-		if x != 0 {
-			add(w.phrases[i], x)
+		if f := w.phrases[i]; x != 0 && f >= 0 {
+			for k := range odds {
+				odds[k] += x * w.rows[f].of(as, k)
+			}
 		}
 	}
 }

@@ -33,9 +33,10 @@ type speech struct {
 }
 
 // listen takes all words of a text, those too that phrases need not allow for.
-func listen(t text) speech {
-	s := speech{raw: t.raw, asks: []bool{false}, words: make([]heardWord, 0, len(t.every))}
-	for i, said := range t.every {
+func (r *Rules) listen(raw string) speech {
+	every := r.cut(nil, raw)
+	s := speech{raw: raw, asks: []bool{false}, words: make([]heardWord, 0, len(every))}
+	for i, said := range every {
 		if i > 0 && said.before == sentenceBreak {
 			s.asks = append(s.asks, false)
 		}

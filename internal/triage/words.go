@@ -208,21 +208,21 @@ func isInvisible(c rune) bool {
 	return c == '\u00ad' || c >= '\u200b' && c <= '\u200f' || c == '\u2060' || c == '\ufeff'
 }
 
-// accents are the letters that people write with and without their marks.
-var accents = strings.NewReplacer(expand(
-	"àáâãäåāăą", "a", "çćĉċč", "c", "ďđ", "d", "èéêëēĕėęě", "e", "ĝğġģ", "g", "ìíîïīĭįı", "i", "ĺļľł", "l",
-	"ñńņňŋ", "n", "òóôõöøōŏő", "o", "ŕŗř", "r", "śŝşšș", "s", "ţťŧț", "t", "ùúûüũūŭůűų", "u", "ŵẃẁẅ", "w",
-	"ýÿŷ", "y", "źżž", "z", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th")...)
-
-func expand(pairs ...string) []string {
-	var out []string
-	for i := 0; i < len(pairs); i += 2 {
-		for _, c := range pairs[i] {
-			out = append(out, string(c), pairs[i+1])
+// accents are the letters that people write with and without their marks, and
+// what they are without.
+var accents = func() map[rune]string {
+	plain := map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th"}
+	for to, letters := range map[string]string{
+		"a": "àáâãäåāăą", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "i": "ìíîïīĭįı", "l": "ĺļľł",
+		"n": "ñńņňŋ", "o": "òóôõöøōŏő", "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț", "u": "ùúûüũūŭůűų", "w": "ŵẃẁẅ",
+		"y": "ýÿŷ", "z": "źżž",
+	} {
+		for _, letter := range letters {
+			plain[letter] = to
 		}
 	}
-	return out
-}
+	return plain
+}()
 
 // appendPlain adds a letter in lower case without its accent.
 func appendPlain(b []byte, c rune) []byte {
@@ -235,7 +235,11 @@ func appendPlain(b []byte, c rune) []byte {
 	if unicode.Is(unicode.Mn, c) {
 		return b
 	}
-	return append(b, accents.Replace(string(unicode.ToLower(c)))...)
+	c = unicode.ToLower(c)
+	if plain, ok := accents[c]; ok {
+		return append(b, plain...)
+	}
+	return utf8.AppendRune(b, c)
 }
 
 // plainWords returns the words of a short text in their plain form.

@@ -1,0 +1,60 @@
+package triage
+
+import "math"
+
+// lanes hold what one feature adds for each kind, as a whole message and as
+// sentences were learned: in hundredths, four side by side in a number, so that
+// one addition adds four. Nearly all of weighing a message is these additions.
+type lanes [2][wide / 4]uint64
+
+const (
+	wide     = 16      // kinds there is room for
+	heaviest = 10      // the most that a weight may be, either way
+	raised   = 1 << 10 // added to each weight in lanes, so that none is below nothing
+	atOnce   = 31      // rows that can be added up before a sum of them runs into the next
+	lane     = 16      // bits
+)
+
+// nothing are the lanes of a feature without weights.
+var nothing = func() (r lanes) {
+	for as := range r {
+		for i := range r[as] {
+			r[as][i] = raised * 0x0001_0001_0001_0001
+		}
+	}
+	return r
+}()
+
+func (r *lanes) set(as, kind int, by float64) {
+	shift := kind % 4 * lane
+	r[as][kind/4] &^= 0xffff << shift
+	r[as][kind/4] |= uint64(int(math.Round(by*100))+raised) << shift
+}
+
+// of returns what the feature adds for a kind.
+func (r *lanes) of(as, kind int) float64 {
+	return float64(int(r[as][kind/4]>>(kind%4*lane)&0xffff)-raised) / 100
+}
+
+// sums are what some features add for each kind, in hundredths.
+type sums [wide]int
+
+func (s *sums) of(kind int) float64 { return float64(s[kind]) / 100 }
+
+// add adds the rows of the features of a list.
+func (s *sums) add(rows []lanes, list []sensed, as int) {
+	for len(list) > 0 {
+		n := min(len(list), atOnce)
+		var a, b, c, d uint64
+		for i := range list[:n] {
+			r := &rows[list[i].feature][as]
+			a, b, c, d = a+r[0], b+r[1], c+r[2], d+r[3]
+		}
+		for i, four := range [...]uint64{a, b, c, d} {
+			for k := range 4 {
+				s[4*i+k] += int(four>>(k*lane)&0xffff) - n*raised
+			}
+		}
+		list = list[n:]
+	}
+}

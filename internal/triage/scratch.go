@@ -1,0 +1,21 @@
+package triage
+
+// scratch is the room in which a message is understood: it is taken for each
+// and used again, as there are many messages.
+type scratch struct {
+	senses
+	words     []word // of one text after another
+	sentences []sentence
+	ends      []int     // of the features of each sentence
+	phrases   []float64 // what the phrases say of each sentence
+}
+
+// take returns a scratch for one message, to be given back.
+func (r *Rules) take() *scratch { return r.lexicon.scratch.Get().(*scratch) }
+
+// giveBack forgets the words of the message.
+func (r *Rules) giveBack(s *scratch) {
+	clear(s.words)
+	s.words = s.words[:0]
+	r.lexicon.scratch.Put(s)
+}
