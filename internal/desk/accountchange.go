@@ -25,13 +25,24 @@ type AccountChange struct {
 	Drafts   *bool // whether finished replies may be put into its drafts
 }
 
-// ChangeAccount changes how a mailbox is read, after signing in with the change.
+// onlyDrafts reports whether nothing changes of what is asked of the server: to
+// forbid what was allowed must not wait for it.
+func (c AccountChange) onlyDrafts() bool {
+	return c.Drafts != nil && c.Folders == nil && len(c.Some) == 0 && !c.NoInbox && c.Since.IsZero() && c.Password == nil
+}
+
+// ChangeAccount changes how a mailbox is read, after signing in with the change;
+// whether drafts may be put there is changed without asking the server.
 func (in *Intake) ChangeAccount(ctx context.Context, name string, change AccountChange) error {
 	accounts, err := in.accounts(ctx, name)
 	if err != nil {
 		return err
 	}
 	a := accounts[0]
+	if change.onlyDrafts() {
+		a.Drafts = *change.Drafts
+		return in.recordAccount(ctx, a, nil)
+	}
 	src, err := in.source(ctx, a)
 	if err != nil {
 		return err

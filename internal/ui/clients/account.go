@@ -68,7 +68,7 @@ var providerWords = map[casefile.OAuthProvider]string{
 }
 
 var draftWords = map[bool]string{
-	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put into its drafts",
+	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put among its drafts; nothing else is ever written to it",
 }
 
 func lastRead(r Reading) string {
@@ -163,7 +163,7 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 	add("Change folders", s.askFolders)
 	add("Change start dates", s.askDates)
 	if a.Drafts {
-		add("Write no drafts", s.turnDrafts)
+		add("Forbid drafts", s.turnDrafts)
 	} else {
 		add("Allow drafts", s.askDrafts)
 	}

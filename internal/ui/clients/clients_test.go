@@ -70,6 +70,9 @@ func TestAccountOf(t *testing.T) {
 			if a.Port != c.want || (len(problems) > 0) != c.wrong || a.TLS != casefile.TLSMode(c.tls) {
 				t.Errorf("%+v, %v", a, problems)
 			}
+			if a.Drafts {
+				t.Error("drafts are allowed though nobody said so")
+			}
 			if a.Folders[0].Since.IsZero() != (c.since == "") && !c.wrong {
 				t.Errorf("since %v", a.Folders)
 			}

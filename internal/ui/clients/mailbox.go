@@ -143,6 +143,7 @@ func serverFields(a casefile.Account) []form.Field {
 		{Name: "since", Label: "Mail since", Kind: form.Date, Past: true, Hint: "Three months back if left empty. Older mail is counted, and can be fetched later."},
 		{Name: "folder", Label: "Folder", Hint: "Inbox, junk and sent mail if left empty."},
 		{Name: "ca", Label: "Private authority", Kind: form.File, Hint: "A PEM file, where the server's certificate is not of a public one."},
+		{Name: "drafts", Label: "May put finished replies among its drafts", Kind: form.YesNo, Hint: "Nothing else is ever written to this mailbox."},
 	}
 }
 
@@ -151,6 +152,7 @@ func AccountOf(auth casefile.AuthMode, provider casefile.OAuthProvider, v map[st
 	a := casefile.Account{
 		Name: v["name"], Host: v["host"], TLS: casefile.TLSMode(v["tls"]), User: v["user"], Auth: auth,
 		Folders: []casefile.Folder{{Name: v["folder"]}}, // without a name: the usual ones
+		Drafts:  v["drafts"] == "yes",
 	}
 	if auth == casefile.ByOAuth2 {
 		a.OAuth = casefile.OAuth{
