@@ -13,7 +13,7 @@ type accountCmd struct {
 	Add      accountAddCmd      `cmd:"" help:"Sign in to a mailbox and record it."`
 	List     accountListCmd     `cmd:"" help:"List the mailboxes."`
 	Folders  accountFoldersCmd  `cmd:"" help:"List the folders that a recorded mailbox has."`
-	Set      accountSetCmd      `cmd:"" help:"Change which folders of a mailbox are read, or its password."`
+	Set      accountSetCmd      `cmd:"" help:"Change a mailbox: its server, its folders, its password, whether drafts are allowed."`
 	Remove   accountRemoveCmd   `cmd:"" help:"Stop reading a mailbox; its messages stay."`
 	SignIn   accountSignInCmd   `cmd:"" name:"sign-in" help:"Sign in again at the provider's page, when the mailbox asks for it."`
 	Discover accountDiscoverCmd `cmd:"" help:"Propose the settings of a mailbox from its address (needs no vault)."`

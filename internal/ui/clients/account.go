@@ -68,7 +68,7 @@ var providerWords = map[casefile.OAuthProvider]string{
 }
 
 var draftWords = map[bool]string{
-	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put among its drafts; nothing else is ever written to it",
+	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put among its drafts, and nothing else",
 }
 
 func lastRead(r Reading) string {
