@@ -160,6 +160,7 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 		out = append(out, fetch)
 	}
 	add("Fetch older mail", s.askOlder)
+	add("Change the server", s.askServer)
 	add("Change folders", s.askFolders)
 	add("Change start dates", s.askDates)
 	if a.Drafts {
