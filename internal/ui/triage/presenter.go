@@ -48,7 +48,7 @@ type Presenter struct {
 	queue  Queue
 	later  map[string]bool // put off until the next start of the program
 	item   desk.MessageView
-	thread map[string]bool  // ids of the messages that belong with it, empty where that is not known
+	thread map[string]bool // ids of the messages that belong with it, empty where that is not known
 	kinds  []casefile.Kind // what the field of choice says
 	client string          // id
 	aside  Tray
