@@ -171,8 +171,8 @@ func (m *matcher) matchPhrases(i, k, from int) (int, bool) {
 	if !m.words[i].class.in(p.begin) {
 		return 0, false
 	}
-	for _, phrase := range p.phrases {
-		if n := m.phrase(i, phrase); n > 0 {
+	for list := p.phrases; len(list) > 0; list = list[1+list[0]:] {
+		if n := m.phrase(i, list[1:1+list[0]]); n > 0 {
 			if end, ok := m.match(i+n, k+1, from); ok {
 				return end, true
 			}
@@ -182,12 +182,12 @@ func (m *matcher) matchPhrases(i, k, from int) (int, bool) {
 }
 
 // phrase returns how many words the phrase takes at word i, or 0.
-func (m *matcher) phrase(i int, groups []int) int {
+func (m *matcher) phrase(i int, groups []int32) int {
 	if i+len(groups) > len(m.words) {
 		return 0
 	}
 	for n, g := range groups {
-		if !m.words[i+n].class.in(g) || n > 0 && m.words[i+n].before >= sentenceBreak {
+		if !m.words[i+n].class.in(int(g)) || n > 0 && m.words[i+n].before >= sentenceBreak {
 			return 0
 		}
 	}

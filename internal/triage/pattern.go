@@ -83,7 +83,7 @@ type part struct {
 	optional bool
 	gap      int     // how many words at most
 	group    int     // the single words it matches
-	phrases  [][]int // the longer ones, as groups of one word each
+	phrases  []int32 // the longer ones one after another: how many words, and the group of each
 	begin    int     // the words they begin with
 	any      int     // those and the single words
 }
@@ -94,8 +94,8 @@ func (p part) longest() int {
 	if p.kind == oneOf {
 		n = 1
 	}
-	for _, phrase := range p.phrases {
-		n = max(n, len(phrase))
+	for list := p.phrases; len(list) > 0; list = list[1+list[0]:] {
+		n = max(n, int(list[0]))
 	}
 	return n
 }
@@ -177,11 +177,10 @@ func (b *builder) alternatives(p *part, text string) error {
 				singles = append(singles, words[0])
 				continue
 			}
-			phrase := make([]int, len(words))
-			for i, w := range words {
-				phrase[i] = b.group([]string{w})
+			p.phrases, first = append(p.phrases, int32(len(words))), append(first, words[0])
+			for _, w := range words {
+				p.phrases = append(p.phrases, int32(b.group([]string{w})))
 			}
-			p.phrases, first = append(p.phrases, phrase), append(first, words[0])
 		}
 	}
 	if len(singles) > 0 {
