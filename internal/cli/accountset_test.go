@@ -57,7 +57,10 @@ func TestAccountSetOnDovecot(t *testing.T) {
 func TestAccountSetServerOnDovecot(t *testing.T) {
 	old, next := onDovecot(t), onDovecot(t)
 	s := newShell(t)
-	s.run(s.account(old)...)
+	s.run(s.account(old, "--drafts")...)
+	if out := s.run("account", "list"); !strings.Contains(out, "replies may be put into its drafts") {
+		t.Errorf("printed %q", out)
+	}
 	s.run("pull")
 	host, port, err := net.SplitHostPort(next.ImapsAddr)
 	if err != nil {

@@ -245,3 +245,33 @@ func TestRecognise(t *testing.T) {
 		t.Errorf("nothing known: %v, %v", same, err)
 	}
 }
+
+// A mailbox that is signed in to at its provider's page takes its sign-in with
+// it, also where that was renewed on the way.
+func TestSignedInMailboxMoves(t *testing.T) {
+	p := newProvider(t)
+	next := dovecottest.Start(t, dovecottest.OAuth2(p.IntrospectURL))
+	next.Put("INBOX", []byte("Subject: first\r\n\r\nHello.\r\n"), noon.Add(-2*time.Hour), "")
+	d, dir := newDesk(t)
+	if err := d.AddSignedInAccount(t.Context(), p.account(t), atThePage); err != nil {
+		t.Fatal(err)
+	}
+	wantPulled(t, d, 1)
+	before := account(t, d)
+	p.mail.Stop()
+	p.ExpireAccess()
+	if err := d.ChangeAccount(t.Context(), "dpo", to(mailboxOf(t, next, "dpo"))); err != nil {
+		t.Fatal(err)
+	}
+	now := account(t, d)
+	if now.ID == before.ID || now.Auth != casefile.ByOAuth2 || now.OAuth != before.OAuth {
+		t.Errorf("it was %+v and is %+v", before, now)
+	}
+	p.ExpireAccess()
+	wantPulled(t, d, 1) // fetched anew, and known by its bytes
+	p.ExpireAccess()
+	wantPulled(t, d, 0)
+	count(t, d, "", 1)
+	p.wantNowhere(t, dir)
+	sound(t, d)
+}
