@@ -71,6 +71,9 @@ func (l *letterDesk) putDraftIn(allow string) {
 			l.s.Say(control.OneLine(present.DraftWords(did.Put)), nil)
 			l.s.again(ref)
 			l.s.Changed()
+			if allow != "" {
+				l.s.Pull() // the mailbox is watched again, as it is now
+			}
 		}
 	})
 }
