@@ -66,7 +66,7 @@ func (p *pullCmd) line(r desk.Pulled) (pullLine, string) {
 		text = fmt.Sprintf("%s, %s: of %s %d found, %d new", line.Account, line.Folder, p.From, r.Selected, line.New)
 	}
 	if line.Again > 0 {
-		text += fmt.Sprintf(" (%d of the new ones were here from another place)", line.Again)
+		text += fmt.Sprintf(", %d of the new here already from another place", line.Again)
 	}
 	if line.Gone > 0 {
 		text += fmt.Sprintf(", %d no longer on the server (kept here)", line.Gone)

@@ -51,7 +51,7 @@ func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder
 		if at < 0 {
 			return nil, &casefile.Error{
 				Kind: casefile.NotFound, Field: "folder", What: "A folder that is read, " + f.Name + ", is not on that server.",
-				Do: "Say which folders are to be read there: with --folder, or the usual ones in the form of the window.",
+				Do: "Choose the usual ones under Folders in the window, or name those to be read with --folder.",
 			}
 		}
 		out[i].Name = listed[at].Name

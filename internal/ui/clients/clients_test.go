@@ -203,7 +203,7 @@ func TestServerFieldsRoundTrip(t *testing.T) {
 			t.Errorf("%s: asks for %d passwords", name, secrets)
 		}
 	}
-	c, _ := clients.ServerChange(map[string]string{"tls": "implicit", "password": "new", "folders": "usual"})
+	c, _ := clients.ServerChange(map[string]string{"tls": "implicit", "password": "new", "folder": "usual"})
 	if c.Password == nil || *c.Password != "new" || !c.Usual {
 		t.Errorf("%+v", c)
 	}

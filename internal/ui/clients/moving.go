@@ -23,7 +23,7 @@ func ServerFields(a casefile.Account) []form.Field {
 		fields = append(fields, form.Field{Name: "password", Label: "Password", Kind: form.Secret, Hint: "Left empty, the one that is kept is tried."})
 	}
 	return append(fields, form.Field{
-		Name: "folders", Label: "Folders", Kind: form.Choose, Required: true, Value: sameFolders, Choices: []form.Choice{
+		Name: "folder", Label: "Folders", Kind: form.Choose, Required: true, Value: sameFolders, Choices: []form.Choice{
 			{Value: sameFolders, Label: "Those that are read now"},
 			{Value: usualFolders, Label: "The usual ones: inbox, junk and sent mail"},
 		},
@@ -34,7 +34,7 @@ func ServerFields(a casefile.Account) []form.Field {
 func ServerChange(v map[string]string) (desk.AccountChange, []form.Problem) {
 	a := casefile.Account{TLS: casefile.TLSMode(v["tls"])}
 	problems := reach(&a, v)
-	change := desk.AccountChange{Host: v["host"], Port: a.Port, TLS: a.TLS, User: v["user"], CA: a.CA, Usual: v["folders"] == usualFolders}
+	change := desk.AccountChange{Host: v["host"], Port: a.Port, TLS: a.TLS, User: v["user"], CA: a.CA, Usual: v["folder"] == usualFolders}
 	if secret := v["password"]; secret != "" {
 		change.Password = &secret
 	}
