@@ -55,3 +55,8 @@ func (a Adder) Message(m MessageRow, of, text string) error {
 
 // Shrink compresses a content as it is kept.
 func (s *Store) Shrink(content []byte) []byte { return s.shrink(content, nil) }
+
+// Folded is a text as it is looked for, and Plain the same, of all of it at once.
+func Folded(s string) string { return folded(s) }
+
+func Plain(s string) string { return plain(s) }

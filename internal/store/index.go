@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -46,12 +45,10 @@ type doc struct {
 // many words have it.
 
 // sets returns the words of d in each index.
-func (d doc) sets() (names, words wordSet) {
-	names, words = d.said()
-	for _, c := range d.classes() {
-		names[c], words[c] = true, true
-	}
-	return names, words
+func (d doc) sets() [2][]string {
+	set := newWordSet()
+	names := d.said(set)
+	return [2][]string{append(d.classes(), set.words[:names]...), append(d.classes(), set.words...)}
 }
 
 // classes are the words of d that nobody wrote.
@@ -63,18 +60,18 @@ func (d doc) classes() []string {
 	return all
 }
 
-// said returns the words of d that stand in it, for each index.
-func (d doc) said() (names, words wordSet) {
-	names = wordSet{}
-	names.addPeople(d.people)
-	names.addText(d.labels)
+// said adds the words of d that stand in it to an empty set. The first of them,
+// and how many is returned, are those of the index of names.
+func (d doc) said(set *wordSet) (names int) {
+	set.addPeople(d.people)
+	set.addText(d.labels)
 	for label := range strings.Lines(d.labels) {
-		names.add(strings.Join(split(folded(label)), "")) // a reference without its dash
+		set.add(strings.Join(split(folded(label)), "")) // a reference without its dash
 	}
-	words = maps.Clone(names)
-	words.addText(d.subject)
-	words.addText(d.text)
-	return names, words
+	names = len(set.words)
+	set.addText(d.subject)
+	set.addText(d.text)
+	return names
 }
 
 // class is the word that finds things of a kind, of one client or of all. No
@@ -105,10 +102,21 @@ func (d doc) clipped() doc {
 // written is a document's words as they are handed to each index.
 type written [2]string
 
-// write works out the words of d beforehand: putting them in is left to do.
-func (d doc) write() written {
-	names, words := d.clipped().said()
-	return written{names.all(), words.all()}
+// write works out the words of d beforehand, in a set that may have been used
+// before: putting them in is left to do.
+func (d doc) write(set *wordSet) written {
+	set.empty()
+	names := d.clipped().said(set)
+	all := strings.Join(set.words, " ")
+	return written{all[:max(0, joinedLength(set.words[:names])-1)], all}
+}
+
+// joinedLength is of words with a blank behind each.
+func joinedLength(words []string) (n int) {
+	for _, w := range words {
+		n += len(w) + 1
+	}
+	return n
 }
 
 // putDoc makes the search find d, in place of what was there.
@@ -117,7 +125,7 @@ func putDoc(ctx context.Context, w vault.Writer, d doc) error {
 	n, before, err := readDoc(ctx, w, d.kind, d.id)
 	switch {
 	case errors.Is(err, vault.ErrNoRow):
-		return addDoc(ctx, w, d, d.write())
+		return addDoc(ctx, w, d, d.write(newWordSet()))
 	case err != nil:
 		return err
 	}
@@ -127,13 +135,23 @@ func putDoc(ctx context.Context, w vault.Writer, d doc) error {
 // addDoc makes the search find d, which it does not know yet and of which the
 // words are worked out.
 func addDoc(ctx context.Context, w vault.Writer, d doc, words written) error {
-	// A statement that SQLite guards with a savepoint of its own, as RETURNING
-	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
-	var last int64
-	if err := w.QueryRow(ctx, "SELECT coalesce(max(n), 0) FROM doc").Scan(&last); err != nil {
+	last, err := lastDoc(ctx, w)
+	if err != nil {
 		return err
 	}
-	n := numberAfter(last, d.kind)
+	return addDocAs(ctx, w, numberAfter(last, d.kind), d, words)
+}
+
+// lastDoc is the highest number of a document.
+func lastDoc(ctx context.Context, r vault.Reader) (last int64, err error) {
+	err = r.QueryRow(ctx, "SELECT coalesce(max(n), 0) FROM doc").Scan(&last)
+	return last, err
+}
+
+// addDocAs is addDoc under a number that is free.
+func addDocAs(ctx context.Context, w vault.Writer, n int64, d doc, words written) error {
+	// A statement that SQLite guards with a savepoint of its own, as RETURNING
+	// does and ON CONFLICT, makes FTS5 write what it has gathered each time.
 	_, err := w.Exec(ctx, "INSERT INTO doc (n, kind, id, of, clients, people, labels, subject, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		n, d.kind, d.id, d.of, d.joined(), d.people, d.labels, d.subject, d.text)
 	if err != nil {
@@ -158,9 +176,7 @@ func changeDoc(ctx context.Context, w vault.Writer, n int64, before, d doc) erro
 	if err != nil {
 		return err
 	}
-	oldNames, oldWords := before.sets()
-	names, words := d.sets()
-	return index(ctx, w, n, [2]wordSet{oldNames, oldWords}, [2]wordSet{names, words})
+	return index(ctx, w, n, before.sets(), d.sets())
 }
 
 // setClients moves a document within the walls of those clients.
@@ -190,8 +206,7 @@ func dropDoc(ctx context.Context, w vault.Writer, kind HitKind, id string) error
 	if err != nil {
 		return err
 	}
-	names, words := before.sets()
-	if err := index(ctx, w, n, [2]wordSet{names, words}, [2]wordSet{}); err != nil {
+	if err := index(ctx, w, n, before.sets(), [2][]string{}); err != nil {
 		return err
 	}
 	_, err = w.Exec(ctx, "DELETE FROM doc WHERE n = ?", n)
@@ -220,7 +235,7 @@ func scanDoc(row vault.Row) (n int64, d doc, err error) {
 var indexes = [2]string{"names", "words"}
 
 // index changes the words of a document.
-func index(ctx context.Context, w vault.Writer, n int64, before, after [2]wordSet) error {
+func index(ctx context.Context, w vault.Writer, n int64, before, after [2][]string) error {
 	for i, table := range indexes {
 		gone, come := difference(before[i], after[i])
 		if gone == "" && come == "" {
@@ -242,22 +257,22 @@ func index(ctx context.Context, w vault.Writer, n int64, before, after [2]wordSe
 }
 
 // difference returns the words to take out of an index and those to put in.
-func difference(before, after wordSet) (gone, come string) {
+func difference(before, after []string) (gone, come string) {
+	in := map[string]int{} // 1: before, 2: after, 3: in both
+	for _, word := range before {
+		in[word] |= 1
+	}
+	for _, word := range after {
+		in[word] |= 2
+	}
 	changed := map[string]bool{}
-	for _, sets := range [2][2]wordSet{{before, after}, {after, before}} {
-		for word := range sets[0] {
-			if !sets[1][word] {
-				changed[group(word)] = true
-			}
+	for word, where := range in {
+		if where != 3 {
+			changed[group(word)] = true
 		}
 	}
-	among := func(set wordSet) string {
-		var some []string
-		for word := range set {
-			if changed[group(word)] {
-				some = append(some, word)
-			}
-		}
+	among := func(words []string) string {
+		some := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return !changed[group(word)] })
 		slices.Sort(some)
 		return strings.Join(some, " ")
 	}
@@ -271,76 +286,4 @@ func group(word string) string {
 		return word
 	}
 	return word[:1]
-}
-
-// forget takes out of the indexes what was taken out of documents. Taking out a
-// word is but a mark beside it, as looking for all its places each time would
-// make every entry slow: what disposes of anything must end with forget, in the
-// same transaction.
-func forget(ctx context.Context, w vault.Writer) error {
-	var docs int
-	if err := w.QueryRow(ctx, "SELECT count(*) FROM doc").Scan(&docs); err != nil {
-		return err
-	}
-	if docs <= fewDocs {
-		return indexAgain(ctx, w)
-	}
-	for _, table := range indexes {
-		if err := mergeAll(ctx, w, table); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// fewDocs is up to how many documents the indexes are made again rather than
-// merged. FTS5 keeps an index of one page where no merge drops its marks.
-const fewDocs = 500
-
-// settle merges each index into one segment, so that a search looks in one
-// place: after so many entries at once that FTS5 left many. It takes about 4 s
-// for 100,000 documents.
-func settle(ctx context.Context, w vault.Writer) error {
-	for _, table := range indexes {
-		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('optimize')"); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mergeAll makes one segment of an index, without the marks of words that were
-// taken out, which hold the words themselves. FTS5 drops them where it merges
-// into the oldest level alone, and takes a level for that only where what it
-// merges lies on several (fts5IndexOptimizeStruct of SQLite 3.54.1): so a word
-// of no meaning is put in between two merges, and taken out again.
-func mergeAll(ctx context.Context, w vault.Writer, table string) error {
-	for _, statement := range []string{
-		"INSERT INTO " + table + " (" + table + ") VALUES ('optimize')",
-		"INSERT INTO " + table + " (rowid, w) VALUES (-1, '_')",
-		"INSERT INTO " + table + " (" + table + ") VALUES ('optimize')",
-		"INSERT INTO " + table + " (" + table + ", rowid, w) VALUES ('delete', -1, '_')",
-	} {
-		if _, err := w.Exec(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// indexAgain empties the indexes and puts every document in again.
-func indexAgain(ctx context.Context, w vault.Writer) error {
-	for _, table := range indexes {
-		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+") VALUES ('delete-all')"); err != nil {
-			return err
-		}
-	}
-	return w.Each(ctx, func(row vault.Rows) error {
-		n, d, err := scanDoc(row)
-		if err != nil {
-			return err
-		}
-		names, words := d.sets()
-		return index(ctx, w, n, [2]wordSet{}, [2]wordSet{names, words})
-	}, "SELECT n, kind, id, of, clients, people, labels, subject, text FROM doc ORDER BY n")
 }

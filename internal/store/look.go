@@ -4,15 +4,22 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/vault"
 )
 
 const (
 	mostPooled = 512 // documents taken from the index of names at once, in the whole vault
-	mostEnds   = 24  // words that begin like a long one, looked up one by one
-	shortWords = 8   // characters: the longest beginning that has an index of its own
+	mostEnds   = 48  // words that begin like another, looked up one by one
 )
+
+// begun are the numbers of characters of beginnings that have an index of their
+// own, as searchTables says. Each is as dear to write as the words themselves.
+var begun = map[string][]int{
+	"names": {1, 2, 3, 4, 5, 6, 7, 8},
+	"words": {2, 4, 6, 8},
+}
 
 // tier is a part of the answer: what is found in an index, of some kinds.
 type tier struct {
@@ -145,13 +152,14 @@ func quote(word string) string { return `"` + word + `"` }
 func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bool) (string, error) {
 	parts := make([]string, len(t.words))
 	for i, w := range t.words {
+		chars := utf8.RuneCountInString(w)
 		switch {
 		case whole:
 			parts[i] = quote(w)
-		case len([]rune(w)) <= shortWords:
+		case slices.Contains(begun[index], chars):
 			parts[i] = quote(w) + "*"
 		default:
-			ends, err := endings(ctx, r, index, w)
+			ends, err := endings(ctx, r, index, w, longer(index, chars))
 			if err != nil || ends == "" {
 				return "", err
 			}
@@ -161,25 +169,41 @@ func (t typed) match(ctx context.Context, r vault.Reader, index string, whole bo
 	return strings.Join(parts, " AND "), nil
 }
 
-// endings returns the query for the words that begin like a long one. FTS5
-// reads all places of all of them before it gives the first; a query for each
-// that there is gives the latest at once.
-func endings(ctx context.Context, r vault.Reader, index, beginning string) (string, error) {
-	var words []string
-	last := beginning + "\U0010ffff"
-	for from := beginning; len(words) < mostEnds; {
-		found, err := list(ctx, r, one[string], "SELECT term FROM "+index+"_in WHERE term >= ? AND term < ? LIMIT 1", from, last)
-		if err != nil {
-			return "", err
+// longer is the next number of characters of which beginnings have an index of
+// their own, or more than any word has.
+func longer(index string, chars int) int {
+	for _, n := range begun[index] {
+		if n > chars {
+			return n
 		}
-		if len(found) == 0 {
-			if len(words) == 0 {
-				return "", nil
-			}
-			return "(" + strings.Join(words, " OR ") + ")", nil
-		}
-		words = append(words, quote(found[0]))
-		from = found[0] + "\x01" // behind every place of that one
 	}
-	return quote(beginning) + "*", nil
+	return mostWord + 1
+}
+
+// endings returns the query for the words that begin like one whose beginning
+// has no index of its own: for their own beginnings of so many characters, of
+// which there are no more than letters, and for the shorter ones whole. FTS5
+// would read all places of all of them before it gives the first; a query for
+// each that there is gives the latest at once.
+func endings(ctx context.Context, r vault.Reader, index, beginning string, chars int) (string, error) {
+	found, err := list(ctx, r, one[string], `WITH RECURSIVE e (t) AS (
+			SELECT (SELECT term FROM `+index+`_in WHERE term >= ?1 AND term < ?2 LIMIT 1)
+			UNION ALL
+			-- on behind every place of that word, or every word that begins so
+			SELECT (SELECT term FROM `+index+`_in WHERE term >= substr(t, 1, ?3) || iif(length(t) < ?3, char(1), char(1114111)) AND term < ?2 LIMIT 1)
+			FROM e WHERE t IS NOT NULL
+		) SELECT substr(t, 1, ?3) FROM e WHERE t IS NOT NULL LIMIT ?4`, beginning, beginning+"\U0010ffff", chars, mostEnds)
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	if len(found) == mostEnds {
+		return quote(beginning) + "*", nil
+	}
+	for i, word := range found {
+		found[i] = quote(word)
+		if utf8.RuneCountInString(word) == chars {
+			found[i] += "*"
+		}
+	}
+	return "(" + strings.Join(found, " OR ") + ")", nil
 }

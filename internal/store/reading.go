@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"sync"
 
-	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/vault"
 )
@@ -37,9 +36,13 @@ func (u *unread) doc() doc {
 // What is read at once: so many messages, and no more bytes than fit in memory.
 // While one batch is written the next is read.
 const (
-	indexCount = 500
+	indexCount = 1000
 	indexBytes = 16 << 20
 )
+
+// manyAtOnce is how many messages are so many that the indexes are merged only
+// once behind all of them; FTS5 does as much little by little where few come.
+const manyAtOnce = 500
 
 // Index reads what is kept and not read yet, in batches that are each a
 // transaction: ended in the middle, it goes on the next time. It returns what
@@ -54,6 +57,10 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	defer s.fresh.forget()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	many, err := s.unmerged(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var done []Indexed
 	for {
 		n := len(done)
@@ -61,9 +68,11 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			if b.err != nil {
 				return done, b.err
 			}
-			if err := s.write(ctx, func(ctx context.Context, w vault.Writer) error { return putTexts(ctx, w, b.messages) }); err != nil {
+			begin := !many && len(done)+len(b.messages) >= manyAtOnce
+			if err := s.putBatch(ctx, b, begin); err != nil {
 				return done, err
 			}
+			many = many || begin
 			for _, u := range b.messages {
 				done = append(done, Indexed{u.id, u.text.Unreadable})
 			}
@@ -72,20 +81,29 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			break
 		}
 	}
-	if err := ctx.Err(); err != nil || len(done) < manyAtOnce {
+	if err := ctx.Err(); err != nil || !many {
 		return done, Problem(err)
 	}
-	return done, s.write(ctx, settle)
+	return done, s.write(ctx, mergeNow)
 }
-
-// manyAtOnce is after how many messages the indexes are merged at once; FTS5
-// does as much little by little where few come.
-const manyAtOnce = 2000
 
 // batch is some messages that were read.
 type batch struct {
 	messages []unread
 	err      error
+}
+
+// putBatch records what was read; where that begins to be many messages, FTS5
+// is not to merge before all have come.
+func (s *Store) putBatch(ctx context.Context, b batch, begin bool) error {
+	return s.write(ctx, func(ctx context.Context, w vault.Writer) error {
+		if begin {
+			if err := allAtOnce.set(ctx, w); err != nil {
+				return err
+			}
+		}
+		return putTexts(ctx, w, b.messages)
+	})
 }
 
 // batches reads, one batch ahead, what is not read yet.
@@ -130,13 +148,12 @@ func (s *Store) nextUnread(ctx context.Context, r vault.Reader, after string) ([
 	bytes := 0
 	for i := range all {
 		u := &all[i]
-		if u.raw, u.whole = s.fresh.take(u.sha256); u.whole {
-			continue
+		if u.raw, u.whole = s.fresh.take(u.sha256); !u.whole {
+			if u.raw, err = s.start(ctx, r, u.sha256); err != nil {
+				return nil, err
+			}
+			u.whole = len(u.raw) == u.size
 		}
-		if u.raw, err = s.start(ctx, r, u.sha256); err != nil {
-			return nil, err
-		}
-		u.whole = len(u.raw) == u.size
 		if bytes += len(u.raw); bytes >= indexBytes {
 			return all[:i+1], nil
 		}
@@ -175,6 +192,7 @@ func (s *Store) readAll(batch []unread, read Reading) {
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
+			set := newWordSet()
 			for u := range next {
 				if u.raw != nil {
 					u.text = read(u.raw, u.received)
@@ -182,7 +200,7 @@ func (s *Store) readAll(batch []unread, read Reading) {
 				if !u.whole { // it takes all of it to say how urgent it is
 					u.text.Urgency = nil
 				}
-				u.raw, u.words = nil, u.doc().write()
+				u.raw, u.words = nil, u.doc().write(set)
 			}
 		})
 	}
@@ -191,15 +209,6 @@ func (s *Store) readAll(batch []unread, read Reading) {
 	}
 	close(next)
 	all.Wait()
-}
-
-func putTexts(ctx context.Context, w vault.Writer, batch []unread) error {
-	for _, u := range batch {
-		if err := putText(ctx, w, u); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // indexHere reads what is left within a transaction.
@@ -214,29 +223,4 @@ func (s *Store) indexHere(ctx context.Context, w vault.Writer) error {
 			return err
 		}
 	}
-}
-
-// putText records what was read in a message for the first time: of one that is
-// read again the rows were dropped before.
-func putText(ctx context.Context, w vault.Writer, u unread) error {
-	id, t := u.id, u.text
-	there, err := w.Exec(ctx, `UPDATE message_row SET from_name = ?1, from_email = ?2, subject = ?3, message_id = ?4, read = 1,
-		unreadable = unreadable OR ?5, state = CASE WHEN ?5 AND state = ?6 THEN ?7 ELSE state END WHERE id = ?8 AND read = 0`,
-		t.From.Name, t.From.Email, t.Subject, t.MessageID, t.Unreadable, casefile.MessageNew, casefile.MessageUnreadable, id)
-	if err != nil || there == 0 { // 0: disposed of while it was read, or the lists were made again
-		return err
-	}
-	if err := addLikeness(ctx, w, id, t.Likeness); err != nil {
-		return err
-	}
-	if err := addUrgency(ctx, w, id, t.Urgency); err != nil {
-		return err
-	}
-	clients, err := clientsOf(ctx, w, id)
-	if err != nil {
-		return err
-	}
-	d := u.doc()
-	d.clients = clients
-	return addDoc(ctx, w, d.clipped(), u.words)
 }

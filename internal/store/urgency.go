@@ -57,14 +57,10 @@ func (s *Store) KeepUrgencies(ctx context.Context, by map[string]casefile.Urgenc
 	})
 }
 
-// addUrgency records how urgent a message is that was just read. Somebody may
-// have asked before, while it was not.
+// addUrgency records how urgent a message is of which that is not recorded.
 func addUrgency(ctx context.Context, w vault.Writer, id string, u *casefile.Urgency) error {
 	if u == nil {
 		return nil
-	}
-	if _, err := w.Exec(ctx, "DELETE FROM urgency WHERE message = ?", id); err != nil {
-		return err
 	}
 	_, err := w.Exec(ctx, "INSERT INTO urgency (message, class, by, at, kind, answers) VALUES (?, ?, ?, ?, ?, ?)",
 		id, u.Class, u.By.String(), u.At.String(), u.Kind, u.Answers)

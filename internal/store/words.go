@@ -24,15 +24,44 @@ const (
 // letters are those that no decomposition turns into plain ones.
 var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "ı", "i", "þ", "th")
 
-// folded returns a text in lower case without accents.
+// folded returns a text in lower case without accents. What is plain in it, and
+// most is, is not looked at a second time: what a character comes to does not
+// depend on the plain ones beside it.
 func folded(s string) string {
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < utf8.RuneSelf
-	}
-	if ascii {
+	at := run(s, true)
+	if at == len(s) {
 		return strings.ToLower(s)
 	}
+	b := make([]byte, 0, len(s)+len(s)/8)
+	for {
+		for _, c := range []byte(s[:at]) {
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b = append(b, c)
+		}
+		if s = s[at:]; s == "" {
+			return string(b)
+		}
+		n := run(s, false)
+		b = append(b, plain(s[:n])...)
+		s = s[n:]
+		at = run(s, true)
+	}
+}
+
+// run is how many bytes a text begins with that are ASCII, or are not.
+func run(s string, ascii bool) int {
+	for i := range len(s) {
+		if s[i] < utf8.RuneSelf != ascii {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// plain folds characters that are not ASCII.
+func plain(s string) string {
 	s = norm.NFKD.String(strings.ToValidUTF8(s, " "))
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.M, r) || r == '\u00ad' || r == '\u200b' { // marks; the soft hyphen and the blank of no width
@@ -84,29 +113,30 @@ func inWord(c rune) bool {
 }
 
 // wordSet is the different words of a document.
-type wordSet map[string]bool
+type wordSet struct {
+	words []string // in the order in which they came
+	known map[string]bool
+}
 
-func (set wordSet) add(word string) {
-	if word != "" && len(word) <= mostWord && len(set) < mostWords {
-		set[word] = true
+func newWordSet() *wordSet { return &wordSet{known: map[string]bool{}} }
+
+func (set *wordSet) add(word string) {
+	if word != "" && len(word) <= mostWord && len(set.words) < mostWords && !set.known[word] {
+		set.known[word] = true
+		set.words = append(set.words, word)
 	}
 }
 
-// all is the words of the set, in one line.
-func (set wordSet) all() string {
-	var b strings.Builder
-	for word := range set {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(word)
-	}
-	return b.String()
+// empty makes the set one of nothing, to be used again.
+func (set *wordSet) empty() {
+	clear(set.known)
+	clear(set.words)
+	set.words = set.words[:0]
 }
 
 // addText adds the words of a text; addresses of mail also whole; a postcode both
 // as one word and as two, so that it is found with and without its blank.
-func (set wordSet) addText(text string) {
+func (set *wordSet) addText(text string) {
 	text = folded(casefile.Clip(text, mostText))
 	if strings.Contains(text, "@") {
 		set.addMail(text)
@@ -129,7 +159,7 @@ func (set wordSet) addText(text string) {
 
 // addPeople adds what names people, numbers of telephones also without their
 // blanks.
-func (set wordSet) addPeople(people string) {
+func (set *wordSet) addPeople(people string) {
 	set.addText(people)
 	for line := range strings.Lines(casefile.Clip(people, mostText)) {
 		set.add(digits(line))
@@ -138,8 +168,8 @@ func (set wordSet) addPeople(people string) {
 
 // addMail adds the addresses of mail in a folded text, whole and by their
 // domain.
-func (set wordSet) addMail(text string) {
-	for _, field := range strings.Fields(text) {
+func (set *wordSet) addMail(text string) {
+	for field := range strings.FieldsSeq(text) {
 		if at := strings.LastIndexByte(field, '@'); at >= 0 {
 			set.add(mailWord(field))
 			set.add(mailWord(field[at:]))
