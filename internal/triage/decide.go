@@ -34,6 +34,7 @@ type opinion struct {
 	by     []float64 // by the whole message
 	heard  []float64 // by the sentence that says most, as sentences were learned
 	alone  []float64 // the same, weighed as a whole message is
+	said   []float64 // by its words as they stand
 	likely []float64 // how likely each kind is, from 0 to 1, by all these
 	best   []*vector // which of them says most
 	own    []bool    // kinds that are the likeliest of a sentence
@@ -43,9 +44,9 @@ type opinion struct {
 func (g reading) opinion() opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
-	room := make([]float64, 4*n)
+	room := make([]float64, 5*n)
 	o := opinion{
-		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n:],
+		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n : 4*n], said: room[4*n:],
 		best: make([]*vector, n), own: make([]bool, n),
 	}
 	for i := range n {
@@ -56,11 +57,16 @@ func (g reading) opinion() opinion {
 		o.best[i] = &o.whole
 	}
 	o.hearSentences()
+	g.rules.sayings.weigh(g.say(), o.said)
 	for i := range o.likely {
-		o.likely[i] = chance(o.by[i])
+		odds := o.by[i]
 		if o.any {
-			o.likely[i] = chance((o.by[i] + o.heard[i]) / 2)
+			odds = (odds + o.heard[i]) / 2
 		}
+		if g.rules.sayings.any {
+			odds = (odds + o.said[i]) / 2
+		}
+		o.likely[i] = chance(odds)
 	}
 	if o.likely[0] >= likelyTold && slices.ContainsFunc(g.claims, claim.told) {
 		o.likely[0] = max(o.likely[0], likelyAny)
