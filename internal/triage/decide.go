@@ -18,11 +18,12 @@ const (
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
 	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
-	likelySentence = 0.45 // a kind, by one sentence alone
+	likelySentence = 0.35 // a kind, by one sentence alone
 	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own
 	certainWords   = 0.9  // a kind for which no whole phrase speaks, to be proposed without a mark
 	seenAtAll      = 0.08 // what the whole message must leave of that kind
 	leastSentence  = 3    // words
+	asTheyStand    = 0.4  // how much the words as they stand count beside all the rest, of 1
 	fewest         = 6    // words left beside those that count for nothing, for a message to be judged
 )
 
@@ -64,7 +65,7 @@ func (g reading) opinion() opinion {
 			odds = (odds + o.heard[i]) / 2
 		}
 		if g.rules.sayings.any {
-			odds = (odds + o.said[i]) / 2
+			odds += asTheyStand * (o.said[i] - odds)
 		}
 		o.likely[i] = chance(odds)
 	}
