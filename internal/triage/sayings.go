@@ -17,6 +17,7 @@ import (
 type sayings struct {
 	words map[string]int32
 	pairs map[[2]int32]int32 // by the numbers of two words
+	after followers          // the same, laid out for looking up
 	names []string
 	// By number: what each speaks for, in tenths, and the square of what it counts.
 	rows   []strip
@@ -43,11 +44,11 @@ func (y *sayings) word(plain string, learning bool) int32 {
 
 // pair returns the number of two words side by side, or -1.
 func (y *sayings) pair(a, b int32, learning bool) int32 {
+	if !learning {
+		return y.after.of(a, b)
+	}
 	if n, ok := y.pairs[[2]int32{a, b}]; ok {
 		return n
-	}
-	if !learning {
-		return -1
 	}
 	n := y.name(y.names[a] + " " + y.names[b])
 	y.pairs[[2]int32{a, b}] = n
