@@ -14,6 +14,7 @@ type keeper struct {
 	account casefile.Account
 	folder  map[string]string // of new messages, by their id
 	passed  map[string]int    // messages that were disposed of, by folder
+	again   map[string]int    // messages that were here from another place, by folder
 }
 
 // Held implements [mailbox.Keeper].
@@ -41,11 +42,13 @@ func (k *keeper) receive(ctx context.Context, packed store.Packed) error {
 	taken, err := k.store.ReceivePacked(ctx, k.account.Name, packed)
 	arrivals := packed.Arrivals
 	for i, t := range taken {
-		if t.New {
-			k.folder[t.ID] = arrivals[i].Copy.Folder
-		}
-		if t.Gone {
-			k.passed[arrivals[i].Copy.Folder]++
+		switch folder := arrivals[i].Copy.Folder; {
+		case t.New:
+			k.folder[t.ID] = folder
+		case t.Gone:
+			k.passed[folder]++
+		default:
+			k.again[folder]++
 		}
 	}
 	return err
