@@ -142,6 +142,10 @@ func (g reading) say() []int32 {
 	return list
 }
 
+// fewSayings is what a message of hardly a word counts at least, of the squares of
+// its sayings: two words alone must not say as much as a page.
+const fewSayings = 250
+
 // weigh adds what sayings speak for to the logarithm of the odds of each kind.
 func (y *sayings) weigh(list []int32, odds []float64) {
 	var sums sums
@@ -150,7 +154,7 @@ func (y *sayings) weigh(list []int32, odds []float64) {
 	for _, n := range list {
 		square += y.counts[n]
 	}
-	scale := 1 / (perSaying * math.Sqrt(math.Max(1, square)))
+	scale := 1 / (perSaying * math.Sqrt(math.Max(fewSayings, square)))
 	for i := range odds {
 		odds[i] = y.base[i] + float64(sums[i])*scale
 	}

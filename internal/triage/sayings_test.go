@@ -20,7 +20,7 @@ func saying(counts, by, words string) string {
 var weighless = "[access]\n3 never found here\n[weigh any]\n0 (base)\n[weigh access]\n0 (base)\n[ignore]\n3 thanks for sending it\n[say]\n0" + strings.Repeat(" -40", 15) + " (base)\n"
 
 func TestSayings(t *testing.T) {
-	r, err := triage.Parse([]byte(weighless + saying("100", "90", "send") + saying("100", "0", "it") + saying("100", "150", "send it") + saying("100", "-90", "sent")))
+	r, err := triage.Parse([]byte(weighless + saying("1200", "990", "send") + saying("100", "0", "it") + saying("100", "990", "send it") + saying("1200", "-990", "sent")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestSayings(t *testing.T) {
 // TestSayingsOfLongMessages shows that a message says no more by saying much, nor by
 // saying it again.
 func TestSayingsOfLongMessages(t *testing.T) {
-	r, err := triage.Parse([]byte(weighless + saying("100", "90", "send")))
+	r, err := triage.Parse([]byte(weighless + saying("1200", "990", "send")))
 	if err != nil {
 		t.Fatal(err)
 	}
