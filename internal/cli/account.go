@@ -13,7 +13,7 @@ type accountCmd struct {
 	Add      accountAddCmd      `cmd:"" help:"Sign in to a mailbox and record it."`
 	List     accountListCmd     `cmd:"" help:"List the mailboxes."`
 	Folders  accountFoldersCmd  `cmd:"" help:"List the folders that a recorded mailbox has."`
-	Set      accountSetCmd      `cmd:"" help:"Change which folders of a mailbox are read, or its password."`
+	Set      accountSetCmd      `cmd:"" help:"Change a mailbox: its server, its folders, its password, whether drafts are allowed."`
 	Remove   accountRemoveCmd   `cmd:"" help:"Stop reading a mailbox; its messages stay."`
 	SignIn   accountSignInCmd   `cmd:"" name:"sign-in" help:"Sign in again at the provider's page, when the mailbox asks for it."`
 	Discover accountDiscoverCmd `cmd:"" help:"Propose the settings of a mailbox from its address (needs no vault)."`
@@ -28,6 +28,8 @@ type accountAddCmd struct {
 	PasswordFile string `help:"A file whose first line is the password." placeholder:"FILE"`
 	CA           string `name:"ca" help:"A file with a private authority to trust as well (PEM)." placeholder:"FILE"`
 	folderFlags
+	Drafts bool `help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
+
 	Auth string `default:"password" enum:"password,oauth2" help:"How to sign in: password or oauth2." placeholder:"HOW"`
 
 	Provider     *string `enum:"microsoft,google,custom" help:"Whose sign-in page it is: microsoft, google or custom (oauth2)." placeholder:"WHO"`
@@ -138,7 +140,7 @@ func (a *accountAddCmd) provider() casefile.OAuthProvider {
 // account is the mailbox that the options describe.
 func (a *accountAddCmd) account() (casefile.Account, error) {
 	account := casefile.Account{
-		Name: a.Name, Host: a.Host, Port: a.Port, TLS: casefile.TLSMode(a.TLS), User: a.User,
+		Name: a.Name, Host: a.Host, Port: a.Port, TLS: casefile.TLSMode(a.TLS), User: a.User, Drafts: a.Drafts,
 		OAuth: casefile.OAuth{
 			Provider: a.provider(), Tenant: a.Tenant, ClientID: a.ClientID, SignInAs: a.SignInAs,
 			AuthorizeURL: a.AuthorizeURL, TokenURL: a.TokenURL, DeviceURL: a.DeviceURL, Scope: a.Scope,

@@ -1,12 +1,19 @@
 package cli
 
 import (
+	"reflect"
+
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
 )
 
 type accountSetCmd struct {
 	Name         string   `arg:"" help:"The mailbox."`
+	Host         string   `help:"The mail server, where it is another now. What was fetched stays known." placeholder:"NAME"`
+	Port         int      `help:"Its port." placeholder:"N"`
+	TLS          *string  `name:"tls" enum:"implicit,starttls,none" help:"How the connection is protected: implicit, starttls, or none (to this machine only)." placeholder:"HOW"`
+	User         string   `help:"The name to sign in with." placeholder:"NAME"`
+	CA           string   `name:"ca" help:"A file with a private authority to trust as well (PEM)." placeholder:"FILE"`
 	PasswordFile string   `help:"A file whose first line is the new password." placeholder:"FILE"`
 	Drafts       *bool    `xor:"drafts" help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
 	NoDrafts     bool     `name:"no-drafts" xor:"drafts" help:"Put nothing into its drafts any more."`
@@ -46,8 +53,12 @@ func (a *accountSetCmd) Run(c *call) error {
 
 // change is what the options ask for.
 func (a *accountSetCmd) change(c *call) (desk.AccountChange, error) {
+	change, err := a.server()
+	if err != nil {
+		return change, err
+	}
 	folders, since, err := folderFlags{Folder: a.Folder, Junk: a.Junk, Sent: a.Sent, Since: a.Since}.folders()
-	change := desk.AccountChange{Some: folders, NoInbox: a.NoInbox, Since: since, Drafts: a.Drafts}
+	change.Some, change.NoInbox, change.Since, change.Drafts = folders, a.NoInbox, since, a.Drafts
 	if a.NoDrafts {
 		change.Drafts = new(bool)
 	}
@@ -62,10 +73,24 @@ func (a *accountSetCmd) change(c *call) (desk.AccountChange, error) {
 		text := string(password)
 		change.Password = &text
 	}
-	if len(change.Some) == 0 && !change.NoInbox && since.IsZero() && change.Drafts == nil && change.Password == nil {
+	if reflect.DeepEqual(change, desk.AccountChange{}) {
 		return change, &casefile.Error{Kind: casefile.Usage, What: "It is not said what is to change.", Do: "See casebook account set --help."}
 	}
 	return change, nil
+}
+
+// server is what the options change of how the mailbox is reached.
+func (a *accountSetCmd) server() (desk.AccountChange, error) {
+	change := desk.AccountChange{Host: a.Host, Port: a.Port, User: a.User}
+	if a.TLS != nil {
+		change.TLS = casefile.TLSMode(*a.TLS)
+	}
+	if a.CA == "" {
+		return change, nil
+	}
+	pem, err := desk.ReadFile("ca", a.CA, desk.MaxSettings)
+	change.CA = string(pem)
+	return change, err
 }
 
 // account is the recorded mailbox of that name, or none where there is no such.

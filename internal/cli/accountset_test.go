@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"net"
 	"os"
 	"strings"
 	"testing"
@@ -49,4 +50,49 @@ func TestAccountSetOnDovecot(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.run("account", "set", "dpo", "--password-file", s.path("password"))
+}
+
+// A mailbox that has moved is read on at its new server, and no message comes
+// twice; settings that do not work are not kept.
+func TestAccountSetServerOnDovecot(t *testing.T) {
+	old, next := onDovecot(t), onDovecot(t)
+	s := newShell(t)
+	s.run(s.account(old, "--drafts")...)
+	if out := s.run("account", "list"); !strings.Contains(out, "replies may be put into its drafts") {
+		t.Errorf("printed %q", out)
+	}
+	s.run("pull")
+	host, port, err := net.SplitHostPort(next.ImapsAddr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.run("account", "list")
+	move := []string{"account", "set", "dpo", "--host", host, "--port", port}
+	if _, said, code := s.try(move...); code != 1 || !strings.Contains(said, "certificate") {
+		t.Errorf("without its authority: exit %d: %s", code, said)
+	}
+	if _, said, code := s.try(append(move, "--ca", next.CAFile, "--user", "nobody")...); code != 1 || !strings.Contains(said, "user name and password") {
+		t.Errorf("as another user: exit %d: %s", code, said)
+	}
+	if _, said, code := s.try("account", "set", "dpo", "--tls", "perhaps"); code != 2 || !strings.Contains(said, "--tls") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	if after := s.run("account", "list"); after != before {
+		t.Errorf("it was %s and is %s", before, after)
+	}
+	old.Stop()
+	out, said, code := s.try(append(move, "--ca", next.CAFile, "--tls", "implicit", "--user", next.User)...)
+	if code != 0 || !strings.Contains(out, "port "+port) || strings.Contains(said, "not read any more") {
+		t.Errorf("exit %d: %s%s", code, out, said)
+	}
+	pulled := s.lines("pull")[0]
+	if pulled["new"].(float64)-pulled["again"].(float64) != 0 {
+		t.Errorf("the pull says %v", pulled)
+	}
+	if n := len(s.lines("messages")); n != 4 {
+		t.Errorf("there are %d messages", n)
+	}
+	if again := s.lines("pull")[0]; again["new"] != 0.0 || again["known"] != 4.0 {
+		t.Errorf("the second pull says %v", again)
+	}
 }

@@ -21,6 +21,7 @@ type pullLine struct {
 	Account     string `json:"account"`
 	Folder      string `json:"folder"`
 	New         int    `json:"new"`
+	Again       int    `json:"again"` // of new: the same bytes were here from another place
 	Known       int    `json:"known"`
 	Gone        int    `json:"gone"`
 	SetAside    int    `json:"set_aside"`
@@ -56,13 +57,16 @@ func (p *pullCmd) Run(c *call) error {
 // line is what a pull of one folder did, for programs and for people.
 func (p *pullCmd) line(r desk.Pulled) (pullLine, string) {
 	line := pullLine{
-		Account: r.Account, Folder: r.Folder, New: r.New, Known: r.Known, Gone: len(r.Gone),
+		Account: r.Account, Folder: r.Folder, New: r.New, Again: r.Again, Known: r.Known, Gone: len(r.Gone),
 		SetAside: len(r.SetAside), BeforeStart: r.BeforeStart, Unreadable: r.Unreadable, Bytes: r.Bytes,
 	}
 	text := fmt.Sprintf("%s, %s: %d new, %d already here, %d before the start date", line.Account, line.Folder, line.New, line.Known, line.BeforeStart)
 	if p.From != "" {
 		line.Found = &r.Selected
 		text = fmt.Sprintf("%s, %s: of %s %d found, %d new", line.Account, line.Folder, p.From, r.Selected, line.New)
+	}
+	if line.Again > 0 {
+		text += fmt.Sprintf(", %d of the new here already from another place", line.Again)
 	}
 	if line.Gone > 0 {
 		text += fmt.Sprintf(", %d no longer on the server (kept here)", line.Gone)

@@ -20,6 +20,7 @@ const (
 	user     = "dpo@casebook.example"
 	password = "demo-mailbox"
 	folder   = "INBOX"
+	drafts   = "Drafts" // empty at first: replies can be put there
 )
 
 // Server is an IMAP server on loopback with one mailbox. It speaks TLS of a
@@ -33,7 +34,17 @@ type Server struct {
 	tls    casefile.TLSMode
 	secret atomic.Pointer[string]
 	imap   *imapserver.Server
+	user   *imapmemserver.User
 	done   chan struct{}
+}
+
+// Drafts returns how many messages lie in the mailbox's drafts.
+func (s *Server) Drafts() (int, error) {
+	d, err := s.user.Status(drafts, &imap.StatusOptions{NumMessages: true})
+	if err != nil {
+		return 0, fmt.Errorf("demo: counting the drafts: %w", err)
+	}
+	return int(*d.NumMessages), nil
 }
 
 // SetPassword changes the password that the server takes.
@@ -131,9 +142,12 @@ func (quiet) Printf(string, ...any) {}
 // anew and a broken one not at all.
 func (s *Server) newIMAP(mails []Mail, config *tls.Config) (*imapserver.Server, error) {
 	account := imapmemserver.NewUser(user, password)
-	if err := account.Create(folder, nil); err != nil {
-		return nil, err
+	for _, name := range []string{folder, drafts} {
+		if err := account.Create(name, nil); err != nil {
+			return nil, err
+		}
 	}
+	s.user = account
 	for _, m := range mails {
 		var flags []imap.Flag
 		if m.Seen {

@@ -13,6 +13,16 @@ type session struct {
 	server  *Server
 	account *imapmemserver.User
 	mails   []Mail
+	open    string // the folder that is selected
+}
+
+// Select implements [imapserver.Session].
+func (s *session) Select(name string, options *imap.SelectOptions) (*imap.SelectData, error) {
+	d, err := s.UserSession.Select(name, options)
+	if err == nil {
+		s.open = name
+	}
+	return d, err
 }
 
 // Login implements [imapserver.Session].
@@ -29,6 +39,9 @@ func (s *session) Login(name, secret string) error {
 
 // Fetch implements [imapserver.Session]: the very bytes, whatever they are.
 func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *imap.FetchOptions) error {
+	if s.open != folder {
+		return s.UserSession.Fetch(w, set, options)
+	}
 	for i, m := range s.mails {
 		seq := uint32(i + 1)
 		if !contains(set, seq) {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -23,41 +24,85 @@ type AccountChange struct {
 	Since    civil.Date // of the folders that give none; without folders, of all
 	Password *string
 	Drafts   *bool // whether finished replies may be put into its drafts
+
+	// How it is reached. Folders for junk and for sent mail go by the names that
+	// the new server has for them, unless Folders, Some or Usual say otherwise.
+	Host  string
+	Port  int
+	TLS   casefile.TLSMode
+	User  string
+	CA    string // PEM of a private authority
+	Usual bool   // the usual folders are read, from the earliest day of those that were
 }
 
-// ChangeAccount changes how a mailbox is read, after signing in with the change.
+// onlyDrafts reports whether nothing changes of what is asked of the server: to
+// forbid what was allowed must not wait for it.
+func (c AccountChange) onlyDrafts() bool {
+	return c.Drafts != nil && reflect.DeepEqual(c, AccountChange{Drafts: c.Drafts})
+}
+
+// namesFolders reports whether it is said which folders are read.
+func (c AccountChange) namesFolders() bool {
+	return c.Folders != nil || len(c.Some) > 0 || c.NoInbox || c.Usual
+}
+
+// ChangeAccount changes how a mailbox is reached and read, after signing in with
+// the change. What was fetched stays known, also where the server is another;
+// whether drafts may be put there is changed without asking the server.
 func (in *Intake) ChangeAccount(ctx context.Context, name string, change AccountChange) error {
 	accounts, err := in.accounts(ctx, name)
 	if err != nil {
 		return err
 	}
 	a := accounts[0]
+	if change.onlyDrafts() {
+		a.Drafts = *change.Drafts
+		return in.recordAccount(ctx, a, nil)
+	}
 	src, err := in.source(ctx, a)
 	if err != nil {
 		return err
 	}
-	if a.Folders = change.folders(a.Folders); len(a.Folders) == 0 {
-		return invalid("folder", "No folder would be read.", "Name one, or remove the mailbox.")
-	}
-	if change.Drafts != nil {
-		a.Drafts = *change.Drafts
-	}
-	src.Account = a
-	if a.Folders, err = in.chooseFolders(ctx, src, change.Since); err != nil {
-		return err
-	}
-	var secret []byte
+	old, secret := a, []byte(nil)
+	a = change.server(a)
 	if change.Password != nil {
 		if a.Auth == casefile.ByOAuth2 {
 			return invalid("password", "This mailbox is signed in to at its provider's page and has no password here.", "Sign in there again instead.")
 		}
 		src.Password, secret = *change.Password, []byte(*change.Password)
 	}
+	if change.Drafts != nil {
+		a.Drafts = *change.Drafts
+	}
 	src.Account = a
+	if src.Account.Folders, err = in.foldersAfter(ctx, src, change, movedFrom(old, a)); err != nil {
+		return err
+	}
 	if err := mailbox.Check(ctx, src); err != nil {
 		return err
 	}
-	return in.recordAccount(ctx, a, secret)
+	if movedFrom(old, a) {
+		return in.recordMoved(ctx, old, src, secret)
+	}
+	return in.recordAccount(ctx, src.Account, secret)
+}
+
+// foldersAfter are the folders that are read after a change.
+func (in *Intake) foldersAfter(ctx context.Context, src mailbox.Source, change AccountChange, moved bool) (out []casefile.Folder, err error) {
+	now := src.Account.Folders
+	if src.Account.Folders = change.folders(now); len(src.Account.Folders) == 0 {
+		return nil, invalid("folder", "No folder would be read.", "Name one, or remove the mailbox.")
+	}
+	switch {
+	case change.Usual:
+		src.Account.Folders, err = usualSince(ctx, src, now)
+	case moved && !change.namesFolders():
+		src.Account.Folders, err = movedFolders(ctx, src, src.Account.Folders)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return in.chooseFolders(ctx, src, change.Since)
 }
 
 // folders are those that are read after the change of these.

@@ -180,7 +180,7 @@ func (in *Intake) freeName(ctx context.Context, a casefile.Account) error {
 		}
 		do := "Give this one another name."
 		if strings.EqualFold(known.Host, a.Host) && known.User == a.User {
-			do = "Change its folders or its password with casebook account set NAME, or in its row of the window. To change anything else, remove it first: its messages stay."
+			do = "Change its server, its folders or its password with casebook account set NAME, or in its row of the window."
 		}
 		return &casefile.Error{Kind: casefile.Conflict, Field: "name", What: "A mailbox of that name is here already. It is as it was.", Do: do}
 	}

@@ -90,6 +90,7 @@ type room struct {
 	pulling   chan struct{} // holds one while mail is pulled
 	web       signin.Web
 	signIns   signIns
+	threads   threads
 }
 
 // newEnv is the outside world as events need it.

@@ -60,6 +60,9 @@ func (w *Casework) Draft(ctx context.Context, ref casefile.Reference, letterID s
 	if err != nil {
 		return DraftPut{}, err
 	}
+	if done.Before && l.Drafted {
+		return DraftPut{Account: account.Name, Folder: done.Folder, Before: true}, nil // on record already
+	}
 	a.today(caseStream(f.Case.ID), &casefile.LetterDrafted{Letter: l.ID, Account: account.ID, Folder: done.Folder, MessageID: o.MessageID})
 	_, err = a.keep(ctx)
 	return DraftPut{Account: account.Name, Folder: done.Folder, Before: done.Before}, err

@@ -66,6 +66,15 @@ func TestDraft(t *testing.T) {
 	if err != nil || !f.Case.Letters[0].Drafted || f.Case.Letters[0].Sent != nil {
 		t.Errorf("the letter is %+v, %v", f.Case.Letters, err)
 	}
+	drafted := 0
+	for _, e := range f.Timeline {
+		if strings.Contains(e.Words, "drafts") {
+			drafted++
+		}
+	}
+	if drafted != 1 {
+		t.Errorf("the timeline says it %d times", drafted)
+	}
 	if flags := server.Flags("INBOX"); len(flags) != 1 {
 		t.Errorf("the inbox has %v", flags)
 	}

@@ -14,6 +14,7 @@ type keeper struct {
 	account casefile.Account
 	folder  map[string]string // of new messages, by their id
 	passed  map[string]int    // messages that were disposed of, by folder
+	again   map[string]int    // messages that were here from another place, by folder
 }
 
 // Held implements [mailbox.Keeper].
@@ -24,28 +25,44 @@ func (k *keeper) Held(ctx context.Context, folder string, validity uint32) ([]ui
 // Keep implements [mailbox.Keeper]: the raw bytes and the events that record
 // them are written in one transaction. What is in them is read afterwards.
 func (k *keeper) Keep(ctx context.Context, batch []mailbox.Fetched) error {
-	return k.Prepare(batch)(ctx)
+	return k.receive(ctx, k.pack(batch))
 }
 
 // Prepare implements [mailbox.Preparer].
-func (k *keeper) Prepare(batch []mailbox.Fetched) func(context.Context) error {
+func (k *keeper) Prepare(batch []mailbox.Fetched) any { return k.pack(batch) }
+
+// KeepPrepared implements [mailbox.Preparer].
+func (k *keeper) KeepPrepared(ctx context.Context, batches []any) error {
+	all := make([]store.Packed, len(batches))
+	for i, b := range batches {
+		all[i] = b.(store.Packed)
+	}
+	return k.receive(ctx, store.Together(all))
+}
+
+func (k *keeper) pack(batch []mailbox.Fetched) store.Packed {
 	arrivals := make([]store.Arrival, len(batch))
 	for i, f := range batch {
 		arrivals[i] = store.Arrival{Copy: k.place(f.Copy), Raw: f.Raw}
 	}
 	packed := k.store.Pack(arrivals)
-	return func(ctx context.Context) error { return k.receive(ctx, packed) }
+	for i := range arrivals {
+		arrivals[i].Raw = nil // it waits in one form, not in two
+	}
+	return packed
 }
 
 func (k *keeper) receive(ctx context.Context, packed store.Packed) error {
 	taken, err := k.store.ReceivePacked(ctx, k.account.Name, packed)
 	arrivals := packed.Arrivals
 	for i, t := range taken {
-		if t.New {
-			k.folder[t.ID] = arrivals[i].Copy.Folder
-		}
-		if t.Gone {
-			k.passed[arrivals[i].Copy.Folder]++
+		switch folder := arrivals[i].Copy.Folder; {
+		case t.New:
+			k.folder[t.ID] = folder
+		case t.Gone:
+			k.passed[folder]++
+		default:
+			k.again[folder]++
 		}
 	}
 	return err

@@ -22,6 +22,9 @@ type Pulled struct {
 	Account string
 	mailbox.Result
 	Unreadable int
+	// Again are those of New whose very bytes were here already, from another
+	// place: another folder, a mailbox that has moved. They make no message more.
+	Again int
 }
 
 // PullOptions say what to pull.
@@ -117,7 +120,7 @@ func (in *Intake) pull(ctx context.Context, a casefile.Account, only *mailbox.Se
 		return []Pulled{{Account: a.Name}}, err
 	}
 	src.Only, src.AllowLarge = only, large
-	k := &keeper{room: in.room, account: a, folder: map[string]string{}, passed: map[string]int{}}
+	k := &keeper{room: in.room, account: a, folder: map[string]string{}, passed: map[string]int{}, again: map[string]int{}}
 	results, err := mailbox.Pull(ctx, src, k, progress)
 	unreadable, reading := k.read(ctx)
 	if err == nil {
@@ -130,7 +133,7 @@ func (in *Intake) pull(ctx context.Context, a casefile.Account, only *mailbox.Se
 	for i, r := range results {
 		r.New -= k.passed[r.Folder] // what was disposed of is known, and does not come back
 		r.Known += k.passed[r.Folder]
-		done[i] = Pulled{Account: a.Name, Result: r, Unreadable: unreadable[r.Folder]}
+		done[i] = Pulled{Account: a.Name, Result: r, Unreadable: unreadable[r.Folder], Again: k.again[r.Folder]}
 	}
 	return done, err
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"casebook/internal/casefile"
-	"casebook/internal/message"
 )
 
 // Which names messages that are to be decided: all from a sender, all of a
@@ -164,18 +163,4 @@ func (in *Intake) thread(ctx context.Context, id string, among []MessageRow) ([]
 		}
 	}
 	return ids, nil
-}
-
-// threadIDs returns the Message-IDs that a message names, its own included.
-func (in *Intake) threadIDs(ctx context.Context, id string) ([]string, error) {
-	raw, err := (&Records{in.room}).Raw(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	m := message.Read(raw)
-	names := slices.Concat(m.References, m.InReplyTo)
-	if m.MessageID != "" {
-		names = append(names, m.MessageID)
-	}
-	return names, nil
 }

@@ -101,8 +101,10 @@ type Keeper interface {
 // Preparer is a [Keeper] with work that needs nothing of what it keeps, such as
 // compressing: it is done while the messages before are being kept.
 type Preparer interface {
-	// Prepare does that work and returns the rest of [Keeper].Keep.
-	Prepare(messages []Fetched) func(context.Context) error
+	// Prepare does that work for a batch. One is prepared at a time.
+	Prepare(messages []Fetched) any
+	// KeepPrepared does the rest of [Keeper].Keep for some such batches at once.
+	KeepPrepared(ctx context.Context, batches []any) error
 }
 
 // Sink takes one large message piece by piece. Until Keep it is nothing: what

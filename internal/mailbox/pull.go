@@ -80,7 +80,8 @@ type pull struct {
 	session  *session
 	result   Result
 
-	handed []*handed // what the keeper is at, in order
+	handed []*handed    // what the keeper is at, in order
+	queue  chan *handed // where it takes it from; nil: nothing was handed yet
 
 	deaths   int // connections that died in a row with nothing gained
 	done     int
@@ -105,7 +106,7 @@ func (p *pull) run(ctx context.Context) error {
 		return err
 	}
 	err = p.fetchAll(ctx, p.compare(listed, chosen, held))
-	if settled := p.settle(0); err == nil {
+	if settled := p.finish(); err == nil {
 		err = settled
 	}
 	return err
@@ -323,72 +324,6 @@ func (p *pull) fetchBatch(ctx context.Context, b batch) error {
 		}
 	}
 	return nil
-}
-
-func (p *pull) keep(ctx context.Context, items ...item) error {
-	if len(items) == 0 {
-		return nil
-	}
-	messages := make([]Fetched, len(items))
-	var bytes int64
-	for i, it := range items {
-		messages[i] = Fetched{Copy: p.copy(it), Raw: it.raw}
-		bytes += int64(len(it.raw))
-	}
-	if err := p.settle(1); err != nil {
-		return err
-	}
-	h := &handed{n: len(messages), bytes: bytes, done: make(chan struct{})}
-	var before *handed
-	if n := len(p.handed); n > 0 {
-		before = p.handed[n-1]
-	}
-	p.handed = append(p.handed, h)
-	go func() {
-		defer close(h.done)
-		keep := p.prepare(messages)
-		if before != nil {
-			<-before.done
-			h.err = before.err
-		}
-		if h.err == nil {
-			h.err = keep(ctx)
-		}
-	}()
-	return nil
-}
-
-// prepare does what of keeping messages can be done while others are kept.
-func (p *pull) prepare(messages []Fetched) func(context.Context) error {
-	if k, ok := p.keeper.(Preparer); ok {
-		return k.Prepare(messages)
-	}
-	return func(ctx context.Context) error { return p.keeper.Keep(ctx, messages) }
-}
-
-// handed is what became of messages that were handed to the keeper.
-type handed struct {
-	n     int
-	bytes int64
-	done  chan struct{}
-	err   error // once done
-}
-
-// settle waits until at most so many batches are with the keeper: it keeps one
-// while the next is prepared and the one after that is fetched, in their order.
-// After one that failed none is kept, and it waits for all.
-func (p *pull) settle(most int) (err error) {
-	for len(p.handed) > most || err != nil && len(p.handed) > 0 {
-		h := p.handed[0]
-		p.handed = p.handed[1:]
-		<-h.done
-		if h.err == nil {
-			p.kept(h.n, h.bytes)
-		} else if err == nil {
-			err = h.err
-		}
-	}
-	return err
 }
 
 // copy says where a message is.

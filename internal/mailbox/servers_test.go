@@ -376,7 +376,7 @@ func TestServerInTheProcess(t *testing.T) {
 	mails := letters(40)
 	_, src := serve(t, mails, demo.WithStartTLS())
 	listed, err := mailbox.Folders(t.Context(), src)
-	if err != nil || len(listed) != 1 || listed[0].Role != casefile.InboxFolder {
+	if err != nil || len(listed) != 2 || listed[0].Role != casefile.InboxFolder || !listed[1].Drafts {
 		t.Fatalf("%+v, %v", listed, err)
 	}
 	s := newShelf()

@@ -112,7 +112,7 @@ func TestTokenEndsInTheMiddleOfAPull(t *testing.T) {
 	s := newShelf()
 	cut := false
 	_, err := mailbox.Pull(t.Context(), src, s, func(p mailbox.Progress) {
-		if p.Done >= 4 && !cut {
+		if p.Done >= 2 && !cut {
 			cut = true
 			idp.ExpireAccess()
 			d.Kill()

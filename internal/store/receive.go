@@ -46,6 +46,18 @@ type Packed struct {
 // Pack does what of [Store.Receive] needs no vault, on every core.
 func (s *Store) Pack(arrivals []Arrival) Packed { return Packed{arrivals, s.packAll(arrivals)} }
 
+// Together returns as one what was packed in several pieces, in their order.
+func Together(pieces []Packed) Packed {
+	if len(pieces) == 1 {
+		return pieces[0]
+	}
+	var all Packed
+	for _, p := range pieces {
+		all.Arrivals, all.blobs = append(all.Arrivals, p.Arrivals...), append(all.blobs, p.blobs...)
+	}
+	return all
+}
+
 // ReceivePacked is [Store.Receive] for what is packed already.
 func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Taken, error) {
 	arrivals, blobs := p.Arrivals, p.blobs

@@ -219,7 +219,9 @@ CREATE INDEX doc_of ON doc (of) WHERE of <> '';
 // much faster than emptying them.
 //
 // They keep no text and no places in it, as the store cuts texts into words
-// itself. The words of people and references stand in both.
+// itself. The words of people and references stand in both. Which beginnings have
+// an index of their own, look.go knows too (begun): they are most of what is
+// written, so of words every second length has none.
 const searchTables = `
 CREATE VIRTUAL TABLE names USING fts5 (
 	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'

@@ -18,11 +18,12 @@ const (
 	likelyKind     = 0.4  // a right or a complaint
 	likelyOther    = 0.35 // another kind
 	likelyPhrase   = 0.1  // a kind that a whole phrase speaks for
-	likelySentence = 0.45 // a kind, by one sentence alone
+	likelySentence = 0.35 // a kind, by one sentence alone
 	likelyBesides  = 0.8  // one kind more, by the whole message and no sentence of its own
 	certainWords   = 0.9  // a kind for which no whole phrase speaks, to be proposed without a mark
 	seenAtAll      = 0.08 // what the whole message must leave of that kind
 	leastSentence  = 3    // words
+	asTheyStand    = 0.4  // how much the words as they stand count beside all the rest, of 1
 	fewest         = 6    // words left beside those that count for nothing, for a message to be judged
 )
 
@@ -34,6 +35,7 @@ type opinion struct {
 	by     []float64 // by the whole message
 	heard  []float64 // by the sentence that says most, as sentences were learned
 	alone  []float64 // the same, weighed as a whole message is
+	said   []float64 // by its words as they stand
 	likely []float64 // how likely each kind is, from 0 to 1, by all these
 	best   []*vector // which of them says most
 	own    []bool    // kinds that are the likeliest of a sentence
@@ -43,9 +45,9 @@ type opinion struct {
 func (g reading) opinion() opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
-	room := make([]float64, 4*n)
+	room := make([]float64, 5*n)
 	o := opinion{
-		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n:],
+		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n : 4*n], said: room[4*n:],
 		best: make([]*vector, n), own: make([]bool, n),
 	}
 	for i := range n {
@@ -56,11 +58,16 @@ func (g reading) opinion() opinion {
 		o.best[i] = &o.whole
 	}
 	o.hearSentences()
+	g.rules.sayings.weigh(g.say(), o.said)
 	for i := range o.likely {
-		o.likely[i] = chance(o.by[i])
+		odds := o.by[i]
 		if o.any {
-			o.likely[i] = chance((o.by[i] + o.heard[i]) / 2)
+			odds = (odds + o.heard[i]) / 2
 		}
+		if g.rules.sayings.any {
+			odds += asTheyStand * (o.said[i] - odds)
+		}
+		o.likely[i] = chance(odds)
 	}
 	if o.likely[0] >= likelyTold && slices.ContainsFunc(g.claims, claim.told) {
 		o.likely[0] = max(o.likely[0], likelyAny)

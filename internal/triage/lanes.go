@@ -5,7 +5,10 @@ import "math"
 // lanes hold what one feature adds for each kind, as a whole message and as
 // sentences were learned: in hundredths, four side by side in a number, so that
 // one addition adds four. Nearly all of weighing a message is these additions.
-type lanes [2][wide / 4]uint64
+type lanes [2]strip
+
+// strip is what one feature adds for each kind.
+type strip [wide / 4]uint64
 
 const (
 	wide     = 16      // kinds there is room for
@@ -26,9 +29,13 @@ var nothing = func() (r lanes) {
 }()
 
 func (r *lanes) set(as, kind int, by float64) {
+	r[as].set(kind, int(math.Round(by*100)))
+}
+
+func (r *strip) set(kind, by int) {
 	shift := kind % 4 * lane
-	r[as][kind/4] &^= 0xffff << shift
-	r[as][kind/4] |= uint64(int(math.Round(by*100))+raised) << shift
+	r[kind/4] &^= 0xffff << shift
+	r[kind/4] |= uint64(by+raised) << shift
 }
 
 // of returns what the feature adds for a kind.
@@ -50,11 +57,30 @@ func (s *sums) add(rows []lanes, list []sensed, as int) {
 			r := &rows[list[i].feature][as]
 			a, b, c, d = a+r[0], b+r[1], c+r[2], d+r[3]
 		}
-		for i, four := range [...]uint64{a, b, c, d} {
-			for k := range 4 {
-				s[4*i+k] += int(four>>(k*lane)&0xffff) - n*raised
-			}
-		}
+		s.spread(strip{a, b, c, d}, n)
 		list = list[n:]
+	}
+}
+
+// addSayings adds the rows of sayings.
+func (s *sums) addSayings(rows []strip, list []int32) {
+	for len(list) > 0 {
+		n := min(len(list), atOnce)
+		var sum strip
+		for _, f := range list[:n] {
+			r := &rows[f]
+			sum[0], sum[1], sum[2], sum[3] = sum[0]+r[0], sum[1]+r[1], sum[2]+r[2], sum[3]+r[3]
+		}
+		s.spread(sum, n)
+		list = list[n:]
+	}
+}
+
+// spread adds what so many rows are together.
+func (s *sums) spread(sum strip, n int) {
+	for i, four := range sum {
+		for k := range 4 {
+			s[4*i+k] += int(four>>(k*lane)&0xffff) - n*raised
+		}
 	}
 }

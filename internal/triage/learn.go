@@ -32,9 +32,9 @@ const (
 // Learn works out the weights from labelled messages: for each kind a logistic
 // regression, with a penalty that leaves most weights at nothing so that the
 // rest can be read; once for whole messages, and once for sentences, where a
-// message is what its likeliest sentence is. It returns them as lines for the
-// rules. The rules must hold no weights yet, and are not to be used afterwards.
-func (r *Rules) Learn(examples []Example) []byte {
+// message is what its likeliest sentence is; and once more of words as they
+// stand. It returns them as lines for the rules. The rules must hold no weights yet, and are not to be used afterwards.
+func (r *Rules) Learn(examples []Example) (weights, sayings []byte) {
 	l := learner{rules: r}
 	r.lexicon.learning = true
 	for _, e := range examples {
@@ -42,14 +42,19 @@ func (r *Rules) Learn(examples []Example) []byte {
 	}
 	r.lexicon.learning = false
 	l.dropRare()
+	counts := l.countSayings()
 	lines := make([]strings.Builder, len(r.weights.kinds))
+	bases, said := make([]float64, len(lines)), make([][]float64, len(lines))
 	var all sync.WaitGroup
 	for k, kind := range r.weights.kinds {
 		all.Go(func() {
-			base, by := l.descend(k, lesson.whole, 0, make([]float64, len(r.lexicon.list)))
+			c := course{rounds: rounds, sparse: sparse, smooth: smooth, more: l.rarity(k), step: step}
+			base, by := l.descend(k, c, lesson.whole, 0, make([]float64, len(r.lexicon.list)))
 			l.write(&lines[k], sectionWeigh, kind, base, by)
-			base, by = l.descend(k, lesson.parts, base, by)
+			base, by = l.descend(k, c, lesson.parts, base, by)
 			l.write(&lines[k], sectionHear, kind, base, by)
+			c = course{rounds: sayingRounds, smooth: sayingSmooth, more: l.rarity(k), step: sayingStep}
+			bases[k], said[k] = l.descend(k, c, lesson.words, 0, make([]float64, len(counts)))
 		})
 	}
 	all.Wait()
@@ -57,18 +62,20 @@ func (r *Rules) Learn(examples []Example) []byte {
 	for k := range lines {
 		out.WriteString(lines[k].String())
 	}
-	return []byte(out.String())
+	return []byte(out.String()), l.sayings(counts, bases, said)
 }
 
 // lesson is an example as numbers.
 type lesson struct {
 	all       instance
 	sentences []instance
+	said      instance
 	is        []bool // of each kind
 }
 
 func (x lesson) whole() []instance { return []instance{x.all} }
 func (x lesson) parts() []instance { return x.sentences }
+func (x lesson) words() []instance { return []instance{x.said} }
 
 // instance is a message or a sentence as numbers.
 type instance struct {
@@ -85,8 +92,9 @@ func (l *learner) take(e Example) {
 	r := l.rules
 	s := &scratch{senses: senses{lex: r.lexicon}}
 	env := r.open(s, e.Message, NewContext(nil, nil, Cases{}))
-	m := r.understand(s, env.subject, env.passages).measure()
-	x := lesson{all: l.instance(&m.whole)}
+	g := r.understand(s, env.subject, env.passages)
+	m := g.measure()
+	x := lesson{all: l.instance(&m.whole), said: instance{features: slices.Clone(g.say())}}
 	for i := range m.sentences {
 		if s := &m.sentences[i]; s.words >= leastSentence {
 			x.sentences = append(x.sentences, l.instance(&s.vector))
@@ -175,20 +183,27 @@ func likeliest(of []instance, by []float64) (*instance, float64) {
 	return &of[best], most
 }
 
+// course is how the weights of one kind are learned.
+type course struct {
+	rounds         int
+	step           float64
+	sparse, smooth float64 // see [sparse] and [smooth]
+	more           float64 // what a message of the kind counts, against one that is not
+}
+
 // descend finds the weights of one kind, beginning from those.
-func (l *learner) descend(kind int, of func(lesson) []instance, base float64, by []float64) (float64, []float64) {
-	n, more := len(l.rules.lexicon.list), l.rarity(kind)
+func (l *learner) descend(kind int, c course, of func(lesson) []instance, base float64, by []float64) (float64, []float64) {
 	by = slices.Clone(by)
-	gradient, stepped := make([]float64, n), make([]float64, n)
+	gradient, stepped := make([]float64, len(by)), make([]float64, len(by))
 	baseStepped := 1e-6
-	for range rounds {
+	for range c.rounds {
 		clear(gradient)
 		g0 := 0.0
 		for _, r := range l.rows {
 			x, sum := likeliest(of(r), by)
 			miss := 1 / (1 + math.Exp(-sum-base))
 			if r.is[kind] {
-				miss = (miss - 1) * more
+				miss = (miss - 1) * c.more
 			}
 			g0 += miss
 			for j, f := range x.features {
@@ -196,15 +211,15 @@ func (l *learner) descend(kind int, of func(lesson) []instance, base float64, by
 			}
 		}
 		baseStepped += g0 * g0
-		base -= step * g0 / math.Sqrt(baseStepped)
+		base -= c.step * g0 / math.Sqrt(baseStepped)
 		for f, g := range gradient {
 			if g == 0 && by[f] == 0 {
 				continue
 			}
-			g += smooth * by[f]
+			g += c.smooth * by[f]
 			stepped[f] += g * g
-			rate := step / math.Sqrt(stepped[f]+1e-3)
-			by[f] = shrink(by[f]-rate*g, rate*sparse)
+			rate := c.step / math.Sqrt(stepped[f]+1e-3)
+			by[f] = shrink(by[f]-rate*g, rate*c.sparse)
 		}
 	}
 	return base, by

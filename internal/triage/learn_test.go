@@ -19,6 +19,15 @@ var update = flag.Bool("update", false, "learn the weights anew from the labelle
 
 const weightsFile = "../../assets/triage/weights.txt"
 
+const sayingsFile = "../../assets/triage/sayings.txt"
+
+const sayingsHead = `# What words speak for as they stand, and each two side by side: how much one
+# counts, in hundredths, and in tenths what it speaks for: asking for anything at
+# all, and each kind, in the order of casebook's list of kinds.
+#
+# Learned together with the weights, and not edited by hand.
+`
+
 const weightsHead = `# How much each word, idea and pair of them speaks for each kind.
 #
 # Learned from the project's own labelled messages by
@@ -84,7 +93,7 @@ func lessons(t testing.TB) []labelled {
 }
 
 // learn returns the lines of the weights learned from these messages.
-func learn(t testing.TB, all []labelled) []byte {
+func learn(t testing.TB, all []labelled) (weights, sayings []byte) {
 	t.Helper()
 	untaught, err := triage.Parse(assets.TriageUntaught())
 	if err != nil {
@@ -99,19 +108,21 @@ func learn(t testing.TB, all []labelled) []byte {
 
 // TestWeights shows that the weights are those that the messages teach.
 func TestWeights(t *testing.T) {
-	got := append([]byte(weightsHead), learn(t, lessons(t))...)
-	if *update {
-		if err := os.WriteFile(weightsFile, got, 0o600); err != nil {
+	weights, sayings := learn(t, lessons(t))
+	for file, got := range map[string][]byte{weightsFile: append([]byte(weightsHead), weights...), sayingsFile: append([]byte(sayingsHead), sayings...)} {
+		if *update {
+			if err := os.WriteFile(file, got, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	want, err := os.ReadFile(weightsFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Error("the weights are not those of the labelled messages: run with -update")
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the labelled messages teach: run with -update", file)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import "slices"
 type text struct {
 	raw   string
 	words []word // without those that phrases need not allow for
+	said  []said // all of them
 }
 
 // match is a phrase found in a text.
@@ -21,11 +22,12 @@ func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 // out, so that a phrase need not allow for "please" everywhere. The words hold
 // until the scratch is given back.
 func (r *Rules) read(s *scratch, raw string) text {
-	from := len(s.words)
+	from, began := len(s.words), len(s.said)
 	s.words = r.cut(s.words, raw)
 	kept := s.words[from:from]
 	var pending uint8
 	for _, w := range s.words[from:] {
+		s.said = append(s.said, said{w.known.said, w.lo, w.before})
 		pending = max(pending, w.before)
 		if w.stop {
 			pending = max(pending, clauseBreak)
@@ -38,7 +40,7 @@ func (r *Rules) read(s *scratch, raw string) text {
 		pending = noBreak
 	}
 	s.words = s.words[:from+len(kept)]
-	return text{raw: raw, words: kept[:len(kept):len(kept)]}
+	return text{raw: raw, words: kept[:len(kept):len(kept)], said: s.said[began:len(s.said):len(s.said)]}
 }
 
 // cut appends all words of a text.

@@ -8,6 +8,7 @@ type known struct {
 	sets         wordSets
 	class        *class
 	meant        meant
+	said         int32 // its number among the sayings, or -1
 	stop, filler bool
 }
 
@@ -79,6 +80,7 @@ func (r *Rules) learn(word string) *known {
 	return &known{
 		plain: word, sets: setsOf[word],
 		class: r.vocabulary.class([]byte(plain)), meant: r.lexicon.mean([]byte(plain)),
+		said: r.sayings.word(word, r.lexicon.learning),
 		stop: r.vocabulary.stop[plain], filler: r.vocabulary.filler[plain],
 	}
 }

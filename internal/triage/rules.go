@@ -19,6 +19,7 @@ type Rules struct {
 	prefer     []preference
 	lexicon    *lexicon
 	weights    *weights
+	sayings    *sayings
 	memory     *memory
 }
 
@@ -34,6 +35,7 @@ const (
 	sectionNot      = "not "     // words that do not count for one kind
 	sectionWeigh    = "weigh "   // what was learned of one kind, of whole messages
 	sectionHear     = "hear "    // the same of sentences
+	sectionSay      = "say"      // what was learned of words as they stand
 	sectionNegation = "negation" // what follows at once does not count
 	sectionBulk     = "bulk"     // signs of a message sent to many
 	sectionForward  = "forward"  // words of somebody who only passes mail on
@@ -80,7 +82,7 @@ func Parse(data []byte) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights()},
+		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), sayings: newSayings(len(weighed()))},
 	}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -123,6 +125,9 @@ func (p *parser) line(line string, n int) error {
 		}
 		return nil
 	}
+	if p.section == sectionSay {
+		return p.rules.sayings.read(line)
+	}
 	first, rest, _ := strings.Cut(line, " ")
 	for as, section := range weighings {
 		if kind, ok := strings.CutPrefix(p.section, section); ok {
@@ -150,7 +155,7 @@ func isSection(s string) bool {
 		return isAnswer(action)
 	}
 	return isKind(s) || slices.Contains(relations, casefile.Relation(s)) ||
-		slices.Contains([]string{sectionIgnore, sectionNegation, sectionBulk, sectionForward}, s)
+		slices.Contains([]string{sectionSay, sectionIgnore, sectionNegation, sectionBulk, sectionForward}, s)
 }
 
 func isKind(s string) bool {
@@ -234,5 +239,6 @@ func (p *parser) finish() Rules {
 	r.vocabulary.index(r.patterns)
 	r.lexicon.layOut()
 	r.weights.layOut(r.lexicon)
+	r.sayings.after = layOut(len(r.sayings.names), r.sayings.pairs)
 	return r
 }

@@ -32,6 +32,10 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		{"set my = @mine", "line 1: there is no set @mine"},
 		{"idea mail = email e-mail", `"e-mail" is more than one word`},
 		{"idea mail = e*", "too short"},
+		{"[say]\n100 1 2 send", "line 2: a saying is 16 numbers and one word or two"},
+		{"[say]\n100" + strings.Repeat(" 1", 15) + " send it now", "line 2: a saying is 16 numbers and one word or two"},
+		{"[say]\n100" + strings.Repeat(" 1", 14) + " 2000 send", `line 2: "2000" is no number, or too large`},
+		{"[say]\n100" + strings.Repeat(" 1", 14) + " send it", `line 2: "send" is no number, or too large`},
 		{strings.Repeat("idea one = two\n", 257), "line 257: there are more than 256 ideas"},
 	} {
 		_, err := triage.Parse([]byte(test.rules))

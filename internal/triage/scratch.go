@@ -5,6 +5,9 @@ package triage
 type scratch struct {
 	senses
 	words     []word // of one text after another
+	said      []said // the same, all of them
+	voiced    marks  // which sayings the message has
+	voices    []int32
 	sentences []sentence
 	ends      []int     // of the features of each sentence
 	phrases   []float64 // what the phrases say of each sentence
@@ -16,6 +19,6 @@ func (r *Rules) take() *scratch { return r.lexicon.scratch.Get().(*scratch) }
 // giveBack forgets the words of the message.
 func (r *Rules) giveBack(s *scratch) {
 	clear(s.words)
-	s.words = s.words[:0]
+	s.words, s.said = s.words[:0], s.said[:0]
 	r.lexicon.scratch.Put(s)
 }

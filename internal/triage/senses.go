@@ -21,7 +21,7 @@ type lexicon struct {
 	names    []string           // of the ideas
 	features map[string]int32   // by name
 	bigrams  map[[2]int32]int32 // by the features of two words
-	after    [][]follower       // the same, laid out for looking up: by the first
+	after    followers          // the same, laid out for looking up
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
@@ -94,7 +94,7 @@ type follower struct{ word, feature int32 }
 
 func (l *lexicon) bigram(a, b int32) int32 {
 	if !l.learning {
-		return l.follows(a, b)
+		return l.after.of(a, b)
 	}
 	key := [2]int32{a, b}
 	if n, ok := l.bigrams[key]; ok {
@@ -105,26 +105,31 @@ func (l *lexicon) bigram(a, b int32) int32 {
 	return n
 }
 
-func (l *lexicon) follows(a, b int32) int32 {
-	if int(a) >= len(l.after) {
+// followers are the words that follow others, by those.
+type followers [][]follower
+
+// of returns the feature of two words, or -1.
+func (w followers) of(a, b int32) int32 {
+	if int(a) >= len(w) {
 		return -1
 	}
-	of := l.after[a]
+	of := w[a]
 	if i, ok := slices.BinarySearchFunc(of, b, func(f follower, b int32) int { return cmp.Compare(f.word, b) }); ok {
 		return of[i].feature
 	}
 	return -1
 }
 
-// layOutFollowers sorts the bigrams by their first words.
-func (l *lexicon) layOutFollowers() {
-	l.after = make([][]follower, len(l.list))
-	for key, n := range l.bigrams {
-		l.after[key[0]] = append(l.after[key[0]], follower{key[1], n})
+// layOut sorts the features of two words by the first.
+func layOut(words int, bigrams map[[2]int32]int32) followers {
+	after := make(followers, words)
+	for key, n := range bigrams {
+		after[key[0]] = append(after[key[0]], follower{key[1], n})
 	}
-	for _, of := range l.after {
+	for _, of := range after {
 		slices.SortFunc(of, func(a, b follower) int { return cmp.Compare(a.word, b.word) })
 	}
+	return after
 }
 
 // layOut makes looking up fast, once all is known.
@@ -137,7 +142,7 @@ func (l *lexicon) layOut() {
 			l.near[a*n+b] = l.pair(uint8(a), uint8(b))
 		}
 	}
-	l.layOutFollowers()
+	l.after = layOut(len(l.list), l.bigrams)
 	size := len(l.list)
 	l.scratch = &sync.Pool{New: func() any {
 		return &scratch{senses: senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}}

@@ -59,6 +59,7 @@ func openOn(t *testing.T, o *casetest.Office, mode theme.Mode, width, height flo
 		Say:     func(text string, undo func()) { b.said, b.undo = append(b.said, text), undo },
 		Fail:    func(err error) { b.failed = append(b.failed, err) },
 		Changed: func() { b.changed++ },
+		Pull:    func() {},
 		OpenFile: func(name string, pdf []byte) {
 			b.opened[name] = pdf
 		},

@@ -109,13 +109,14 @@ func (l *letterDesk) afterIssue() {
 		l.put(open, state, control.Row(open, print))
 		return
 	}
-	state.Add(control.NewProse("It has not been sent. Only sending it meets the duty."))
+	state.Add(control.NewProse(control.OneLine(present.UnsentWords(letter, l.lies))))
+	acts := control.NewFlow(open, print, l.button("Put among the drafts", l.putDraft))
 	if o, known := l.page.Offer("letter-sent"); known && o.Refusal == nil {
 		f := l.s.actionForm(l.page, o, map[string]string{"letter": letter.ID}, nil, l.sent)
-		l.putForm(f, state, control.Row(open, print), control.Strong("Record that it was sent"))
+		l.putForm(f, state, acts, control.Strong("Record that it was sent"))
 		return
 	}
-	l.put(open, state, control.Row(open, print))
+	l.put(open, state, acts)
 }
 
 // sent goes back to the case: the letter is out of the house.

@@ -26,6 +26,7 @@ type letterDesk struct {
 	values map[string]string   // what was given to this letter alone
 	drawn  desk.Drawn          // what lies on the table
 	issued string              // the id of the letter once issued
+	lies   desk.DraftPut       // among which drafts, if it was put there just now
 
 	object *fyne.Container
 	side   *fyne.Container // what can be done
@@ -52,7 +53,7 @@ func (s *Screen) openRecord() { s.openLetter("") }
 func (s *Screen) openIssued(letter casefile.Letter) {
 	l := s.newLetter(letter.Kind, letter.Kind.Label())
 	l.issued = letter.ID
-	l.fetch()
+	l.fetch(l.afterIssue)
 }
 
 func (s *Screen) newLetter(kind casefile.LetterKind, title string) *letterDesk {
@@ -184,8 +185,8 @@ func (l *letterDesk) reload() {
 	})
 }
 
-// fetch reads the bytes of a letter that was issued before.
-func (l *letterDesk) fetch() {
+// fetch reads the bytes of a letter that was issued before, and goes on.
+func (l *letterDesk) fetch(then func()) {
 	l.waiting("Reading …")
 	var b []byte
 	l.run("", func(ctx context.Context) (err error) {
@@ -194,7 +195,7 @@ func (l *letterDesk) fetch() {
 	}, func() {
 		l.drawn = desk.Drawn{PDF: b, Letter: l.issued}
 		l.table(emptySheet("This letter was issued.", "It is kept as the PDF that it was on that day, and is never drawn anew. Open the PDF to read it."))
-		l.afterIssue()
+		then()
 	}, l.s.Fail)
 }
 

@@ -68,6 +68,10 @@ func (s *Screen) bind() {
 	} {
 		s.Board.Bind(id, keys.Act{Do: do, Enabled: open})
 	}
+	s.Board.Bind(keys.Drafts, keys.Act{Do: s.draftUnsent, Enabled: func() bool {
+		_, lies := s.unsent()
+		return lies
+	}})
 }
 
 // Object is the whole screen.

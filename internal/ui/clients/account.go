@@ -68,7 +68,7 @@ var providerWords = map[casefile.OAuthProvider]string{
 }
 
 var draftWords = map[bool]string{
-	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put into its drafts",
+	false: "Casebook writes nothing to this mailbox", true: "Finished replies may be put among its drafts, and nothing else",
 }
 
 func lastRead(r Reading) string {
@@ -160,10 +160,11 @@ func (s *Screen) accountButtons(a casefile.Account, r Reading) []fyne.CanvasObje
 		out = append(out, fetch)
 	}
 	add("Fetch older mail", s.askOlder)
+	add("Change the server", s.askServer)
 	add("Change folders", s.askFolders)
 	add("Change start dates", s.askDates)
 	if a.Drafts {
-		add("Write no drafts", s.turnDrafts)
+		add("Forbid drafts", s.turnDrafts)
 	} else {
 		add("Allow drafts", s.askDrafts)
 	}

@@ -200,7 +200,7 @@ func (s *Screen) fetch(a casefile.Account, o desk.PullOptions, title string) []f
 		Then: func() {
 			fresh := 0
 			for _, p := range done {
-				fresh += p.New
+				fresh += p.New - p.Again
 			}
 			words := some(fresh, "message fetched.", "messages fetched.")
 			if fresh == 0 {
@@ -219,14 +219,16 @@ func (s *Screen) fetch(a casefile.Account, o desk.PullOptions, title string) []f
 // forbids it.
 func (s *Screen) turnDrafts(a casefile.Account) {
 	to := !a.Drafts
-	s.change(a, draftWords[to]+".", desk.AccountChange{Drafts: &to})
+	s.change(a, draftsTurned[to], desk.AccountChange{Drafts: &to})
 }
+
+var draftsTurned = map[bool]string{false: "Nothing is put among its drafts any more.", true: "Finished replies may be put among its drafts."}
 
 func (s *Screen) askDrafts(a casefile.Account) {
 	say.Ask(s.Props.Window.Canvas(), say.Question{
-		What: "Let Casebook write drafts to " + a.Name + "?",
-		Detail: "The command line can then put a finished reply into the mailbox's drafts, with its PDF attached, for you to send with the program you use. " +
-			"Casebook sends nothing itself and changes nothing else in the mailbox.",
+		What: "Allow drafts in " + a.Name + "?",
+		Detail: "You can then put a finished reply among the mailbox's drafts, with its PDF attached, to be sent by you from the mail program you use. " +
+			"Nothing else is ever written to this mailbox.",
 		Yes: "Allow drafts",
 	}, func(yes bool) {
 		if yes {

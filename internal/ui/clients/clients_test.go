@@ -70,6 +70,9 @@ func TestAccountOf(t *testing.T) {
 			if a.Port != c.want || (len(problems) > 0) != c.wrong || a.TLS != casefile.TLSMode(c.tls) {
 				t.Errorf("%+v, %v", a, problems)
 			}
+			if a.Drafts {
+				t.Error("drafts are allowed though nobody said so")
+			}
 			if a.Folders[0].Since.IsZero() != (c.since == "") && !c.wrong {
 				t.Errorf("since %v", a.Folders)
 			}
@@ -175,5 +178,36 @@ func TestNeedsSignIn(t *testing.T) {
 	}
 	if clients.NeedsSignIn(nil) || clients.NeedsSignIn(&casefile.Error{Kind: casefile.Unreachable, Field: "sign-in"}) {
 		t.Error("no refusal wants a new sign-in")
+	}
+}
+
+// The form for a server says what it is now, and left alone changes nothing of it.
+func TestServerFieldsRoundTrip(t *testing.T) {
+	for name, a := range map[string]casefile.Account{
+		"usual port": {Host: "imap.example.org", Port: 993, TLS: casefile.Implicit, User: "dpo"},
+		"its own":    {Host: "imap.example.org", Port: 1143, TLS: casefile.StartTLS, User: "dpo"},
+		"signed in":  {Host: "outlook.office365.com", Port: 993, TLS: casefile.Implicit, User: "dpo@firm.example", Auth: casefile.ByOAuth2},
+	} {
+		v, secrets := map[string]string{}, 0
+		for _, f := range clients.ServerFields(a) {
+			v[f.Name] = f.Value
+			if f.Name == "password" {
+				secrets++
+			}
+		}
+		c, problems := clients.ServerChange(v)
+		if len(problems) > 0 || c.Host != a.Host || c.Port != a.Port || c.TLS != a.TLS || c.User != a.User || c.Password != nil || c.Usual || c.CA != "" {
+			t.Errorf("%s: %+v, %v", name, c, problems)
+		}
+		if (secrets == 1) != (a.Auth != casefile.ByOAuth2) {
+			t.Errorf("%s: asks for %d passwords", name, secrets)
+		}
+	}
+	c, _ := clients.ServerChange(map[string]string{"tls": "implicit", "password": "new", "folder": "usual"})
+	if c.Password == nil || *c.Password != "new" || !c.Usual {
+		t.Errorf("%+v", c)
+	}
+	if _, problems := clients.ServerChange(map[string]string{"tls": "implicit", "port": "0"}); len(problems) != 1 || problems[0].Field != "port" {
+		t.Errorf("%v", problems)
 	}
 }

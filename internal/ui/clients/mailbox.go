@@ -128,6 +128,20 @@ func signInFields(o casefile.OAuth) []form.Field {
 }
 
 func serverFields(a casefile.Account) []form.Field {
+	return append(reachFields(a), []form.Field{
+		{Name: "since", Label: "Mail since", Kind: form.Date, Past: true, Hint: "Three months back if left empty. Older mail is counted, and can be fetched later."},
+		{Name: "folder", Label: "Folder", Hint: "Inbox, junk and sent mail if left empty."},
+		authorityField(),
+		{Name: "drafts", Label: "May put finished replies among its drafts", Kind: form.YesNo, Hint: "Nothing else is ever written to this mailbox."},
+	}...)
+}
+
+func authorityField() form.Field {
+	return form.Field{Name: "ca", Label: "Private authority", Kind: form.File, Hint: "A PEM file, where the server's certificate is not of a public one."}
+}
+
+// reachFields ask where a mailbox is.
+func reachFields(a casefile.Account) []form.Field {
 	var modes []form.Choice
 	for _, m := range casefile.TLSModes() {
 		modes = append(modes, form.Choice{Value: string(m), Label: protections[m]})
@@ -140,9 +154,6 @@ func serverFields(a casefile.Account) []form.Field {
 		{Name: "host", Label: "Server", Required: true, Value: a.Host, Hint: "Such as imap.example.org.", Missing: "Enter the server"},
 		{Name: "tls", Label: "Protection", Kind: form.Choose, Choices: modes, Required: true, Value: string(a.TLS)},
 		{Name: "port", Label: "Port", Value: port, Hint: "993 or 143 if left empty."},
-		{Name: "since", Label: "Mail since", Kind: form.Date, Past: true, Hint: "Three months back if left empty. Older mail is counted, and can be fetched later."},
-		{Name: "folder", Label: "Folder", Hint: "Inbox, junk and sent mail if left empty."},
-		{Name: "ca", Label: "Private authority", Kind: form.File, Hint: "A PEM file, where the server's certificate is not of a public one."},
 	}
 }
 
@@ -151,6 +162,7 @@ func AccountOf(auth casefile.AuthMode, provider casefile.OAuthProvider, v map[st
 	a := casefile.Account{
 		Name: v["name"], Host: v["host"], TLS: casefile.TLSMode(v["tls"]), User: v["user"], Auth: auth,
 		Folders: []casefile.Folder{{Name: v["folder"]}}, // without a name: the usual ones
+		Drafts:  v["drafts"] == "yes",
 	}
 	if auth == casefile.ByOAuth2 {
 		a.OAuth = casefile.OAuth{
@@ -158,24 +170,33 @@ func AccountOf(auth casefile.AuthMode, provider casefile.OAuthProvider, v map[st
 			AuthorizeURL: v["authorize-url"], TokenURL: v["token-url"], DeviceURL: v["device-url"], Scope: v["scope"],
 		}
 	}
-	a.Port = ports[a.TLS]
-	if v["port"] != "" {
-		n, err := strconv.Atoi(v["port"])
-		if err != nil || n < 1 || n > 65535 {
-			return a, []form.Problem{{Field: "port", What: "The port is not a number from 1 to 65535.", Do: "Leave it empty for the usual one."}}
-		}
-		a.Port = n
+	if problems := reach(&a, v); len(problems) > 0 {
+		return a, problems
 	}
 	if d, err := civil.Parse(v["since"]); err == nil {
 		a.Folders[0].Since = d
 	}
-	if v["ca"] != "" {
-		pem, err := desk.ReadFile("ca", v["ca"], desk.MaxSettings)
-		if err != nil {
-			e := casefile.AsError(err)
-			return a, []form.Problem{{Field: "ca", What: e.What, Do: e.Do}}
-		}
-		a.CA = string(pem)
-	}
 	return a, nil
+}
+
+// reach reads from the answers the port and the authority of a mailbox.
+func reach(a *casefile.Account, v map[string]string) []form.Problem {
+	a.Port = ports[a.TLS]
+	if v["port"] != "" {
+		n, err := strconv.Atoi(v["port"])
+		if err != nil || n < 1 || n > 65535 {
+			return []form.Problem{{Field: "port", What: "The port is not a number from 1 to 65535.", Do: "Leave it empty for the usual one."}}
+		}
+		a.Port = n
+	}
+	if v["ca"] == "" {
+		return nil
+	}
+	pem, err := desk.ReadFile("ca", v["ca"], desk.MaxSettings)
+	if err != nil {
+		e := casefile.AsError(err)
+		return []form.Problem{{Field: "ca", What: e.What, Do: e.Do}}
+	}
+	a.CA = string(pem)
+	return nil
 }

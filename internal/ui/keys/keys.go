@@ -92,6 +92,7 @@ const (
 	Why    ID = "why"
 	WhatIf ID = "what-if"
 	Record ID = "record"
+	Drafts ID = "put-draft"
 )
 
 // Views are the names of the views that Ctrl+1 to Ctrl+9 show, in order.
@@ -152,6 +153,7 @@ var local = []Command{
 	{Why, "Why this date", "W", Case, "", "Shows how a date was worked out."},
 	{WhatIf, "What if", "F", Case, "", "Says what would become of the dates if something were done today."},
 	{Record, "Record", "R", Case, "", "Draws the record of the case."},
+	{Drafts, "Put among the drafts", "M", Case, "", "Puts the last letter that was issued and not sent among the mailbox's drafts."},
 }
 
 // Shortcut reads a key such as "Ctrl+F" as Fyne's shortcut, with Ctrl standing

@@ -72,15 +72,29 @@ func (c *card) answers() fyne.CanvasObject {
 // links fills the lower row: beside its buttons stand the quieter acts, on
 // several messages at once and on a case that is not the proposed one.
 func (c *card) links(named bool) {
-	c.always.Objects = []fyne.CanvasObject{c.later, c.undo, control.Quiet("Set aside")}
-	if n := c.screen.p.OfSender(); n > 1 {
-		c.always.Add(control.NewLink(fmt.Sprintf("all %d of this sender (S)", n), func() { c.run(keys.AsideAll) }))
-		c.always.Add(control.Quiet("·"))
+	c.always.Objects = []fyne.CanvasObject{c.later, c.undo}
+	before := "Set aside"
+	link := func(words string, do func()) {
+		if before != "" {
+			c.always.Add(control.Quiet(before))
+		}
+		c.always.Add(control.NewLink(words, do))
+		before = "·"
 	}
-	c.always.Add(control.NewLink("all of this thread (T)", func() { c.run(keys.AsideChain) }))
+	if n := c.screen.p.OfSender(); n > 1 {
+		link(fmt.Sprintf("all %d of this sender (S)", n), func() { c.run(keys.AsideAll) })
+	}
+	switch n := c.screen.p.OfThread(); {
+	case n > 1:
+		link(fmt.Sprintf("all %d of this thread (T)", n), func() { c.run(keys.AsideChain) })
+	case n == 0: // not known yet
+		link("all of this thread (T)", func() { c.run(keys.AsideChain) })
+	}
+	if before == "Set aside" {
+		before = "" // it is alone: 3 sets it aside
+	}
 	if named {
-		c.always.Add(control.Quiet("·"))
-		c.always.Add(control.NewLink("Add to another case", c.screen.addElsewhere))
+		link("Add to another case", c.screen.addElsewhere)
 	}
 }
 

@@ -48,6 +48,7 @@ type Presenter struct {
 	queue  Queue
 	later  map[string]bool // put off until the next start of the program
 	item   desk.MessageView
+	thread map[string]bool // ids of the messages that belong with it, empty where that is not known
 	kinds  []casefile.Kind // what the field of choice says
 	client string          // id
 	aside  Tray
@@ -56,6 +57,9 @@ type Presenter struct {
 
 // NewPresenter returns a presenter with nothing to decide.
 func NewPresenter() *Presenter { return &Presenter{later: map[string]bool{}} }
+
+// Waiting returns the messages to be decided.
+func (p *Presenter) Waiting() []desk.Waiting { return slices.Clone(p.queue.Messages) }
 
 // SetQueue takes what was read.
 func (p *Presenter) SetQueue(q Queue) { p.queue = q }
@@ -161,8 +165,8 @@ func sender(a casefile.Address) string {
 }
 
 // Show takes a message that was read, and makes the proposal the choice.
-func (p *Presenter) Show(v desk.MessageView) {
-	p.item = v
+func (p *Presenter) Show(v desk.MessageView, thread []string) {
+	p.item, p.thread = v, setOf(thread)
 	p.kinds = nil
 	p.client = v.Proposal.Client.Value
 	if p.client == "" && len(p.queue.Clients) == 1 {
@@ -171,7 +175,7 @@ func (p *Presenter) Show(v desk.MessageView) {
 }
 
 // Leave forgets the message shown.
-func (p *Presenter) Leave() { p.item = desk.MessageView{} }
+func (p *Presenter) Leave() { p.item, p.thread = desk.MessageView{}, nil }
 
 // ID returns the id of the message shown, or "".
 func (p *Presenter) ID() string { return p.item.Row.ID }
@@ -282,18 +286,6 @@ func (p *Presenter) PutOff(id string) bool {
 	}
 	p.later[id] = true
 	return true
-}
-
-// OfSender returns how many of the messages to be decided are of the sender of
-// the one shown.
-func (p *Presenter) OfSender() int {
-	n := 0
-	for _, m := range p.queue.Messages {
-		if from := p.item.Message.From.Email; from != "" && strings.EqualFold(m.From.Email, from) {
-			n++
-		}
-	}
-	return n
 }
 
 // BringBack takes PutOff back.

@@ -79,10 +79,14 @@ func (s *Screen) Keep() { s.props.Settings.SetDetailSplit(s.split.Offset) }
 func (s *Screen) Show(ctx context.Context) {
 	var q Queue
 	var t Tray
-	inTray := s.p.InTray()
+	var thread []string
+	inTray, id := s.p.InTray(), s.p.ID()
 	s.props.Jobs.Go(ctx, "", func(ctx context.Context, _ jobs.Report) (err error) {
 		if q, err = Read(ctx, s.props.Desk); err == nil {
 			t, err = ReadTray(ctx, s.props.Desk, inTray)
+		}
+		if err == nil && id != "" {
+			thread = ReadThread(ctx, s.props.Desk, id, q.Messages)
 		}
 		return err
 	}, func(j jobs.Job) {
@@ -90,6 +94,7 @@ func (s *Screen) Show(ctx context.Context) {
 			s.props.Fail(j.Err)
 		}
 		if j.State == jobs.Done && inTray == s.p.InTray() {
+			s.p.SetThread(id, thread)
 			s.show(q, t)
 		}
 	})
@@ -129,8 +134,12 @@ func (s *Screen) open(id string) {
 	s.turn++
 	turn := s.turn
 	var v desk.MessageView
+	var thread []string
+	waiting := s.p.Waiting()
 	s.props.Jobs.Go(context.Background(), "", func(ctx context.Context, _ jobs.Report) (err error) {
-		v, err = s.props.Desk.Message(ctx, id)
+		if v, err = s.props.Desk.Message(ctx, id); err == nil {
+			thread = ReadThread(ctx, s.props.Desk, id, waiting)
+		}
 		return err
 	}, func(j jobs.Job) {
 		switch {
@@ -138,7 +147,7 @@ func (s *Screen) open(id string) {
 		case j.State == jobs.Failed:
 			s.props.Fail(j.Err)
 		case j.State == jobs.Done:
-			s.p.Show(v)
+			s.p.Show(v, thread)
 			s.pane.show()
 		}
 	})

@@ -43,6 +43,9 @@ func letterRows(p Page) []Row {
 func issued(l casefile.Letter) Row {
 	r := Row{ID: issuedRow + l.ID, Title: l.Kind.Label(), Right: "not sent", State: Today}
 	r.Sub = join("issued "+l.Issued.Long(), casefile.Counted(l.Pages, "page", "pages"))
+	if l.Drafted {
+		r.Right = "in drafts, not sent"
+	}
 	if l.Sent != nil {
 		r.Right, r.State = "sent "+l.Sent.On.Format("2 Jan 2006"), Done
 		r.Sub = join(r.Sub, "by "+l.Sent.How.Words())

@@ -154,8 +154,8 @@ func (n Next) withButton(p Page) Next {
 		return n
 	}
 	label := casefile.Inner(n.Letter.Label())
-	if l, lies := p.unsent(n.Letter); lies {
-		n.When = append([]string{"the " + label + " is issued, not sent"}, n.When...)
+	if l, found := p.unsent(n.Letter); found {
+		n.When = append([]string{"the " + label + " is " + lies[l.Drafted] + ", not sent"}, n.When...)
 		n.Button, n.Action, n.Letter = "It was sent", "letter-sent", ""
 		n.Given = map[string]string{"letter": l.ID}
 		return n
@@ -163,6 +163,9 @@ func (n Next) withButton(p Page) Next {
 	n.Button = "Draw letter"
 	return n
 }
+
+// lies is where a letter is that has not left: drafted or not.
+var lies = map[bool]string{false: "issued", true: "in drafts"}
 
 // unsent returns the last letter of that kind that was issued and not sent.
 func (p Page) unsent(kind casefile.LetterKind) (casefile.Letter, bool) {

@@ -1,0 +1,129 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"casebook/internal/casefile"
+	"casebook/internal/mailbox"
+)
+
+// server is the mailbox with what changes of how it is reached.
+func (c AccountChange) server(a casefile.Account) casefile.Account {
+	set := func(now *string, to string) {
+		if to != "" {
+			*now = to
+		}
+	}
+	set(&a.Host, c.Host)
+	set(&a.User, c.User)
+	set(&a.CA, c.CA)
+	set((*string)(&a.TLS), string(c.TLS))
+	if c.Port != 0 {
+		a.Port = c.Port
+	}
+	return a
+}
+
+// movedFrom reports whether two mailboxes may be different ones.
+func movedFrom(a, b casefile.Account) bool {
+	return !strings.EqualFold(a.Host, b.Host) || a.Port != b.Port || a.User != b.User
+}
+
+// movedFolders are the folders that are read, by the names that another server
+// has for them: its own for junk and for sent mail. One that it has not got is
+// refused, so that none falls silent.
+func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder) ([]casefile.Folder, error) {
+	listed, err := mailbox.Folders(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Clone(now)
+	for i, f := range out {
+		has := func(l mailbox.Listed) bool { return placeOf(now[i:i+1], l.Name) == 0 }
+		if slices.ContainsFunc(listed, has) {
+			continue
+		}
+		at := slices.IndexFunc(listed, func(l mailbox.Listed) bool {
+			return l.Role == f.Role && f.Role != casefile.OtherFolder && placeOf(out, l.Name) < 0
+		})
+		if at < 0 {
+			return nil, &casefile.Error{
+				Kind: casefile.NotFound, Field: "folder", What: "A folder that is read, " + f.Name + ", is not on that server.",
+				Do: "Choose the usual ones under Folders in the window, or name those to be read with --folder.",
+			}
+		}
+		out[i].Name = listed[at].Name
+	}
+	return out, nil
+}
+
+// usualSince are the usual folders of a mailbox, from the earliest day that any
+// folder was read from.
+func usualSince(ctx context.Context, src mailbox.Source, now []casefile.Folder) ([]casefile.Folder, error) {
+	listed, err := mailbox.Folders(ctx, src)
+	out := usual(listed)
+	for i := range out {
+		for _, f := range now {
+			if out[i].Since.IsZero() || f.Since.Before(out[i].Since) {
+				out[i].Since = f.Since
+			}
+		}
+	}
+	return out, err
+}
+
+// recordMoved records a mailbox that is reached another way. Where its messages
+// are not known to be numbered as before it is another mailbox on record, under
+// the same name: all is fetched anew and recognised by its bytes, and no number
+// of the old server hides a message of the new one.
+func (in *Intake) recordMoved(ctx context.Context, old casefile.Account, src mailbox.Source, secret []byte) error {
+	copies, err := in.copiesOf(ctx, old.ID)
+	if err != nil {
+		return err
+	}
+	same, err := mailbox.Recognise(ctx, src, copies)
+	if err != nil {
+		return err
+	}
+	if same {
+		return in.recordAccount(ctx, src.Account, secret)
+	}
+	if secret == nil { // what is kept, which may have been renewed on the way
+		secret, err = in.store.Secret(ctx, old.ID)
+		if err != nil && !casefile.IsKind(err, casefile.NotFound) {
+			return err
+		}
+	}
+	a := src.Account
+	a.ID = in.env.NewID()
+	act := in.newAct()
+	before := casefile.Stream{Kind: casefile.AccountStream, ID: old.ID}
+	after := casefile.Stream{Kind: casefile.AccountStream, ID: a.ID}
+	for _, s := range []casefile.Stream{before, after} {
+		if err := act.onStream(ctx, s); err != nil {
+			return err
+		}
+	}
+	act.Secrets = map[string][]byte{old.ID: nil, a.ID: secret}
+	act.today(before, &casefile.AccountRemoved{})
+	act.today(after, &casefile.AccountRecorded{Account: a})
+	_, err = act.keep(ctx)
+	in.forgetSource(old.ID)
+	return err
+}
+
+// copiesOf are the places at which messages of a mailbox were found.
+func (in *Intake) copiesOf(ctx context.Context, account string) ([]casefile.Copy, error) {
+	rows, err := (&Records{in.room}).Messages(ctx, "")
+	var out []casefile.Copy
+	for _, m := range rows {
+		for _, c := range m.Copies {
+			if c.Account == account {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, err
+}

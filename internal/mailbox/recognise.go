@@ -1,0 +1,88 @@
+package mailbox
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/emersion/go-imap/v2"
+
+	"casebook/internal/casefile"
+)
+
+// Recognise signs in and reports whether a mailbox is the one that copies were
+// fetched from, only reached another way: where a folder of theirs is numbered
+// as it was, every message that is known and still there must have come in the
+// second that is on record. It is false where a folder is numbered anew, and
+// where nothing can be compared.
+//
+// Two servers may well number their folders alike (RFC 9051, section 2.3.1.1,
+// asks for no more than that one server does not repeat itself): a UID on
+// record at one must never hide a message of the other.
+func Recognise(ctx context.Context, src Source, copies []casefile.Copy) (bool, error) {
+	src.Limits = src.Limits.withDefaults()
+	s, err := open(ctx, src)
+	if err != nil {
+		return false, err
+	}
+	defer s.leave()
+	folders := map[string][]casefile.Copy{}
+	for _, c := range copies {
+		folders[c.Folder] = append(folders[c.Folder], c)
+	}
+	proved := 0
+	for _, name := range slices.Sorted(maps.Keys(folders)) {
+		err := s.examine(ctx, name)
+		if err != nil && ofFolder(err) {
+			continue // it is gone, or was never here
+		}
+		if err != nil {
+			return false, err
+		}
+		alike, err := s.alike(ctx, folders[name])
+		if err != nil && ctx.Err() != nil {
+			return false, lostFault(err)
+		}
+		if err != nil || alike < 0 {
+			return false, nil // what cannot be compared is not recognised
+		}
+		proved += alike
+	}
+	return proved > 0, nil
+}
+
+// alike counts the known messages of the open folder that are there as they
+// were, -1 if it is another folder.
+func (s *session) alike(ctx context.Context, known []casefile.Copy) (int, error) {
+	then := map[uint32]casefile.Copy{}
+	for _, c := range known {
+		if c.UIDValidity == s.validity {
+			then[c.UID] = c
+		}
+	}
+	if len(then) == 0 {
+		return -1, nil
+	}
+	listed, err := s.list(ctx)
+	if err != nil {
+		return 0, err
+	}
+	there := slices.DeleteFunc(listed, func(uid uint32) bool { _, known := then[uid]; return !known })
+	for some := range slices.Chunk(there, lookAt) {
+		found, err := s.fetch(ctx, some, imap.FetchOptions{InternalDate: true})
+		if err != nil {
+			return 0, err
+		}
+		for _, uid := range some {
+			it, answered := found[uid]
+			if !answered {
+				return 0, errors.New("mailbox: the server lists a message and does not answer for it")
+			}
+			if it.date.Unix() != then[uid].InternalDate.Unix() {
+				return -1, nil
+			}
+		}
+	}
+	return len(there), nil
+}
