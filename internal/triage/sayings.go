@@ -191,7 +191,7 @@ func (l *learner) countSayings() []float64 {
 		}
 		x.values = make([]float64, len(x.features))
 		for j, s := range x.features {
-			x.values[j] = counts[s] / math.Sqrt(math.Max(1, square))
+			x.values[j] = counts[s] / math.Sqrt(math.Max(fewSayings, square))
 		}
 	}
 	return counts
