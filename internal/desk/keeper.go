@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 
 	"casebook/internal/casefile"
 	"casebook/internal/mailbox"
@@ -15,6 +16,7 @@ type keeper struct {
 	folder  map[string]string // of new messages, by their id
 	passed  map[string]int    // messages that were disposed of, by folder
 	again   map[string]int    // messages that were here from another place, by folder
+	toRead  sync.Once         // there are new messages
 }
 
 // Held implements [mailbox.Keeper].
@@ -41,6 +43,7 @@ func (k *keeper) KeepPrepared(ctx context.Context, batches []any) error {
 }
 
 func (k *keeper) pack(batch []mailbox.Fetched) store.Packed {
+	k.toRead.Do(func() { go func() { _, _ = book.open() }() }) // it takes a while, and is wanted soon
 	arrivals := make([]store.Arrival, len(batch))
 	for i, f := range batch {
 		arrivals[i] = store.Arrival{Copy: k.place(f.Copy), Raw: f.Raw}
@@ -99,11 +102,7 @@ func (l *largeMessage) Keep(ctx context.Context, at casefile.Copy) error {
 // failed; only when the reading itself is stopped the next opening goes on.
 func (k *keeper) read(ctx context.Context) (map[string]int, error) {
 	unreadable := map[string]int{}
-	judge, err := k.judging(ctx)
-	if err != nil {
-		judge = nil // how urgent it is, is worked out when that is asked
-	}
-	done, err := k.store.Index(ctx, judge)
+	done, err := k.store.Index(ctx, k.judging(ctx))
 	for _, m := range done {
 		if m.Unreadable {
 			unreadable[k.folder[m.ID]]++

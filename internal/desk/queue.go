@@ -93,23 +93,28 @@ func (r *Records) Views(ctx context.Context, rows []MessageRow) ([]MessageView, 
 }
 
 // judging returns what reads messages for lists and the search, and says how
-// urgent each is as the record stands now.
-func (r *room) judging(ctx context.Context) (store.Reading, error) {
-	known, err := r.known(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rules, err := book.open()
-	if err != nil {
-		return nil, err
-	}
+// urgent each is as the record stands when the first is read. Where that cannot
+// be told, it is worked out when it is asked.
+func (r *room) judging(ctx context.Context) store.Reading {
+	judge := sync.OnceValues(func() (func(casefile.Message, civil.Moment) casefile.Urgency, error) {
+		known, err := r.known(ctx)
+		if err != nil {
+			return nil, err
+		}
+		rules, err := book.open()
+		return func(m casefile.Message, received civil.Moment) casefile.Urgency {
+			return rules.Urgency(m, received, known)
+		}, err
+	})
 	return func(raw []byte, received civil.Moment) store.MessageText {
 		m := message.Read(message.Light(raw))
 		t := textOf(m)
-		urgency := rules.Urgency(m, received, known)
-		t.Urgency = &urgency
+		if urgency, err := judge(); err == nil {
+			u := urgency(m, received)
+			t.Urgency = &u
+		}
 		return t
-	}, nil
+	}
 }
 
 // onEveryCore calls f for each of n things, some at once, and returns the first
