@@ -23,7 +23,7 @@ func library(t *testing.T) (*bench, map[string]string, casefile.Reference) {
 		Address: []string{"4 Quarry Lane", "Middlesbrough", "TS7 0LD"},
 	}
 	issued := b.keep(store.Act{Events: []casefile.Event{
-		b.event(casefile.CaseStream, anna, "2026-10-12", &casefile.PersonRecorded{Person: person, Subject: casefile.Subject{Name: "Finn Pebble", Relation: casefile.Parent}}),
+		b.event(casefile.CaseStream, anna, "2026-10-12", &casefile.PersonRecorded{Person: person, Subject: casefile.Subject{Name: "Finn D’Arcy Pebble", Relation: casefile.Parent}}),
 		b.event(casefile.CaseStream, anna, "2026-10-12", &casefile.NoteAdded{Text: "Rang about the Strasse and the gymnasium at SW1A 2AA"}),
 		b.event(casefile.CaseStream, anna, "2026-10-12", &casefile.LetterIssued{Letter: casefile.ExtensionNotice, Subject: "More time for what you asked"}),
 	}})
@@ -48,6 +48,8 @@ func TestSearchFinds(t *testing.T) {
 		{"o'brien anna", "", "anna letter"},
 		{"obrien", "", "anna letter mail"},
 		{"finn", "", "anna letter"},
+		{"darcy", "", "anna letter"},
+		{"d'arcy", "", "anna letter"},
 		{"ann", "", "ann anna letter mail"},
 		{string(ref), "", "anna letter"},
 		{strings.ToLower(short), "", "anna letter"},

@@ -158,11 +158,19 @@ func (set *wordSet) addText(text string) {
 }
 
 // addPeople adds what names people, numbers of telephones also without their
-// blanks.
+// blanks, and names of several parts as one word: O'Brien also as obrien.
 func (set *wordSet) addPeople(people string) {
 	set.addText(people)
 	for line := range strings.Lines(casefile.Clip(people, mostText)) {
 		set.add(digits(line))
+		if !strings.ContainsAny(line, "-'’‘`´‐‑") {
+			continue
+		}
+		for name := range strings.FieldsSeq(folded(line)) {
+			if !strings.Contains(name, "@") {
+				set.add(strings.Join(split(name), ""))
+			}
+		}
 	}
 }
 
