@@ -241,6 +241,15 @@ func TestRecognise(t *testing.T) {
 	if same, err := mailbox.Recognise(t.Context(), src, one); err != nil || same {
 		t.Errorf("one other message: %v, %v", same, err)
 	}
+	later := append([]casefile.Copy{}, copies...)
+	later[0].UID += 100
+	if same, err := mailbox.Recognise(t.Context(), src, append(later, copies[0])); err != nil || same {
+		t.Errorf("a number that is not given yet: %v, %v", same, err)
+	}
+	server.Remove("INBOX", server.Messages("INBOX")[0].Name)
+	if same, err := mailbox.Recognise(t.Context(), src, copies); err != nil || !same {
+		t.Errorf("one message gone: %v, %v", same, err)
+	}
 	if same, err := mailbox.Recognise(t.Context(), src, nil); err != nil || same {
 		t.Errorf("nothing known: %v, %v", same, err)
 	}
