@@ -208,13 +208,16 @@ func appendNear(found []Reference, word string) []Reference {
 	return found
 }
 
-// referenceWords returns what may be references in a text, in capitals. Most
-// words of a text begin with no two digits, and are passed over.
+// referenceWords returns what may be references in a text, in capitals: words
+// that begin with two digits, or what people type for them. Few do.
 func referenceWords(text string) []string {
 	var out []string
-	for at := 0; at < len(text); {
+	for at := 0; at+1 < len(text); at++ {
+		if digitMeant[text[at]]&digitMeant[text[at+1]] == 0 || !beginsWord(text, at) {
+			continue
+		}
 		end := wordEnd(text, at)
-		if n := end - at; (n == 2 || n >= referenceLength-1 && n <= longestWritten) && digitMeant[text[at]] && digitMeant[text[at+1]] {
+		if n := end - at; n == 2 || n >= referenceLength-1 && n <= longestWritten {
 			w := plainDashes(text[at:end])
 			switch {
 			case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
@@ -225,9 +228,18 @@ func referenceWords(text string) []string {
 				}
 			}
 		}
-		at = max(end, at+1)
+		at = end - 1
 	}
 	return out
+}
+
+// beginsWord reports whether no word goes on over that offset.
+func beginsWord(text string, at int) bool {
+	if at == 0 {
+		return true
+	}
+	dash := at - len("–")
+	return !ofWord[text[at-1]] && (dash < 0 || text[dash] != '\xE2' || !isDash(text[dash:]))
 }
 
 // longestWritten is how long a reference is at most as people write it, in
@@ -236,10 +248,10 @@ const longestWritten = referenceLength + len("–") - len("-")
 
 func plainDashes(word string) string { return dashes.Replace(strings.ToUpper(word)) }
 
-// digitMeant says which bytes people type for a digit.
-var digitMeant = func() (table [256]bool) {
+// digitMeant is 1 for the bytes that people type for a digit.
+var digitMeant = func() (table [256]uint8) {
 	for _, c := range []byte("0123456789OoIiLl") {
-		table[c] = true
+		table[c] = 1
 	}
 	return table
 }()

@@ -39,10 +39,14 @@ func (s *Store) unmerged(ctx context.Context) (many bool, err error) {
 	return many, err
 }
 
-// mergeNow merges what came in many segments; what was one before stays what it
-// is while it is much the larger.
-func mergeNow(ctx context.Context, w vault.Writer) error {
+// mergeAgain has FTS5 merge as others come, after what came in so many
+// transactions. Of more than FTS5 would leave, it merges all at once first; what
+// was one segment before stays what it is while it is much the larger.
+func mergeAgain(ctx context.Context, w vault.Writer, transactions int) error {
 	for _, table := range indexes {
+		if transactions <= asTheyCome.crisis {
+			break
+		}
 		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+", rank) VALUES ('merge', ?)", 1<<30); err != nil {
 			return err
 		}

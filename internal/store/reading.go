@@ -40,8 +40,8 @@ const (
 	indexBytes = 16 << 20
 )
 
-// manyAtOnce is how many messages are so many that the indexes are merged only
-// once behind all of them; FTS5 does as much little by little where few come.
+// manyAtOnce is how many messages are so many that nothing is merged in the
+// indexes before all have come; FTS5 does it little by little where few do.
 const manyAtOnce = 500
 
 // Index reads what is kept and not read yet, in batches that are each a
@@ -61,6 +61,10 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	if err != nil {
 		return nil, err
 	}
+	transactions := 0
+	if many {
+		transactions = asTheyCome.crisis // nobody knows, and some more
+	}
 	var done []Indexed
 	for {
 		n := len(done)
@@ -68,6 +72,7 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			if b.err != nil {
 				return done, b.err
 			}
+			transactions++
 			begin := !many && len(done)+len(b.messages) >= manyAtOnce
 			if err := s.putBatch(ctx, b, begin); err != nil {
 				return done, err
@@ -84,7 +89,7 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	if err := ctx.Err(); err != nil || !many {
 		return done, Problem(err)
 	}
-	return done, s.write(ctx, mergeNow)
+	return done, s.write(ctx, func(ctx context.Context, w vault.Writer) error { return mergeAgain(ctx, w, transactions) })
 }
 
 // batch is some messages that were read.

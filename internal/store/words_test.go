@@ -160,7 +160,7 @@ func TestIndexStaysInFewPieces(t *testing.T) {
 		if _, err := b.Index(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
-		if pieces := b.segments(); pieces > 18 || come > 4000 && pieces > 5 || b.automerge() != 4 {
+		if pieces := b.segments(); pieces > 24 || b.automerge() != 4 {
 			t.Errorf("after pull %d of %d messages the index has %d pieces, and merges %d", n, come, pieces, b.automerge())
 		}
 	}

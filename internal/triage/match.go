@@ -170,7 +170,7 @@ func (m *matcher) matchOneOf(i, k, from int) (int, bool) {
 
 func (m *matcher) matchPhrases(i, k, from int) (int, bool) {
 	p := &m.parts[k]
-	if !m.words[i].class.in(p.begin) {
+	if i+1 >= len(m.words) || !m.words[i].class.in(p.begin) || !m.words[i+1].class.in(p.second) {
 		return 0, false
 	}
 	for list := p.phrases; len(list) > 0; list = list[1+list[0]:] {

@@ -85,6 +85,7 @@ type part struct {
 	group    int     // the single words it matches
 	phrases  []int32 // the longer ones one after another: how many words, and the group of each
 	begin    int     // the words they begin with
+	second   int     // the second words of them
 	any      int     // those and the single words
 }
 
@@ -154,13 +155,13 @@ func (b *builder) part(field string) (part, error) {
 			return part{}, fmt.Errorf("%s has no closing bracket", field)
 		}
 	}
-	p := part{optional: optional, group: -1, begin: -1}
+	p := part{optional: optional, group: -1, begin: -1, second: -1}
 	return p, b.alternatives(&p, inner)
 }
 
 // alternatives reads "send|give|let_have|@want".
 func (b *builder) alternatives(p *part, text string) error {
-	var singles, first []string
+	var singles, first, second []string
 	for _, alternative := range strings.Split(text, "|") {
 		members := []string{alternative}
 		if name, ok := strings.CutPrefix(alternative, "@"); ok {
@@ -178,6 +179,7 @@ func (b *builder) alternatives(p *part, text string) error {
 				continue
 			}
 			p.phrases, first = append(p.phrases, int32(len(words))), append(first, words[0])
+			second = append(second, words[1])
 			for _, w := range words {
 				p.phrases = append(p.phrases, int32(b.group([]string{w})))
 			}
@@ -187,7 +189,7 @@ func (b *builder) alternatives(p *part, text string) error {
 		p.group = b.group(singles)
 	}
 	if len(first) > 0 {
-		p.begin = b.group(first)
+		p.begin, p.second = b.group(first), b.group(second)
 	}
 	p.any = b.group(append(singles, first...))
 	return nil

@@ -239,6 +239,5 @@ func (p *parser) finish() Rules {
 	r.vocabulary.index(r.patterns)
 	r.lexicon.layOut()
 	r.weights.layOut(r.lexicon)
-	r.sayings.after = layOut(len(r.sayings.names), r.sayings.pairs)
 	return r
 }

@@ -16,8 +16,7 @@ import (
 // short one.
 type sayings struct {
 	words map[string]int32
-	pairs map[[2]int32]int32 // by the numbers of two words
-	after followers          // the same, laid out for looking up
+	pairs map[twoWords]int32 // by the numbers of two words
 	names []string
 	// By number: what each speaks for, in tenths, and the square of what it counts.
 	rows   []strip
@@ -27,7 +26,7 @@ type sayings struct {
 }
 
 func newSayings(kinds int) *sayings {
-	return &sayings{words: map[string]int32{}, pairs: map[[2]int32]int32{}, base: make([]float64, kinds)}
+	return &sayings{words: map[string]int32{}, pairs: map[twoWords]int32{}, base: make([]float64, kinds)}
 }
 
 // word returns the number of a word, or -1 where it says nothing.
@@ -44,14 +43,14 @@ func (y *sayings) word(plain string, learning bool) int32 {
 
 // pair returns the number of two words side by side, or -1.
 func (y *sayings) pair(a, b int32, learning bool) int32 {
-	if !learning {
-		return y.after.of(a, b)
-	}
-	if n, ok := y.pairs[[2]int32{a, b}]; ok {
+	if n, ok := y.pairs[two(a, b)]; ok {
 		return n
 	}
+	if !learning {
+		return -1
+	}
 	n := y.name(y.names[a] + " " + y.names[b])
-	y.pairs[[2]int32{a, b}] = n
+	y.pairs[two(a, b)] = n
 	return n
 }
 
@@ -193,7 +192,7 @@ func (l *learner) countSayings() []float64 {
 		}
 		x.values = make([]float64, len(x.features))
 		for j, s := range x.features {
-			x.values[j] = counts[s] / math.Sqrt(math.Max(1, square))
+			x.values[j] = counts[s] / math.Sqrt(math.Max(fewSayings, square))
 		}
 	}
 	return counts

@@ -2,10 +2,8 @@ package triage
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -20,8 +18,7 @@ type lexicon struct {
 	prefixes map[string][]uint8 // of all words that begin so
 	names    []string           // of the ideas
 	features map[string]int32   // by name
-	bigrams  map[[2]int32]int32 // by the features of two words
-	after    followers          // the same, laid out for looking up
+	bigrams  map[twoWords]int32 // by the features of two words
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
@@ -33,7 +30,7 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	return &lexicon{
 		ideas: map[string][]uint8{}, prefixes: map[string][]uint8{}, features: map[string]int32{},
-		bigrams: map[[2]int32]int32{}, pairs: map[[2]uint8]int32{},
+		bigrams: map[twoWords]int32{}, pairs: map[[2]uint8]int32{},
 	}
 }
 
@@ -89,47 +86,21 @@ func (l *lexicon) feature(name string) int32 {
 	return n
 }
 
-// follower is a word that follows another, and the feature of the two.
-type follower struct{ word, feature int32 }
+// twoWords are two words side by side, by their numbers.
+type twoWords uint64
+
+func two(a, b int32) twoWords { return twoWords(a)<<32 | twoWords(uint32(b)) }
 
 func (l *lexicon) bigram(a, b int32) int32 {
-	if !l.learning {
-		return l.after.of(a, b)
-	}
-	key := [2]int32{a, b}
-	if n, ok := l.bigrams[key]; ok {
+	if n, ok := l.bigrams[two(a, b)]; ok {
 		return n
 	}
-	n := l.feature(l.list[a] + " " + l.list[b])
-	l.bigrams[key] = n
-	return n
-}
-
-// followers are the words that follow others, by those.
-type followers [][]follower
-
-// of returns the feature of two words, or -1.
-func (w followers) of(a, b int32) int32 {
-	if int(a) >= len(w) {
+	if !l.learning {
 		return -1
 	}
-	of := w[a]
-	if i, ok := slices.BinarySearchFunc(of, b, func(f follower, b int32) int { return cmp.Compare(f.word, b) }); ok {
-		return of[i].feature
-	}
-	return -1
-}
-
-// layOut sorts the features of two words by the first.
-func layOut(words int, bigrams map[[2]int32]int32) followers {
-	after := make(followers, words)
-	for key, n := range bigrams {
-		after[key[0]] = append(after[key[0]], follower{key[1], n})
-	}
-	for _, of := range after {
-		slices.SortFunc(of, func(a, b follower) int { return cmp.Compare(a.word, b.word) })
-	}
-	return after
+	n := l.feature(l.list[a] + " " + l.list[b])
+	l.bigrams[two(a, b)] = n
+	return n
 }
 
 // layOut makes looking up fast, once all is known.
@@ -142,7 +113,6 @@ func (l *lexicon) layOut() {
 			l.near[a*n+b] = l.pair(uint8(a), uint8(b))
 		}
 	}
-	l.after = layOut(len(l.list), l.bigrams)
 	size := len(l.list)
 	l.scratch = &sync.Pool{New: func() any {
 		return &scratch{senses: senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}}
