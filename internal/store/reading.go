@@ -63,7 +63,7 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	}
 	transactions := 0
 	if many {
-		transactions = asTheyCome.crisis // nobody knows, and some more
+		transactions = asTheyCome.crisis + 1 // nobody knows how many there were
 	}
 	var done []Indexed
 	for {
@@ -89,7 +89,11 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	if err := ctx.Err(); err != nil || !many {
 		return done, Problem(err)
 	}
-	return done, s.write(ctx, func(ctx context.Context, w vault.Writer) error { return mergeAgain(ctx, w, transactions) })
+	err = s.write(ctx, func(ctx context.Context, w vault.Writer) error { return mergeAgain(ctx, w, transactions) })
+	if errors.Is(err, vault.ErrFull) { // all is found without it: it waits for room, and keeps no vault shut
+		err = nil
+	}
+	return done, err
 }
 
 // batch is some messages that were read.
