@@ -51,7 +51,7 @@ func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder
 		if at < 0 {
 			return nil, &casefile.Error{
 				Kind: casefile.NotFound, Field: "folder", What: "A folder that is read, " + f.Name + ", is not on that server.",
-				Do: "Choose the usual ones under Folders in the window, or name those to be read with --folder.",
+				Do: "Choose the usual ones under Folders in the window, or name another with --folder, --junk or --sent.",
 			}
 		}
 		out[i].Name = listed[at].Name

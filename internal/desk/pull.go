@@ -27,6 +27,9 @@ type Pulled struct {
 	Again int
 }
 
+// Fresh is how many messages more there are by it.
+func (p Pulled) Fresh() int { return p.New - p.Again }
+
 // PullOptions say what to pull.
 type PullOptions struct {
 	Account string // its name; "" is all
