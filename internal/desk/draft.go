@@ -112,7 +112,7 @@ func (r *room) drafting(ctx context.Context, f CaseFile) (casefile.Account, erro
 // onceNamed is the name that a mailbox had on record last, or "": one that has
 // moved to another server is another, of the same name.
 func (r *room) onceNamed(ctx context.Context, account string) (string, error) {
-	events, err := r.store.Events(ctx, casefile.Stream{Kind: casefile.AccountStream, ID: account})
+	events, err := r.store.Events(ctx, accountStream(account))
 	if err != nil {
 		return "", err
 	}
