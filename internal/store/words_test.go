@@ -153,11 +153,12 @@ func (b *bench) arrive(from, to int, name func(n int) string) []store.Taken {
 
 func numbered(n int) string { return fmt.Sprintf("Ann Number%d", n) }
 
-// Few messages at a time leave few pieces, and so do many.
+// Few messages at a time leave few pieces, and so do many, however often.
 func TestIndexStaysInFewPieces(t *testing.T) {
 	b := newBench(t)
 	at := 0
-	for n, come := range append(slices.Repeat([]int{3}, 60), 4500, 3, 600, 700) {
+	pulls := slices.Concat(slices.Repeat([]int{3}, 60), []int{4500, 3, 600, 700}, slices.Repeat([]int{510}, 25))
+	for n, come := range pulls {
 		b.arrive(at, at+come, numbered)
 		at += come
 		if _, err := b.Index(t.Context(), nil); err != nil {
