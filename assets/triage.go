@@ -22,5 +22,5 @@ var sayings []byte
 // messages.
 func Triage() []byte { return slices.Concat(phrases, ideas, weights, sayings) }
 
-// TriageUntaught returns the same rules without the weights.
+// TriageUntaught returns the same rules without what was learned.
 func TriageUntaught() []byte { return slices.Concat(phrases, ideas) }

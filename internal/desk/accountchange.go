@@ -48,16 +48,17 @@ func (c AccountChange) namesFolders() bool {
 
 // ChangeAccount changes how a mailbox is reached and read, after signing in with
 // the change. What was fetched stays known, also where the server is another;
-// whether drafts may be put there is changed without asking the server.
+// whether drafts may be put there is changed without asking the server. What
+// somebody else changes of the mailbox meanwhile makes it a conflict.
 func (in *Intake) ChangeAccount(ctx context.Context, name string, change AccountChange) error {
-	accounts, err := in.accounts(ctx, name)
+	act := in.newAct()
+	a, err := act.onAccount(ctx, name)
 	if err != nil {
 		return err
 	}
-	a := accounts[0]
 	if change.onlyDrafts() {
 		a.Drafts = *change.Drafts
-		return in.recordAccount(ctx, a, nil)
+		return act.recordAccount(ctx, a, nil)
 	}
 	src, err := in.source(ctx, a)
 	if err != nil {
@@ -82,9 +83,22 @@ func (in *Intake) ChangeAccount(ctx context.Context, name string, change Account
 		return err
 	}
 	if movedFrom(old, a) {
-		return in.recordMoved(ctx, old, src, secret)
+		return in.recordMoved(ctx, act, old, src, secret)
 	}
-	return in.recordAccount(ctx, src.Account, secret)
+	return act.recordAccount(ctx, src.Account, secret)
+}
+
+// onAccount returns the mailbox of that name, on which the act rests.
+func (a *act) onAccount(ctx context.Context, name string) (casefile.Account, error) {
+	accounts, err := a.room.accounts(ctx, name)
+	if err != nil {
+		return casefile.Account{}, err
+	}
+	s := accountStream(accounts[0].ID)
+	if err := a.onStream(ctx, s); err != nil {
+		return casefile.Account{}, err
+	}
+	return casefile.FoldAccount(a.seen[s])
 }
 
 // foldersAfter are the folders that are read after a change.

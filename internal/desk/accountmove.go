@@ -51,7 +51,7 @@ func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder
 		if at < 0 {
 			return nil, &casefile.Error{
 				Kind: casefile.NotFound, Field: "folder", What: "A folder that is read, " + f.Name + ", is not on that server.",
-				Do: "Choose the usual ones under Folders in the window, or name those to be read with --folder.",
+				Do: "Choose the usual ones under Folders in the window, or name another with --folder, --junk or --sent.",
 			}
 		}
 		out[i].Name = listed[at].Name
@@ -77,8 +77,14 @@ func usualSince(ctx context.Context, src mailbox.Source, now []casefile.Folder) 
 // recordMoved records a mailbox that is reached another way. Where its messages
 // are not known to be numbered as before it is another mailbox on record, under
 // the same name: all is fetched anew and recognised by its bytes, and no number
-// of the old server hides a message of the new one.
-func (in *Intake) recordMoved(ctx context.Context, old casefile.Account, src mailbox.Source, secret []byte) error {
+// of the old server hides a message of the new one. Nothing is pulled meanwhile:
+// no number comes that was not compared, and no sign-in is renewed.
+func (in *Intake) recordMoved(ctx context.Context, act *act, old casefile.Account, src mailbox.Source, secret []byte) error {
+	done, err := in.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	copies, err := in.copiesOf(ctx, old.ID)
 	if err != nil {
 		return err
@@ -88,7 +94,7 @@ func (in *Intake) recordMoved(ctx context.Context, old casefile.Account, src mai
 		return err
 	}
 	if same {
-		return in.recordAccount(ctx, src.Account, secret)
+		return act.recordAccount(ctx, src.Account, secret)
 	}
 	if secret == nil { // what is kept, which may have been renewed on the way
 		secret, err = in.store.Secret(ctx, old.ID)
@@ -98,19 +104,15 @@ func (in *Intake) recordMoved(ctx context.Context, old casefile.Account, src mai
 	}
 	a := src.Account
 	a.ID = in.env.NewID()
-	act := in.newAct()
-	before := casefile.Stream{Kind: casefile.AccountStream, ID: old.ID}
-	after := casefile.Stream{Kind: casefile.AccountStream, ID: a.ID}
-	for _, s := range []casefile.Stream{before, after} {
-		if err := act.onStream(ctx, s); err != nil {
-			return err
-		}
+	if err := act.onStream(ctx, accountStream(a.ID)); err != nil {
+		return err
 	}
 	act.Secrets = map[string][]byte{old.ID: nil, a.ID: secret}
-	act.today(before, &casefile.AccountRemoved{})
-	act.today(after, &casefile.AccountRecorded{Account: a})
-	_, err = act.keep(ctx)
-	in.forgetSource(old.ID)
+	act.today(accountStream(old.ID), &casefile.AccountRemoved{})
+	act.today(accountStream(a.ID), &casefile.AccountRecorded{Account: a})
+	if _, err = act.keep(ctx); err == nil {
+		in.forgetSource(old.ID)
+	}
 	return err
 }
 

@@ -4,7 +4,10 @@ package desk_test
 
 import (
 	"fmt"
+	"io"
+	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -241,6 +244,15 @@ func TestRecognise(t *testing.T) {
 	if same, err := mailbox.Recognise(t.Context(), src, one); err != nil || same {
 		t.Errorf("one other message: %v, %v", same, err)
 	}
+	later := append([]casefile.Copy{}, copies...)
+	later[0].UID += 100
+	if same, err := mailbox.Recognise(t.Context(), src, append(later, copies[0])); err != nil || same {
+		t.Errorf("a number that is not given yet: %v, %v", same, err)
+	}
+	server.Remove("INBOX", server.Messages("INBOX")[0].Name)
+	if same, err := mailbox.Recognise(t.Context(), src, copies); err != nil || !same {
+		t.Errorf("one message gone: %v, %v", same, err)
+	}
 	if same, err := mailbox.Recognise(t.Context(), src, nil); err != nil || same {
 		t.Errorf("nothing known: %v, %v", same, err)
 	}
@@ -274,4 +286,48 @@ func TestSignedInMailboxMoves(t *testing.T) {
 	count(t, d, "", 1)
 	p.wantNowhere(t, dir)
 	sound(t, d)
+}
+
+// What somebody changes of a mailbox while its new server is tried is not undone:
+// a permission that was taken back stays so.
+func TestMailboxIsChangedTwiceAtOnce(t *testing.T) {
+	d, _ := newDesk(t)
+	old, next := holding(t, 1, "Junk"), holding(t, 1, "Junk")
+	a := mailboxOf(t, old, "dpo")
+	a.Drafts = true
+	if err := d.AddAccount(t.Context(), a, old.Password); err != nil {
+		t.Fatal(err)
+	}
+	place := mailboxOf(t, next, "dpo")
+	between, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { between.Close() })
+	no := false
+	forbid := sync.OnceValue(func() error { return d.ChangeAccount(t.Context(), "dpo", desk.AccountChange{Drafts: &no}) })
+	go func() {
+		for {
+			in, err := between.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", next.ImapsAddr)
+			if forbid() != nil || err != nil {
+				in.Close()
+				continue
+			}
+			go func() { _, _ = io.Copy(out, in); out.Close() }()
+			go func() { _, _ = io.Copy(in, out); in.Close() }()
+		}
+	}()
+	change := to(place)
+	change.Port = between.Addr().(*net.TCPAddr).Port
+	wantKind(t, d.ChangeAccount(t.Context(), "dpo", change), casefile.Conflict)
+	if now := account(t, d); forbid() != nil || now.Drafts || now.Port != a.Port {
+		t.Errorf("%v, it is %+v", forbid(), now)
+	}
+	if err := d.ChangeAccount(t.Context(), "dpo", change); err != nil || account(t, d).Port != change.Port {
+		t.Errorf("done again: %v", err)
+	}
 }

@@ -191,16 +191,24 @@ func (in *Intake) freeName(ctx context.Context, a casefile.Account) error {
 // secret, what is kept stays.
 func (in *Intake) recordAccount(ctx context.Context, account casefile.Account, secret []byte) error {
 	a := in.newAct()
-	s := casefile.Stream{Kind: casefile.AccountStream, ID: account.ID}
-	if err := a.onStream(ctx, s); err != nil {
+	if err := a.onStream(ctx, accountStream(account.ID)); err != nil {
 		return err
 	}
+	return a.recordAccount(ctx, account, secret)
+}
+
+// recordAccount does so where it is decided on what the act rests on.
+func (a *act) recordAccount(ctx context.Context, account casefile.Account, secret []byte) error {
 	if secret != nil {
 		a.Secrets = map[string][]byte{account.ID: secret}
 	}
-	a.today(s, &casefile.AccountRecorded{Account: account})
+	a.today(accountStream(account.ID), &casefile.AccountRecorded{Account: account})
 	_, err := a.keep(ctx)
 	return err
+}
+
+func accountStream(id string) casefile.Stream {
+	return casefile.Stream{Kind: casefile.AccountStream, ID: id}
 }
 
 // RemoveAccount ends the reading of a mailbox and forgets its password. The
@@ -211,7 +219,7 @@ func (in *Intake) RemoveAccount(ctx context.Context, name string) error {
 		return err
 	}
 	act := in.newAct()
-	s := casefile.Stream{Kind: casefile.AccountStream, ID: accounts[0].ID}
+	s := accountStream(accounts[0].ID)
 	if err := act.onStream(ctx, s); err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ type room struct {
 	regulator []letter.Regulator
 	state     string        // the folder of ledgers
 	elsewhere []store.Kept  // disposed of in another copy of the vault, as it was found at opening
-	pulling   chan struct{} // holds one while mail is pulled
+	pulling   chan struct{} // holds one while mail is pulled: see alone
 	web       signin.Web
 	signIns   signIns
 	threads   threads

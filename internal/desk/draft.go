@@ -97,9 +97,31 @@ func (r *room) drafting(ctx context.Context, f CaseFile) (casefile.Account, erro
 			if i := slices.IndexFunc(all, func(a casefile.Account) bool { return a.ID == c.Account }); i >= 0 {
 				return all[i], nil
 			}
+			moved, err := r.onceNamed(ctx, c.Account)
+			if err != nil {
+				return casefile.Account{}, err
+			}
+			if i := slices.IndexFunc(all, func(a casefile.Account) bool { return a.Name == moved }); i >= 0 {
+				return all[i], nil
+			}
 		}
 	}
 	return all[0], nil
+}
+
+// onceNamed is the name that a mailbox had on record last, or "": one that has
+// moved to another server is another, of the same name.
+func (r *room) onceNamed(ctx context.Context, account string) (string, error) {
+	events, err := r.store.Events(ctx, accountStream(account))
+	if err != nil {
+		return "", err
+	}
+	removed, _ := casefile.AccountRemoved{}.EventType()
+	a, err := casefile.FoldAccount(slices.DeleteFunc(events, func(e casefile.Event) bool { return e.Type == removed }))
+	if casefile.IsKind(err, casefile.NotFound) {
+		return "", nil
+	}
+	return a.Name, err
 }
 
 // draftOf is the message a letter goes with: an answer to the message that the

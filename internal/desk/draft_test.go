@@ -89,3 +89,36 @@ func TestDraft(t *testing.T) {
 	_, err = k.Draft(t.Context(), ref, letter.Letter)
 	wantKind(t, err, casefile.Conflict)
 }
+
+// A reply goes to the mailbox that the request came to, also where that has moved
+// to another server and the request is not there.
+func TestDraftInAMailboxThatHasMoved(t *testing.T) {
+	d, _ := newDesk(t)
+	other, old, next := dovecottest.Start(t), dovecottest.Start(t), dovecottest.Start(t)
+	old.Put("INBOX", []byte("From: Ann Teal <ann@post.example>\r\nSubject: My file\r\n\r\nPlease send me my file.\r\n"), noon.Add(-time.Hour), "")
+	next.Put("Drafts", []byte("Subject: other\r\n\r\nHello.\r\n"), noon, "D")
+	for n, server := range []*dovecottest.Server{other, old} {
+		a := mailboxOf(t, server, []string{"another", "dpo"}[n])
+		a.Drafts = true
+		if err := d.AddAccount(t.Context(), a, server.Password); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pulled(t, d, desk.PullOptions{})
+	rows := count(t, d, casefile.MessageNew, 1)
+	refs, err := d.File(t.Context(), rows[0].ID, desk.Filing{Kinds: []casefile.Kind{casefile.Access}, Client: "nunthorpe"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter, err := d.Issue(t.Context(), refs[0], casefile.Acknowledgement, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old.Stop()
+	if err := d.ChangeAccount(t.Context(), "dpo", to(mailboxOf(t, next, "dpo"))); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := d.Draft(t.Context(), refs[0], letter.Letter); err != nil || done.Account != "dpo" || len(next.Messages("Drafts")) != 2 {
+		t.Errorf("%+v, %v", done, err)
+	}
+}

@@ -58,12 +58,11 @@ func (in *Intake) ImportFiles(ctx context.Context, i Import, progress func(Impor
 	if in.env.Today().Before(i.Received.Date()) {
 		return nil, invalid("received", "That day is still to come.", "Give the day on which the mail was received.")
 	}
-	select {
-	case in.pulling <- struct{}{}: // a pull may be bringing the same messages
-		defer func() { <-in.pulling }()
-	case <-ctx.Done():
-		return nil, store.Problem(ctx.Err())
+	end, err := in.alone(ctx) // a pull may be bringing the same messages
+	if err != nil {
+		return nil, err
 	}
+	defer end()
 	if progress == nil {
 		progress = func(ImportProgress) {}
 	}

@@ -27,6 +27,9 @@ type Pulled struct {
 	Again int
 }
 
+// Fresh is how many messages more there are by it.
+func (p Pulled) Fresh() int { return p.New - p.Again }
+
 // PullOptions say what to pull.
 type PullOptions struct {
 	Account string // its name; "" is all
@@ -67,10 +70,6 @@ func (in *Intake) Pull(ctx context.Context, name string, progress func(Progress)
 // mailbox that does not answer keeps no other from being pulled. Two pulls are
 // one after the other.
 func (in *Intake) PullMail(ctx context.Context, o PullOptions, progress func(Progress)) ([]Pulled, error) {
-	accounts, err := in.accounts(ctx, o.Account)
-	if err != nil {
-		return nil, err
-	}
 	if o.Since.After(in.env.Today()) {
 		return nil, tooSoon
 	}
@@ -78,11 +77,14 @@ func (in *Intake) PullMail(ctx context.Context, o PullOptions, progress func(Pro
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case in.pulling <- struct{}{}:
-		defer func() { <-in.pulling }()
-	case <-ctx.Done():
-		return nil, store.Problem(ctx.Err())
+	end, err := in.alone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	accounts, err := in.accounts(ctx, o.Account)
+	if err != nil {
+		return nil, err
 	}
 	var done []Pulled
 	var failed []error
@@ -100,6 +102,16 @@ func (in *Intake) PullMail(ctx context.Context, o PullOptions, progress func(Pro
 		return done, failed[0]
 	}
 	return done, errors.Join(failed...)
+}
+
+// alone waits until no mail is pulled, and lets none be until end is called.
+func (r *room) alone(ctx context.Context) (end func(), err error) {
+	select {
+	case r.pulling <- struct{}{}:
+		return func() { <-r.pulling }, nil
+	case <-ctx.Done():
+		return nil, store.Problem(ctx.Err())
+	}
 }
 
 // ofMailbox says which of several mailboxes an error is about.

@@ -41,6 +41,9 @@ const (
 // [Intake.SetAsideAll] would take them, and whether that is known: a few that
 // were not looked at yet are read each time, and until all were it is not.
 func (in *Intake) ThreadOf(ctx context.Context, id string, among []MessageRow) (ids []string, known bool, err error) {
+	if !slices.ContainsFunc(among, func(m MessageRow) bool { return m.ID == id }) {
+		return nil, false, nil
+	}
 	count, size := 0, 0
 	for _, m := range among {
 		if _, read := in.threads.of(m.ID); read {
@@ -52,9 +55,6 @@ func (in *Intake) ThreadOf(ctx context.Context, id string, among []MessageRow) (
 		if _, err := in.threadIDs(ctx, m.ID); err != nil {
 			return nil, false, err
 		}
-	}
-	if !slices.ContainsFunc(among, func(m MessageRow) bool { return m.ID == id }) {
-		return nil, false, nil
 	}
 	ids, err = in.thread(ctx, id, among)
 	return ids, err == nil, err

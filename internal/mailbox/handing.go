@@ -3,9 +3,9 @@ package mailbox
 import "context"
 
 // atHand is how many batches may be with the keeper: while one is kept others
-// are prepared, and those that are ready when it is done are kept together. To
-// keep 20 batches at once is quicker than one by one, and where the server is
-// slower than the keeper each is kept as it comes.
+// are prepared, and those that are ready when it is done are kept together. That
+// is quicker than one by one, and where the server is slower than the keeper each
+// is kept as it comes.
 const atHand = 4
 
 // handed is what became of messages that were handed to the keeper.

@@ -14,8 +14,8 @@ import (
 // Recognise signs in and reports whether a mailbox is the one that copies were
 // fetched from, only reached another way: where a folder of theirs is numbered
 // as it was, every message that is known and still there must have come in the
-// second that is on record. It is false where a folder is numbered anew, and
-// where nothing can be compared.
+// second that is on record. It is false where a folder is numbered anew, where it
+// has not come to a number on record, and where nothing can be compared.
 //
 // Two servers may well number their folders alike (RFC 9051, section 2.3.1.1,
 // asks for no more than that one server does not repeat itself): a UID on
@@ -57,9 +57,13 @@ func Recognise(ctx context.Context, src Source, copies []casefile.Copy) (bool, e
 func (s *session) alike(ctx context.Context, known []casefile.Copy) (int, error) {
 	then := map[uint32]casefile.Copy{}
 	for _, c := range known {
-		if c.UIDValidity == s.validity {
-			then[c.UID] = c
+		if c.UIDValidity != s.validity {
+			continue
 		}
+		if c.UID >= s.next { // another message will come under it: this is a copy made before
+			return -1, nil
+		}
+		then[c.UID] = c
 	}
 	if len(then) == 0 {
 		return -1, nil

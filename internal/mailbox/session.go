@@ -25,7 +25,8 @@ type session struct {
 	budget   int64         // bytes of bodies that the command under way may bring
 	refused  string        // the token that the server turned down over the connection before
 	validity uint32
-	exists   int // messages the server counted when the folder was opened
+	exists   int    // messages the server counted when the folder was opened
+	next     uint32 // the UID that the folder would give next, 0 where the server did not say
 }
 
 // alive reports whether further commands can be sent.
@@ -53,7 +54,7 @@ func (s *session) examine(ctx context.Context, folder string) error {
 	if data.UIDValidity == 0 {
 		return &casefile.Error{Kind: casefile.Refused, Field: "folder", What: "The mail server does not number this folder's messages for good, so none could be recognised again.", Do: "Use another folder or another server."}
 	}
-	s.validity, s.exists = data.UIDValidity, int(data.NumMessages)
+	s.validity, s.exists, s.next = data.UIDValidity, int(data.NumMessages), uint32(data.UIDNext)
 	return nil
 }
 

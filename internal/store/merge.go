@@ -39,19 +39,33 @@ func (s *Store) unmerged(ctx context.Context) (many bool, err error) {
 	return many, err
 }
 
-// mergeAgain has FTS5 merge as others come, after what came in so many
-// transactions. Of more than FTS5 would leave, it merges all at once first; what
-// was one segment before stays what it is while it is much the larger.
-func mergeAgain(ctx context.Context, w vault.Writer, transactions int) error {
+// mergeAgain has FTS5 merge as others come. Of more segments than it would leave,
+// it merges all at once first, or the next entry would have to; what was one
+// segment before stays what it is while it is much the larger.
+func mergeAgain(ctx context.Context, w vault.Writer) error {
 	for _, table := range indexes {
-		if transactions <= asTheyCome.crisis {
-			break
+		n, err := segments(ctx, w, table)
+		if err != nil {
+			return err
+		}
+		if n < asTheyCome.crisis {
+			continue
 		}
 		if _, err := w.Exec(ctx, "INSERT INTO "+table+" ("+table+", rank) VALUES ('merge', ?)", 1<<30); err != nil {
 			return err
 		}
 	}
 	return asTheyCome.set(ctx, w)
+}
+
+// segments counts those of an index that are more than a page long.
+func segments(ctx context.Context, r vault.Reader, table string) (n int, err error) {
+	err = r.QueryRow(ctx, `WITH RECURSIVE s (id) AS (
+			SELECT min(segid) FROM `+table+`_idx
+			UNION ALL
+			SELECT (SELECT min(segid) FROM `+table+`_idx WHERE segid > id) FROM s WHERE id IS NOT NULL
+		) SELECT count(id) FROM s`).Scan(&n)
+	return n, err
 }
 
 // forget takes out of the indexes what was taken out of documents. Taking out a

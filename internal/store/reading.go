@@ -61,10 +61,6 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	if err != nil {
 		return nil, err
 	}
-	transactions := 0
-	if many {
-		transactions = asTheyCome.crisis // nobody knows, and some more
-	}
 	var done []Indexed
 	for {
 		n := len(done)
@@ -72,7 +68,6 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 			if b.err != nil {
 				return done, b.err
 			}
-			transactions++
 			begin := !many && len(done)+len(b.messages) >= manyAtOnce
 			if err := s.putBatch(ctx, b, begin); err != nil {
 				return done, err
@@ -89,7 +84,11 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	if err := ctx.Err(); err != nil || !many {
 		return done, Problem(err)
 	}
-	return done, s.write(ctx, func(ctx context.Context, w vault.Writer) error { return mergeAgain(ctx, w, transactions) })
+	err = s.write(ctx, mergeAgain)
+	if errors.Is(err, vault.ErrFull) { // all is found without it: it waits for room, and keeps no vault shut
+		err = nil
+	}
+	return done, err
 }
 
 // batch is some messages that were read.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -14,6 +15,8 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/civil"
 	"casebook/internal/store"
+	"casebook/internal/vault"
+	"casebook/internal/vault/powercut"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -150,11 +153,12 @@ func (b *bench) arrive(from, to int, name func(n int) string) []store.Taken {
 
 func numbered(n int) string { return fmt.Sprintf("Ann Number%d", n) }
 
-// Few messages at a time leave few pieces, and so do many.
+// Few messages at a time leave few pieces, and so do many, however often.
 func TestIndexStaysInFewPieces(t *testing.T) {
 	b := newBench(t)
 	at := 0
-	for n, come := range append(slices.Repeat([]int{3}, 60), 4500, 3, 600, 700) {
+	pulls := slices.Concat(slices.Repeat([]int{3}, 60), []int{4500, 3, 600, 700}, slices.Repeat([]int{510}, 25))
+	for n, come := range pulls {
 		b.arrive(at, at+come, numbered)
 		at += come
 		if _, err := b.Index(t.Context(), nil); err != nil {
@@ -208,4 +212,37 @@ func TestMergingGoesOnAtTheNextOpening(t *testing.T) {
 		t.Errorf("the index has %d pieces, and merges %d", pieces, b.automerge())
 	}
 	b.sound()
+}
+
+// Where there is no room to merge, what was read is found all the same; with
+// room again it is done.
+func TestMergingWaitsForRoom(t *testing.T) {
+	root := t.TempDir()
+	disk, err := powercut.New(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer vault.Beneath(disk)()
+	b := &bench{TB: t, dir: filepath.Join(root, "vault"), opt: testOptions(t)}
+	if err := vault.Create(b.dir, passphrase, cheap); err != nil {
+		t.Fatal(err)
+	}
+	b.open()
+	defer func() { b.v.Close() }()
+	b.arrive(0, 600, numbered)
+	if _, err := b.Index(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	b.sql("INSERT INTO words (words, rank) VALUES ('automerge', 0)") // as many leave it that came before the program ended
+	disk.Fill(true)
+	if _, err := b.Index(t.Context(), nil); err != nil || b.automerge() != 0 {
+		t.Errorf("without room: %v, it merges %d", err, b.automerge())
+	}
+	disk.Fill(false)
+	if hits, err := b.Search(t.Context(), "number480", "", 0); err != nil || len(hits) != 1 {
+		t.Errorf("found %+v, %v", hits, err)
+	}
+	if _, err := b.Index(t.Context(), nil); err != nil || b.automerge() != 4 {
+		t.Errorf("with room: %v, it merges %d", err, b.automerge())
+	}
 }

@@ -32,8 +32,9 @@ const (
 // Learn works out the weights from labelled messages: for each kind a logistic
 // regression, with a penalty that leaves most weights at nothing so that the
 // rest can be read; once for whole messages, and once for sentences, where a
-// message is what its likeliest sentence is; and once more of words as they
-// stand. It returns them as lines for the rules. The rules must hold no weights yet, and are not to be used afterwards.
+// message is what its likeliest sentence is. The sayings are learned as the
+// weights of whole messages are, without that penalty. It returns both as lines
+// for the rules. The rules must hold none yet, and are not to be used afterwards.
 func (r *Rules) Learn(examples []Example) (weights, sayings []byte) {
 	l := learner{rules: r}
 	r.lexicon.learning = true

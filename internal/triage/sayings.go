@@ -141,8 +141,9 @@ func (g reading) say() []int32 {
 	return list
 }
 
-// fewSayings is what a message of hardly a word counts at least, of the squares of
-// its sayings, as many as some thirty rare ones: two words alone must not say as much as a page.
+// fewSayings is what a message of hardly a word counts at least, of the squares
+// of its sayings, as many as some thirty rare ones: two words alone must not say
+// as much as a page.
 const fewSayings = 1000
 
 // weigh adds what sayings speak for to the logarithm of the odds of each kind.

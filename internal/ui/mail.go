@@ -133,7 +133,7 @@ func (b *bench) learn(j jobs.Job, r *round) int {
 	fresh := 0
 	for name, now := range r.readings {
 		for _, p := range now.Folders {
-			fresh += p.New - p.Again
+			fresh += p.Fresh()
 		}
 		before := b.readings[name]
 		switch {

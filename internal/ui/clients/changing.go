@@ -200,7 +200,7 @@ func (s *Screen) fetch(a casefile.Account, o desk.PullOptions, title string) []f
 		Then: func() {
 			fresh := 0
 			for _, p := range done {
-				fresh += p.New - p.Again
+				fresh += p.Fresh()
 			}
 			words := some(fresh, "message fetched.", "messages fetched.")
 			if fresh == 0 {
