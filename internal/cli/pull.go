@@ -60,13 +60,14 @@ func (p *pullCmd) line(r desk.Pulled) (pullLine, string) {
 		Account: r.Account, Folder: r.Folder, New: r.New, Again: r.Again, Known: r.Known, Gone: len(r.Gone),
 		SetAside: len(r.SetAside), BeforeStart: r.BeforeStart, Unreadable: r.Unreadable, Bytes: r.Bytes,
 	}
-	text := fmt.Sprintf("%s, %s: %d new, %d already here, %d before the start date", line.Account, line.Folder, line.New, line.Known, line.BeforeStart)
+	again := ""
+	if line.Again > 0 {
+		again = fmt.Sprintf(", %d already here from another place", line.Again)
+	}
+	text := fmt.Sprintf("%s, %s: %d new, %d already here%s, %d before the start date", line.Account, line.Folder, r.Fresh(), line.Known, again, line.BeforeStart)
 	if p.From != "" {
 		line.Found = &r.Selected
-		text = fmt.Sprintf("%s, %s: of %s %d found, %d new", line.Account, line.Folder, p.From, r.Selected, line.New)
-	}
-	if line.Again > 0 {
-		text += fmt.Sprintf(", %d of the new here already from another place", line.Again)
+		text = fmt.Sprintf("%s, %s: of %s %d found, %d new%s", line.Account, line.Folder, p.From, r.Selected, r.Fresh(), again)
 	}
 	if line.Gone > 0 {
 		text += fmt.Sprintf(", %d no longer on the server (kept here)", line.Gone)
