@@ -10,7 +10,7 @@ import (
 type accountSetCmd struct {
 	Name         string   `arg:"" help:"The mailbox."`
 	Host         string   `help:"The mail server, where it is another now. What was fetched stays known." placeholder:"NAME"`
-	Port         int      `help:"Its port." placeholder:"N"`
+	Port         int      `help:"Its port. Left out it stays, or follows --tls where it is the usual one." placeholder:"N"`
 	TLS          *string  `name:"tls" enum:"implicit,starttls,none" help:"How the connection is protected: implicit, starttls, or none (to this machine only)." placeholder:"HOW"`
 	User         string   `help:"The name to sign in with." placeholder:"NAME"`
 	CA           string   `name:"ca" help:"A file with a private authority to trust as well (PEM)." placeholder:"FILE"`

@@ -65,7 +65,7 @@ func (in *Intake) ChangeAccount(ctx context.Context, name string, change Account
 		return err
 	}
 	old, secret := a, []byte(nil)
-	a = change.server(a)
+	a = change.Server(a)
 	if change.Password != nil {
 		if a.Auth == casefile.ByOAuth2 {
 			return invalid("password", "This mailbox is signed in to at its provider's page and has no password here.", "Sign in there again instead.")

@@ -9,8 +9,18 @@ import (
 	"casebook/internal/mailbox"
 )
 
-// server is the mailbox with what changes of how it is reached.
-func (c AccountChange) server(a casefile.Account) casefile.Account {
+// UsualPort is the port of IMAP with that protection (RFC 9051, section 11.1;
+// RFC 8314, section 3.2), 0 where there is no such protection.
+func UsualPort(mode casefile.TLSMode) int {
+	return map[casefile.TLSMode]int{casefile.Implicit: 993, casefile.StartTLS: 143, casefile.Plain: 143}[mode]
+}
+
+// Server is the mailbox with what changes of how it is reached. Where the port
+// was the usual one, it is that of another protection as well.
+func (c AccountChange) Server(a casefile.Account) casefile.Account {
+	if c.TLS != "" && a.Port == UsualPort(a.TLS) {
+		a.Port = UsualPort(c.TLS)
+	}
 	set := func(now *string, to string) {
 		if to != "" {
 			*now = to

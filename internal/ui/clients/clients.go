@@ -133,9 +133,6 @@ var protections = map[casefile.TLSMode]string{
 	casefile.Implicit: "TLS from the start", casefile.StartTLS: "TLS after STARTTLS", casefile.Plain: "None (this computer only)",
 }
 
-// ports are the usual ones.
-var ports = map[casefile.TLSMode]int{casefile.Implicit: 993, casefile.StartTLS: 143, casefile.Plain: 143}
-
 // fromFile is the choice of a client file instead of an example.
 const fromFile = "file"
 

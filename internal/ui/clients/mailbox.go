@@ -36,7 +36,7 @@ func AddressFields(address, from string) []form.Field {
 // Preset is what is known of a mailbox at a provider, or of one whose settings
 // a person has, before anybody was asked.
 func Preset(from, address string) desk.Suggestion {
-	a := casefile.Account{User: address, TLS: casefile.Implicit, Port: ports[casefile.Implicit]}
+	a := casefile.Account{User: address, TLS: casefile.Implicit, Port: desk.UsualPort(casefile.Implicit)}
 	switch from {
 	case microsoft:
 		a.Host, a.Auth, a.OAuth.Provider = "outlook.office365.com", casefile.ByOAuth2, casefile.Microsoft
@@ -147,7 +147,7 @@ func reachFields(a casefile.Account) []form.Field {
 		modes = append(modes, form.Choice{Value: string(m), Label: protections[m]})
 	}
 	port := ""
-	if a.Port != 0 && a.Port != ports[a.TLS] {
+	if a.Port != 0 && a.Port != desk.UsualPort(a.TLS) {
 		port = strconv.Itoa(a.Port)
 	}
 	return []form.Field{
@@ -181,7 +181,7 @@ func AccountOf(auth casefile.AuthMode, provider casefile.OAuthProvider, v map[st
 
 // reach reads from the answers the port and the authority of a mailbox.
 func reach(a *casefile.Account, v map[string]string) []form.Problem {
-	a.Port = ports[a.TLS]
+	a.Port = desk.UsualPort(a.TLS)
 	if v["port"] != "" {
 		n, err := strconv.Atoi(v["port"])
 		if err != nil || n < 1 || n > 65535 {
