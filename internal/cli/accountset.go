@@ -21,6 +21,7 @@ type accountSetCmd struct {
 	Junk         []string `sep:"none" help:"A folder to read, and show as junk; may be given several times. These replace the earlier ones of junk." placeholder:"FOLDER"`
 	Sent         []string `sep:"none" help:"A folder to read, of mail that was sent; may be given several times. These replace the earlier ones of sent mail." placeholder:"FOLDER"`
 	NoInbox      bool     `name:"no-inbox" help:"Do not read the inbox any more."`
+	Usual        bool     `help:"Read the usual folders: the server's own inbox, junk and sent mail, changed by those that are named."`
 	Since        string   `help:"Mail before this day is counted, not fetched: of the folders that are named, else of all. Without it a folder that is read keeps its day." placeholder:"DATE"`
 }
 
@@ -58,7 +59,7 @@ func (a *accountSetCmd) change(c *call) (desk.AccountChange, error) {
 		return change, err
 	}
 	folders, since, err := folderFlags{Folder: a.Folder, Junk: a.Junk, Sent: a.Sent, Since: a.Since}.folders()
-	change.Some, change.NoInbox, change.Since, change.Drafts = folders, a.NoInbox, since, a.Drafts
+	change.Some, change.Usual, change.NoInbox, change.Since, change.Drafts = folders, a.Usual, a.NoInbox, since, a.Drafts
 	if a.NoDrafts {
 		change.Drafts = new(bool)
 	}

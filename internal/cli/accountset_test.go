@@ -24,6 +24,10 @@ func TestAccountSetOnDovecot(t *testing.T) {
 	if code != 0 || !strings.Contains(said, "Junk is not read any more.") || strings.Contains(said, "INBOX") {
 		t.Errorf("exit %d: %s", code, said)
 	}
+	out, said, code = s.try("account", "set", "dpo", "--usual", "--no-inbox")
+	if code != 0 || !strings.Contains(out, "Junk (junk), mail since Sun 12 Jul 2026") || strings.Contains(out, "INBOX") || !strings.Contains(said, "Processed is not read any more.") {
+		t.Errorf("exit %d: %s%s", code, out, said)
+	}
 	if out := s.run("account", "set", "dpo", "--drafts"); !strings.Contains(out, "replies may be put into its drafts") || out != s.run("account", "list") {
 		t.Errorf("printed %q", out)
 	}

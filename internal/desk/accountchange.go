@@ -25,25 +25,20 @@ type AccountChange struct {
 	Password *string
 	Drafts   *bool // whether finished replies may be put into its drafts
 
-	// How it is reached. Folders for junk and for sent mail go by the names that
-	// the new server has for them, unless Folders, Some or Usual say otherwise.
+	// How it is reached. Folders for junk and for sent mail that are not named go
+	// by the names that the new server has for them.
 	Host  string
 	Port  int
 	TLS   casefile.TLSMode
 	User  string
 	CA    string // PEM of a private authority
-	Usual bool   // the usual folders are read, from the earliest day of those that were
+	Usual bool   // the usual folders, from the earliest day of those that were, are changed by Some
 }
 
 // onlyDrafts reports whether nothing changes of what is asked of the server: to
 // forbid what was allowed must not wait for it.
 func (c AccountChange) onlyDrafts() bool {
 	return c.Drafts != nil && reflect.DeepEqual(c, AccountChange{Drafts: c.Drafts})
-}
-
-// namesFolders reports whether it is said which folders are read.
-func (c AccountChange) namesFolders() bool {
-	return c.Folders != nil || len(c.Some) > 0 || c.NoInbox || c.Usual
 }
 
 // ChangeAccount changes how a mailbox is reached and read, after signing in with
@@ -104,34 +99,38 @@ func (a *act) onAccount(ctx context.Context, name string) (casefile.Account, err
 // foldersAfter are the folders that are read after a change.
 func (in *Intake) foldersAfter(ctx context.Context, src mailbox.Source, change AccountChange, moved bool) (out []casefile.Folder, err error) {
 	now := src.Account.Folders
-	if src.Account.Folders = change.folders(now); len(src.Account.Folders) == 0 {
+	base := now
+	if change.Usual {
+		if base, err = usualSince(ctx, src, now); err != nil {
+			return nil, err
+		}
+	}
+	if src.Account.Folders = change.folders(base, now); len(src.Account.Folders) == 0 {
 		return nil, invalid("folder", "No folder would be read.", "Name one, or remove the mailbox.")
 	}
-	switch {
-	case change.Usual:
-		src.Account.Folders, err = usualSince(ctx, src, now)
-	case moved && !change.namesFolders():
-		src.Account.Folders, err = movedFolders(ctx, src, src.Account.Folders)
-	}
-	if err != nil {
-		return nil, err
+	if moved && !change.Usual && change.Folders == nil {
+		if src.Account.Folders, err = movedFolders(ctx, src, src.Account.Folders, change.Some); err != nil {
+			return nil, err
+		}
 	}
 	return in.chooseFolders(ctx, src, change.Since)
 }
 
-// folders are those that are read after the change of these.
-func (c AccountChange) folders(now []casefile.Folder) []casefile.Folder {
-	out := slices.Clone(now)
+// folders are those that are read after the change of a base, which are those
+// that are read now or the usual ones.
+func (c AccountChange) folders(base, now []casefile.Folder) []casefile.Folder {
+	out := slices.Clone(base)
 	switch {
 	case c.Folders != nil:
 		out = slices.Clone(c.Folders)
 	case len(c.Some) > 0 || c.NoInbox:
-		out = c.some(now)
+		out = c.some(base)
 	case !c.Since.IsZero():
 		for i := range out {
 			out[i].Since = c.Since
 		}
 	}
+	now = slices.Concat(now, base)
 	for i, f := range out {
 		if at := placeOf(now, f.Name); at >= 0 && f.Since.IsZero() && c.Since.IsZero() {
 			out[i].Since = now[at].Since

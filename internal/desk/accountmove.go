@@ -43,8 +43,8 @@ func movedFrom(a, b casefile.Account) bool {
 
 // movedFolders are the folders that are read, by the names that another server
 // has for them: its own for junk and for sent mail. One that it has not got is
-// refused, so that none falls silent.
-func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder) ([]casefile.Folder, error) {
+// refused, so that none falls silent. Those that a person named stay.
+func movedFolders(ctx context.Context, src mailbox.Source, now, named []casefile.Folder) ([]casefile.Folder, error) {
 	listed, err := mailbox.Folders(ctx, src)
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder
 	out := slices.Clone(now)
 	for i, f := range out {
 		has := func(l mailbox.Listed) bool { return placeOf(now[i:i+1], l.Name) == 0 }
-		if slices.ContainsFunc(listed, has) {
+		if placeOf(named, f.Name) >= 0 || slices.ContainsFunc(listed, has) {
 			continue
 		}
 		at := slices.IndexFunc(listed, func(l mailbox.Listed) bool {
@@ -61,7 +61,7 @@ func movedFolders(ctx context.Context, src mailbox.Source, now []casefile.Folder
 		if at < 0 {
 			return nil, &casefile.Error{
 				Kind: casefile.NotFound, Field: "folder", What: "A folder that is read, " + f.Name + ", is not on that server.",
-				Do: "Choose the usual ones under Folders in the window, or name another with --folder, --junk or --sent.",
+				Do: "Take the usual ones (--usual, or Folders in the window), or name another with --folder, --junk or --sent.",
 			}
 		}
 		out[i].Name = listed[at].Name

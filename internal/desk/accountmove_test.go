@@ -206,6 +206,40 @@ func TestFoldersOfAMovedMailbox(t *testing.T) {
 	}
 }
 
+// A folder that is named on the way to another server leaves the others to
+// their names there, and can stand in the place of a usual one.
+func TestNamedFoldersOfAMovedMailbox(t *testing.T) {
+	old, next := holding(t, 1, "Processed"), holding(t, 1, "Spam")
+	since := civil.MustParse("2026-07-01")
+	for _, c := range []struct {
+		name  string
+		named casefile.Folder
+		usual bool
+		want  string
+	}{
+		{"another", casefile.Folder{Name: "Spam", Since: since}, false, "INBOX inbox %[1]s, Junk junk %[1]s, Spam other %[1]s"},
+		{"junk", casefile.Folder{Name: "Spam", Role: casefile.JunkFolder, Since: since}, false, "INBOX inbox %[1]s, Spam junk %[1]s"},
+		{"usual", casefile.Folder{Name: "Spam", Role: casefile.JunkFolder, Since: since}, true, "INBOX inbox %[1]s, Sent sent %[1]s, Spam junk %[1]s"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, _ := newDesk(t)
+			a := mailboxOf(t, old, "dpo")
+			a.Folders = []casefile.Folder{{Name: "INBOX", Since: since}, {Name: "Processed", Role: casefile.JunkFolder, Since: since}}
+			if err := d.AddAccount(t.Context(), a, old.Password); err != nil {
+				t.Fatal(err)
+			}
+			change := to(mailboxOf(t, next, "dpo"))
+			change.Some, change.Usual = []casefile.Folder{c.named}, c.usual
+			if err := d.ChangeAccount(t.Context(), "dpo", change); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := readAs(t, d), fmt.Sprintf(c.want, since); got != want {
+				t.Errorf("it is read as %s, want %s", got, want)
+			}
+		})
+	}
+}
+
 // What is known of other folders, or of the same numbers at other times, is not
 // this mailbox.
 func TestRecognise(t *testing.T) {
