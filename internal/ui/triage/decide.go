@@ -98,6 +98,12 @@ func (c *card) links(named bool) {
 	}
 }
 
+// relink fills the lower row again, and leaves alone what a person is at above.
+func (c *card) relink() {
+	c.links(c.screen.p.Card().Case != "")
+	c.always.Refresh()
+}
+
 // undoable shows whether there is something to take back.
 func (p *pane) undoable() {
 	can := p.screen.props.Undoable == nil || p.screen.props.Undoable()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casebook/internal/desk"
+	"casebook/internal/ui/jobs"
 )
 
 // OfSender returns how many of the messages to be decided are of the sender of
@@ -20,7 +21,8 @@ func (p *Presenter) OfSender() int {
 }
 
 // ReadThread returns the ids of the messages to be decided that belong with one,
-// or nil where that is not known. It is called beside the window.
+// or nil where that is not known. It is called beside the window, and after the
+// message is shown: others may have to be read for it.
 func ReadThread(ctx context.Context, d *desk.Desk, id string, among []desk.Waiting) []string {
 	rows := make([]desk.MessageRow, len(among))
 	for i, m := range among {
@@ -31,11 +33,34 @@ func ReadThread(ctx context.Context, d *desk.Desk, id string, among []desk.Waiti
 	return ids
 }
 
-// SetThread takes which messages belong with the one shown, if it is still that.
-func (p *Presenter) SetThread(id string, thread []string) {
-	if id == p.ID() {
-		p.thread = setOf(thread)
+// SetThread takes which messages belong with the one shown, if it is still that,
+// and says whether their number is another now.
+func (p *Presenter) SetThread(id string, thread []string) bool {
+	if id != p.ID() {
+		return false
 	}
+	before := p.OfThread()
+	p.thread = setOf(thread)
+	return p.OfThread() != before
+}
+
+// number counts the thread of the message shown and puts the number on its link.
+func (s *Screen) number() {
+	s.props.Jobs.Cancel(s.count) // it is of another message, or of an older list
+	id, waiting := s.p.ID(), s.p.Waiting()
+	if id == "" || s.p.InTray() {
+		return
+	}
+	var thread []string
+	s.count = s.props.Jobs.Go(context.Background(), "", func(ctx context.Context, _ jobs.Report) error {
+		thread = ReadThread(ctx, s.props.Desk, id, waiting)
+		return ctx.Err()
+	}, func(j jobs.Job) {
+		if j.State == jobs.Done && s.p.SetThread(id, thread) {
+			s.pane.card.relink()
+			s.pane.settle()
+		}
+	})
 }
 
 func setOf(ids []string) map[string]bool {

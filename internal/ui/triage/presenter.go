@@ -165,8 +165,8 @@ func sender(a casefile.Address) string {
 }
 
 // Show takes a message that was read, and makes the proposal the choice.
-func (p *Presenter) Show(v desk.MessageView, thread []string) {
-	p.item, p.thread = v, setOf(thread)
+func (p *Presenter) Show(v desk.MessageView) {
+	p.item, p.thread = v, nil
 	p.kinds = nil
 	p.client = v.Proposal.Client.Value
 	if p.client == "" && len(p.queue.Clients) == 1 {

@@ -34,7 +34,7 @@ func guess(kinds ...casefile.Kind) []casefile.KindGuess {
 func presenter(v desk.MessageView, clients ...casefile.Client) *triage.Presenter {
 	p := triage.NewPresenter()
 	p.SetQueue(triage.Queue{Today: today, Clients: clients})
-	p.Show(v, nil)
+	p.Show(v)
 	return p
 }
 

@@ -107,7 +107,7 @@ func TestTheSameAgain(t *testing.T) {
 	} {
 		q := triage.NewPresenter()
 		q.SetQueue(triage.Queue{Today: today, Clients: []casefile.Client{trust, firm}, Cases: []desk.CaseRow{c.row}})
-		q.Show(view("", p), nil)
+		q.Show(view("", p))
 		if card := q.Card(); card.Propose != c.want || !strings.HasPrefix(fact(card, "Case"), "26-7KQ4MX, ") {
 			t.Errorf("%+v: %d, %q", c.row, card.Propose, fact(card, "Case"))
 		}

@@ -25,6 +25,7 @@ type Screen struct {
 	pane  *pane
 	split *control.Split
 	turn  int    // of reading a message: an older answer is dropped
+	count int    // the job that counts the thread of the message shown
 	busy  bool   // a decision is being written
 	want  string // the message to select once it is in the list again
 }
@@ -79,14 +80,10 @@ func (s *Screen) Keep() { s.props.Settings.SetDetailSplit(s.split.Offset) }
 func (s *Screen) Show(ctx context.Context) {
 	var q Queue
 	var t Tray
-	var thread []string
-	inTray, id := s.p.InTray(), s.p.ID()
+	inTray := s.p.InTray()
 	s.props.Jobs.Go(ctx, "", func(ctx context.Context, _ jobs.Report) (err error) {
 		if q, err = Read(ctx, s.props.Desk); err == nil {
 			t, err = ReadTray(ctx, s.props.Desk, inTray)
-		}
-		if err == nil && id != "" {
-			thread = ReadThread(ctx, s.props.Desk, id, q.Messages)
 		}
 		return err
 	}, func(j jobs.Job) {
@@ -94,8 +91,8 @@ func (s *Screen) Show(ctx context.Context) {
 			s.props.Fail(j.Err)
 		}
 		if j.State == jobs.Done && inTray == s.p.InTray() {
-			s.p.SetThread(id, thread)
 			s.show(q, t)
+			s.number()
 		}
 	})
 }
@@ -133,13 +130,10 @@ func (s *Screen) refill() {
 func (s *Screen) open(id string) {
 	s.turn++
 	turn := s.turn
+	s.props.Jobs.Cancel(s.count) // it would keep the vault from this one
 	var v desk.MessageView
-	var thread []string
-	waiting := s.p.Waiting()
 	s.props.Jobs.Go(context.Background(), "", func(ctx context.Context, _ jobs.Report) (err error) {
-		if v, err = s.props.Desk.Message(ctx, id); err == nil {
-			thread = ReadThread(ctx, s.props.Desk, id, waiting)
-		}
+		v, err = s.props.Desk.Message(ctx, id)
 		return err
 	}, func(j jobs.Job) {
 		switch {
@@ -147,8 +141,9 @@ func (s *Screen) open(id string) {
 		case j.State == jobs.Failed:
 			s.props.Fail(j.Err)
 		case j.State == jobs.Done:
-			s.p.Show(v, thread)
+			s.p.Show(v)
 			s.pane.show()
+			s.number()
 		}
 	})
 }

@@ -37,3 +37,53 @@ func TestThreadSaysItsNumber(t *testing.T) {
 	s.says("all 2 of this thread (T)")
 	s.unfailed()
 }
+
+// held is work that waits to be done.
+type held struct{ work []func() }
+
+func (h *held) Start(work func()) { h.work = append(h.work, work) }
+
+// step does what has waited longest.
+func (h *held) step(t *testing.T) {
+	t.Helper()
+	if len(h.work) == 0 {
+		t.Fatal("nothing is to be done")
+	}
+	next := h.work[0]
+	h.work = h.work[1:]
+	next()
+}
+
+// A message is shown before others are read for the number of its thread, and
+// what is said meanwhile stays; the number of a message that was left is dropped.
+func TestMessageIsShownBeforeItsThreadIsCounted(t *testing.T) {
+	h := &held{}
+	s := openOn(t, h, thread...)
+	shown := func() string { return strings.Join(uitest.Texts(s.canvas), "\n") }
+	h.step(t) // the list
+	h.step(t) // the message
+	if all := shown(); !strings.Contains(all, "all of this thread (T)") || !strings.Contains(all, " is cheap.") && !strings.Contains(all, " are cheap.") {
+		t.Fatalf("before the count it shows\n%s", all)
+	}
+	uitest.Type(s.canvas, "1")
+	const missing = "It is not known "
+	if all := shown(); !strings.Contains(all, missing) {
+		t.Fatalf("it does not say what is missing:\n%s", all)
+	}
+	h.step(t) // the count
+	if all := shown(); !strings.Contains(all, "all 3 of this thread (T)") || !strings.Contains(all, missing) {
+		t.Errorf("after the count it shows\n%s", all)
+	}
+	s.screen.Focus(s.canvas)
+	uitest.Press(s.canvas, fyne.KeyDown)
+	h.step(t) // the next message
+	uitest.Press(s.canvas, fyne.KeyDown)
+	h.step(t) // the count of the one that was left
+	if all := shown(); strings.Contains(all, "all 3 of this thread (T)") {
+		t.Errorf("it shows the number of the thread for one that was left:\n%s", all)
+	}
+	h.step(t)
+	h.step(t)
+	s.says("all 3 of this thread (T)")
+	s.unfailed()
+}

@@ -36,6 +36,12 @@ type stand struct {
 
 func open(t *testing.T, letters ...mailtest.Letter) *stand {
 	t.Helper()
+	return openOn(t, jobs.Here{}, letters...)
+}
+
+// openOn lets the test decide when work is done.
+func openOn(t *testing.T, r jobs.Runner, letters ...mailtest.Letter) *stand {
+	t.Helper()
 	s := &stand{Office: casetest.New(t), t: t}
 	if len(letters) > 0 {
 		mailtest.Pull(t, s.Desk, letters...)
@@ -49,7 +55,7 @@ func open(t *testing.T, letters ...mailtest.Letter) *stand {
 	board := keys.NewBoard(func() bool { return s.canvas.Overlays().Top() != nil })
 	board.Bind(keys.Undo, keys.Act{Do: func() { s.toast.Undo() }})
 	s.screen = triage.New(screen.Props{
-		Desk: s.Desk, Jobs: jobs.New(loop.Inline{}, jobs.Here{}), Loop: loop.Inline{}, Runner: jobs.Here{},
+		Desk: s.Desk, Jobs: jobs.New(loop.Inline{}, r), Loop: loop.Inline{}, Runner: jobs.Here{},
 		Board: board, Window: s.window, Settings: settings.New(app.Preferences()), Fonts: s.Fonts,
 		Say: s.toast.Say, Undoable: s.toast.Undoable, Fail: func(err error) {
 			if err != nil {
