@@ -66,6 +66,8 @@ func (l *letterDesk) putDraftIn(allow string) {
 			l.s.Fail(j.Err)
 		case did.Put.Folder == "" && l.live():
 			l.askAllow(did.Closed)
+		case did.Put.Folder == "":
+			l.s.Fail(notPut(ref, did.Closed))
 		case did.Put.Folder != "":
 			l.lies = did.Put
 			l.s.Say(control.OneLine(present.DraftWords(did.Put)), nil)
@@ -76,6 +78,19 @@ func (l *letterDesk) putDraftIn(allow string) {
 			}
 		}
 	})
+}
+
+// notPut says to a person who has left the letter that no mailbox takes it.
+func notPut(ref casefile.Reference, closed []casefile.Account) error {
+	e := &casefile.Error{
+		Kind: casefile.Refused, Field: "drafts", What: "The letter of " + string(ref) + " was not put among the drafts: no mailbox may hold drafts yet.",
+		Do: "Press M on the case to allow it and put the letter there.",
+	}
+	if len(closed) == 0 {
+		e.What = "The letter of " + string(ref) + " was not put among the drafts: there is no mailbox."
+		e.Do = "Add one under Clients and press M on the case, or send the letter yourself and record that it was sent."
+	}
+	return e
 }
 
 // backToIssue shows again how the letter stands, if it still lies on the table.

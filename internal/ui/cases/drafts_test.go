@@ -105,6 +105,44 @@ func TestDraftsWithoutAMailbox(t *testing.T) {
 	b.shows("It has not been sent.")
 }
 
+// Who has left the letter meanwhile is told that no mailbox took it, and what
+// to press.
+func TestDraftsThatAreNotAllowedAfterLeaving(t *testing.T) {
+	none, bare := one(t, casefile.Access)
+	if _, _, err := present.Issue(t.Context(), none.Desk, bare, casefile.Acknowledgement, nil); err != nil {
+		t.Fatal(err)
+	}
+	closed, _, ref := issued(t)
+	for _, c := range []struct {
+		o    *casetest.Office
+		ref  casefile.Reference
+		want string
+	}{
+		{closed, ref, "no mailbox may hold drafts yet. Press M on the case"},
+		{none.Office, bare, "there is no mailbox. Add one under Clients"},
+	} {
+		queue := &loop.Queue{}
+		b := openOn(t, c.o, theme.Light, width, height, queue)
+		b.Open(c.ref)
+		queue.Drain()
+		b.tap("Letters")
+		b.tap("not sent")
+		queue.Drain()
+		b.tap("Put among the drafts")
+		b.Escape()
+		queue.Drain()
+		if len(b.failed) != 1 || len(b.said) > 0 {
+			t.Fatalf("said %q, failed %v", b.said, b.failed)
+		}
+		if e := casefile.AsError(b.failed[0]); !strings.Contains(e.What+" "+e.Do, c.want) || !strings.Contains(e.What, string(c.ref)) {
+			t.Errorf("%s %s", e.What, e.Do)
+		}
+		b.press("m")
+		queue.Drain()
+		b.shows("Not now")
+	}
+}
+
 // A server that is away is told with a way to try again; stopping leaves the
 // letter as it was.
 func TestDraftsWhenTheServerIsAway(t *testing.T) {
