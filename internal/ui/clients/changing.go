@@ -17,7 +17,7 @@ import (
 // change and fetches what that lets in.
 func (s *Screen) change(a casefile.Account, done string, c desk.AccountChange) []form.Problem {
 	return s.Work(side.Work{
-		Title: "Signing in to the mailbox", Done: done, Want: accountRow + a.Name,
+		Title: changeTitles[c.Host != ""], Done: done, Want: accountRow + a.Name,
 		Do: func(ctx context.Context, _ jobs.Report) error { return s.Props.Desk.ChangeAccount(ctx, a.Name, c) },
 		Then: func() {
 			s.Leave()
@@ -25,6 +25,10 @@ func (s *Screen) change(a casefile.Account, done string, c desk.AccountChange) [
 		},
 	})
 }
+
+// changeTitles say what goes on: a new server is tried once a pull under way
+// has ended.
+var changeTitles = map[bool]string{false: "Signing in to the mailbox", true: "Trying the server"}
 
 func (s *Screen) askPassword(a casefile.Account) {
 	s.Ask(side.Question{
