@@ -61,6 +61,7 @@ func (k *Keeping) Dispose(ctx context.Context, ok Approval) (Disposed, error) {
 	if len(out.Cases)+out.Messages == 0 {
 		return out, nil
 	}
+	k.threads.forget()
 	return out, afterDisposing(k.keepLedger(context.WithoutCancel(ctx))) // it has happened: nobody stops its record
 }
 

@@ -13,22 +13,39 @@ import (
 type threads struct {
 	mu    sync.Mutex
 	names map[string][]string // by the message's id
+	age   int                 // how often they were forgotten
 }
 
-func (t *threads) of(id string) ([]string, bool) {
+// of returns the names of a message, if they are known, and the age in which
+// they can be learnt.
+func (t *threads) of(id string) (names []string, known bool, age int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	names, known := t.names[id]
-	return names, known
+	names, known = t.names[id]
+	return names, known, t.age
 }
 
-func (t *threads) learn(id string, names []string) {
+// learn remembers what was read, unless all was forgotten meanwhile: the message
+// may have been among what went.
+func (t *threads) learn(id string, names []string, age int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if age != t.age {
+		return
+	}
 	if t.names == nil {
 		t.names = map[string][]string{}
 	}
 	t.names[id] = names
+}
+
+// forget drops all: messages were disposed of, and no name of theirs may stay.
+//
+// law: UK GDPR Art 5(1)(e)
+func (t *threads) forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.names, t.age = nil, t.age+1
 }
 
 // What [Intake.ThreadOf] reads at once: a number beside a link is worth no wait.
@@ -46,7 +63,7 @@ func (in *Intake) ThreadOf(ctx context.Context, id string, among []MessageRow) (
 	}
 	count, size := 0, 0
 	for _, m := range among {
-		if _, read := in.threads.of(m.ID); read {
+		if _, read, _ := in.threads.of(m.ID); read {
 			continue
 		}
 		if count, size = count+1, size+m.Size; count > threadMessages || size > threadBytes && count > 1 {
@@ -62,7 +79,8 @@ func (in *Intake) ThreadOf(ctx context.Context, id string, among []MessageRow) (
 
 // threadIDs returns the Message-IDs that a message names, its own included.
 func (in *Intake) threadIDs(ctx context.Context, id string) ([]string, error) {
-	if names, known := in.threads.of(id); known {
+	names, known, age := in.threads.of(id)
+	if known {
 		return names, nil
 	}
 	raw, err := (&Records{in.room}).Raw(ctx, id)
@@ -70,10 +88,10 @@ func (in *Intake) threadIDs(ctx context.Context, id string) ([]string, error) {
 		return nil, err
 	}
 	m := message.Read(message.Light(raw))
-	names := slices.Concat(m.References, m.InReplyTo)
+	names = slices.Concat(m.References, m.InReplyTo)
 	if m.MessageID != "" {
 		names = append(names, m.MessageID)
 	}
-	in.threads.learn(id, names)
+	in.threads.learn(id, names, age)
 	return names, nil
 }

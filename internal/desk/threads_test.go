@@ -49,4 +49,16 @@ func TestThreadOf(t *testing.T) {
 	if _, known, err := d.ThreadOf(t.Context(), "another", rows); known || err != nil {
 		t.Errorf("a message that is not among them: %v, %v", known, err)
 	}
+	if err := d.SetAside(t.Context(), rows[0].ID, "No request"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{rows[0].ID}, Early: true, Reason: "Not needed", Approver: "The head"}); err != nil {
+		t.Fatal(err)
+	}
+	rows = count(t, d, casefile.MessageNew, 99)
+	for _, want := range []bool{false, true} {
+		if _, known, err := d.ThreadOf(t.Context(), id, rows); known != want || err != nil {
+			t.Errorf("after a message was disposed of it is known: %v, want %v; %v", known, want, err)
+		}
+	}
 }
