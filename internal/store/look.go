@@ -15,7 +15,8 @@ const (
 )
 
 // begun are the numbers of characters of beginnings that have an index of their
-// own, as searchTables says. Each is as dear to write as the words themselves.
+// own: searchTables is made with them, so another number is a new step of the
+// schema. Each is as dear to write as the words themselves.
 var begun = map[string][]int{
 	"names": {1, 2, 3, 4, 5, 6, 7, 8},
 	"words": {2, 4, 6, 8},

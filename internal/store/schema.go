@@ -1,5 +1,10 @@
 package store
 
+import (
+	"strconv"
+	"strings"
+)
+
 // schema is the database, step by step. A step is never changed once it has
 // been released: what is to be different is a new step.
 var schema = []string{eventTables + readTables + likenessTable + urgencyTable + searchTables}
@@ -220,14 +225,14 @@ CREATE INDEX doc_of ON doc (of) WHERE of <> '';
 //
 // They keep no text and no places in it, as the store cuts texts into words
 // itself. The words of people and references stand in both. Which beginnings have
-// an index of their own, look.go knows too (begun): they are most of what is
-// written, so of words every second length has none.
-const searchTables = `
+// an index of their own, begun says: they are most of what is written, so of
+// words every second length has none.
+var searchTables = `
 CREATE VIRTUAL TABLE names USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '1 2 3 4 5 6 7 8'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '` + prefixes("names") + `'
 );
 CREATE VIRTUAL TABLE words USING fts5 (
-	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '2 4 6 8'
+	w, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '_~'", prefix = '` + prefixes("words") + `'
 );
 -- small pages: who looks for few documents in a long list reads one for each
 INSERT INTO names (names, rank) VALUES ('pgsz', 1000);
@@ -240,6 +245,15 @@ CREATE VIRTUAL TABLE words_in USING fts5vocab (words, instance);
 CREATE VIRTUAL TABLE names_count USING fts5vocab (names, row);
 CREATE VIRTUAL TABLE words_count USING fts5vocab (words, row);
 `
+
+// prefixes are the numbers of characters of beginnings, as FTS5 takes them.
+func prefixes(index string) string {
+	words := make([]string, len(begun[index]))
+	for i, n := range begun[index] {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, " ")
+}
 
 const dropSearchTables = `
 DROP TABLE names_in;
