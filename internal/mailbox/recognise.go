@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"net"
 	"slices"
 
 	"github.com/emersion/go-imap/v2"
@@ -15,7 +16,9 @@ import (
 // fetched from, only reached another way: where a folder of theirs is numbered
 // as it was, every message that is known and still there must have come in the
 // second that is on record. It is false where a folder is numbered anew, where it
-// has not come to a number on record, and where nothing can be compared.
+// has not come to a number on record, and where nothing can be compared. What
+// passes, such as a connection that breaks, is an error: to take the mailbox for
+// another one would fetch all of it anew.
 //
 // Two servers may well number their folders alike (RFC 9051, section 2.3.1.1,
 // asks for no more than that one server does not repeat itself): a UID on
@@ -38,11 +41,11 @@ func Recognise(ctx context.Context, src Source, copies []casefile.Copy) (bool, e
 			continue // it is gone, or was never here
 		}
 		if err != nil {
-			return false, err
+			return false, notCompared(err)
 		}
 		alike, err := s.alike(ctx, folders[name])
-		if err != nil && ctx.Err() != nil {
-			return false, lostFault(err)
+		if passes := s.passing(ctx, err); passes != nil {
+			return false, notCompared(passes)
 		}
 		if err != nil || alike < 0 {
 			return false, nil // what cannot be compared is not recognised
@@ -50,6 +53,36 @@ func Recognise(ctx context.Context, src Source, copies []casefile.Copy) (bool, e
 		proved += alike
 	}
 	return proved > 0, nil
+}
+
+// passing is what kept a folder from being compared and may be over when it is
+// tried again, or nil: a server that says no, or nonsense, will say it again.
+func (s *session) passing(ctx context.Context, err error) error {
+	var answer *imap.Error
+	reason := s.guard.reason()
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return lostFault(err)
+	case errors.As(err, &answer):
+		if unavailable(answer) {
+			return folderFault(err)
+		}
+		return nil
+	case reason == nil, errors.Is(reason, net.ErrClosed): // it stands, or it was closed on this side
+		return nil
+	}
+	return lostFault(err)
+}
+
+// notCompared says of an error on the way that no setting was changed by it.
+func notCompared(err error) error {
+	e, ok := errors.AsType[*casefile.Error](err)
+	if !ok || e.Kind != casefile.Unreachable {
+		return err
+	}
+	return fault(e.Kind, e.Field, e.What, "Nothing is changed yet; try again.", err)
 }
 
 // alike counts the known messages of the open folder that are there as they
