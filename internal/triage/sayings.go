@@ -67,6 +67,10 @@ const perSaying = 10
 func (y *sayings) read(line string) error {
 	var room [wide + 1]int
 	numbers := room[:len(y.base)+1]
+	words := strings.Count(line, " ") + 1 - len(numbers)
+	if words != 1 && words != 2 {
+		return fmt.Errorf("a saying is %d numbers and one word or two", len(numbers))
+	}
 	for i := range numbers {
 		var field string
 		field, line, _ = strings.Cut(line, " ")
@@ -76,10 +80,7 @@ func (y *sayings) read(line string) error {
 		}
 		numbers[i] = by
 	}
-	first, second, isPair := strings.Cut(line, " ")
-	if first == "" || isPair && (second == "" || strings.Contains(second, " ")) {
-		return fmt.Errorf("a saying is %d numbers and one word or two", len(numbers))
-	}
+	first, second, _ := strings.Cut(line, " ")
 	y.any = true
 	if first == baseFeature {
 		for i, by := range numbers[1:] {
@@ -88,7 +89,7 @@ func (y *sayings) read(line string) error {
 		return nil
 	}
 	s := y.word(first, true)
-	if isPair {
+	if words == 2 {
 		s = y.pair(s, y.word(second, true), true)
 	}
 	for len(y.rows) < len(y.names) {
