@@ -56,7 +56,7 @@ func (b *ruleBook) open() (*triage.Rules, error) {
 	b.Lock()
 	defer b.Unlock()
 	if b.read == nil {
-		r, err := triage.Parse(assets.Triage())
+		r, err := triage.Parse(assets.Triage()...)
 		if err != nil {
 			return nil, casefile.AsError(err)
 		}

@@ -23,7 +23,7 @@ type labelled struct {
 	kinds   []casefile.Kind
 }
 
-var parse = sync.OnceValues(func() (triage.Rules, error) { return triage.Parse(assets.Triage()) })
+var parse = sync.OnceValues(func() (triage.Rules, error) { return triage.Parse(assets.Triage()...) })
 
 func rules(t testing.TB) *triage.Rules {
 	t.Helper()

@@ -95,7 +95,7 @@ func lessons(t testing.TB) []labelled {
 // learn returns the lines of the weights learned from these messages.
 func learn(t testing.TB, all []labelled) (weights, sayings []byte) {
 	t.Helper()
-	untaught, err := triage.Parse(assets.TriageUntaught())
+	untaught, err := triage.Parse(assets.TriageUntaught()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package triage
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -77,25 +75,26 @@ var relations = []casefile.Relation{casefile.Solicitor, casefile.Parent, casefil
 //
 //	idea delete = delet* eras* wipe
 //
-// names words that mean the same to the weights.
-func Parse(data []byte) (Rules, error) {
+// names words that mean the same to the weights. The lines of all texts are
+// counted together.
+func Parse(texts ...string) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
 		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), sayings: newSayings(len(weighed()))},
 	}
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	for n := 1; lines.Scan(); n++ {
-		line, _, _ := strings.Cut(lines.Text(), "#")
-		if line = strings.TrimSpace(line); line == "" {
-			continue
+	n := 0
+	for _, text := range texts {
+		for line := range strings.Lines(text) {
+			n++
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			if err := p.line(line, n); err != nil {
+				return Rules{}, ruleError(n, err)
+			}
 		}
-		if err := p.line(line, n); err != nil {
-			return Rules{}, ruleError(n, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return Rules{}, ruleError(0, err)
 	}
 	return p.finish(), nil
 }

@@ -38,7 +38,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		{"[say]\n100" + strings.Repeat(" 1", 14) + " send it", `line 2: "send" is no number, or too large`},
 		{strings.Repeat("idea one = two\n", 257), "line 257: there are more than 256 ideas"},
 	} {
-		_, err := triage.Parse([]byte(test.rules))
+		_, err := triage.Parse(test.rules)
 		e, ok := errors.AsType[*casefile.Error](err)
 		if !ok || e.Kind != casefile.Invalid || !strings.Contains(e.What, test.want) {
 			t.Errorf("%q: %v, want %q", test.rules, err, test.want)
@@ -75,7 +75,7 @@ prefer erasure over access
 `
 
 func TestNotation(t *testing.T) {
-	r, err := triage.Parse([]byte(notation))
+	r, err := triage.Parse(notation)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,19 +123,19 @@ func TestNotation(t *testing.T) {
 // A kind without phrases would never be proposed.
 func TestEveryKindHasPhrases(t *testing.T) {
 	for _, k := range casefile.Kinds() {
-		if k.Kind != casefile.NoKind && !strings.Contains(string(assets.Triage()), "\n["+string(k.Kind)+"]\n") {
+		if k.Kind != casefile.NoKind && !strings.Contains(assets.Triage()[0], "\n["+string(k.Kind)+"]\n") {
 			t.Errorf("no phrase speaks for %s", k.Kind)
 		}
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(notation))
-	f.Add([]byte("[access]\n3 a|b|@c [d] ..4 e* < > _ |"))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Add(notation)
+	f.Add("[access]\n3 a|b|@c [d] ..4 e* < > _ |")
+	f.Fuzz(func(t *testing.T, data string) {
 		r, err := triage.Parse(data)
 		if err == nil {
-			r.Propose(casefile.Message{Subject: string(data), Text: string(data)}, received, nobody)
+			r.Propose(casefile.Message{Subject: data, Text: data}, received, nobody)
 		}
 	})
 }

@@ -65,29 +65,32 @@ const perSaying = 10
 // read reads a line: what a saying counts, in hundredths, what it speaks for, in
 // tenths and the order of the kinds, and the saying.
 func (y *sayings) read(line string) error {
-	fields := strings.Fields(line)
-	n := len(y.base) + 1
-	if len(fields) <= n || len(fields) > n+2 {
-		return fmt.Errorf("a saying is %d numbers and one word or two", n)
+	var room [wide + 1]int
+	numbers := room[:len(y.base)+1]
+	words := strings.Count(line, " ") + 1 - len(numbers)
+	if words != 1 && words != 2 {
+		return fmt.Errorf("a saying is %d numbers and one word or two", len(numbers))
 	}
-	numbers := make([]int, n)
-	for i, f := range fields[:n] {
-		by, err := strconv.Atoi(f)
+	for i := range numbers {
+		var field string
+		field, line, _ = strings.Cut(line, " ")
+		by, err := strconv.Atoi(field)
 		if err != nil || i > 0 && max(by, -by) >= raised {
-			return fmt.Errorf("%q is no number, or too large", f)
+			return fmt.Errorf("%q is no number, or too large", field)
 		}
 		numbers[i] = by
 	}
+	first, second, _ := strings.Cut(line, " ")
 	y.any = true
-	if fields[n] == baseFeature {
+	if first == baseFeature {
 		for i, by := range numbers[1:] {
 			y.base[i] = float64(by) / perSaying
 		}
 		return nil
 	}
-	s := y.word(fields[n], true)
-	if len(fields) > n+1 {
-		s = y.pair(s, y.word(fields[n+1], true), true)
+	s := y.word(first, true)
+	if words == 2 {
+		s = y.pair(s, y.word(second, true), true)
 	}
 	for len(y.rows) < len(y.names) {
 		y.rows, y.counts = append(y.rows, nothing[0]), append(y.counts, 0)

@@ -20,7 +20,7 @@ func saying(counts, by, words string) string {
 var weighless = "[access]\n3 never found here\n[weigh any]\n0 (base)\n[weigh access]\n0 (base)\n[ignore]\n3 thanks for sending it\n[say]\n0" + strings.Repeat(" -20", 15) + " (base)\n"
 
 func TestSayings(t *testing.T) {
-	r, err := triage.Parse([]byte(weighless + saying("3000", "1000", "send") + saying("100", "0", "it") + saying("1000", "1000", "send it") + saying("3000", "-1000", "sent")))
+	r, err := triage.Parse(weighless + saying("3000", "1000", "send") + saying("100", "0", "it") + saying("1000", "1000", "send it") + saying("3000", "-1000", "sent"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestSayings(t *testing.T) {
 // TestSayingsOfLongMessages shows that a message says no more by saying much, nor by
 // saying it again.
 func TestSayingsOfLongMessages(t *testing.T) {
-	r, err := triage.Parse([]byte(weighless + saying("3000", "1000", "send")))
+	r, err := triage.Parse(weighless + saying("3000", "1000", "send"))
 	if err != nil {
 		t.Fatal(err)
 	}
