@@ -151,15 +151,15 @@ const fewSayings = 1000
 
 // weigh adds what sayings speak for to the logarithm of the odds of each kind.
 func (y *sayings) weigh(list []int32, odds []float64) {
-	var sums sums
-	sums.addSayings(y.rows, list)
+	var total sums
+	total.addSayings(y.rows, list)
 	square := 0.0
 	for _, n := range list {
 		square += y.counts[n]
 	}
 	scale := 1 / (perSaying * math.Sqrt(math.Max(fewSayings, square)))
 	for i := range odds {
-		odds[i] = y.base[i] + float64(sums[i])*scale
+		odds[i] = y.base[i] + float64(total[i])*scale
 	}
 }
 

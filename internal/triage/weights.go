@@ -63,7 +63,7 @@ func newWeights() *weights {
 func (w *weights) read(l *lexicon, as int, kind string, by float64, name string) error {
 	n := slices.Index(w.kinds, casefile.Kind(kind))
 	fields := strings.Fields(name)
-	if n < 0 || len(fields) == 0 || !(math.Abs(by) <= heaviest) {
+	if n < 0 || len(fields) == 0 || !(math.Abs(by) <= mostWeight) {
 		return fmt.Errorf("a weight is a number and a word, an idea, or two of them")
 	}
 	w.any = true
@@ -246,12 +246,12 @@ func (v *vector) scale() float64 {
 
 // weigh writes the odds of each kind, in one of the two ways.
 func (w *weights) weigh(v *vector, as int, odds []float64) {
-	var sums sums
-	sums.add(w.rows, v.list, as)
+	var total sums
+	total.add(w.rows, v.list, as)
 	copy(odds, w.base[as])
 	scale := v.scale()
 	for i := range odds {
-		odds[i] += scale * sums.of(i)
+		odds[i] += scale * total.of(i)
 	}
 	for i, x := range v.phrases {
 		if f := w.phrases[i]; x != 0 && f >= 0 {
