@@ -11,11 +11,11 @@ type lanes [2]strip
 type strip [wide / 4]uint64
 
 const (
-	wide     = 16      // kinds there is room for
-	mostWeight = 10    // the most that a weight may be, either way
-	raised   = 1 << 10 // added to each weight in lanes, so that none is below nothing
-	atOnce   = 31      // rows that can be added up before a sum of them runs into the next
-	lane     = 16      // bits
+	wide       = 16      // kinds there is room for
+	mostWeight = 10      // the most that a weight may be, either way
+	raised     = 1 << 10 // added to each weight in lanes, so that none is below nothing
+	atOnce     = 31      // rows that can be added up before a sum of them runs into the next
+	lane       = 16      // bits
 )
 
 // nothing are the lanes of a feature without weights.
