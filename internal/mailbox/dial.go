@@ -131,26 +131,28 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return tlsFault(s.cause(ctx, err))
 		}
-		s.client = imapclient.New(conn, s.options())
+		s.client = imapclient.New(newLines(conn, s.guard.fail), s.options())
 	case casefile.StartTLS:
 		conn, err := s.startTLS(ctx, config)
 		if err != nil {
 			return err
 		}
-		s.client = imapclient.New(conn, s.options())
+		s.client = imapclient.New(newLines(conn, s.guard.fail), s.options())
 	case casefile.Plain:
-		s.client = imapclient.New(s.guard, s.options())
+		s.client = imapclient.New(newLines(s.guard, s.guard.fail), s.options())
 	default:
 		return &casefile.Error{Kind: casefile.Invalid, Field: "tls", What: "The mailbox does not say how its connection is protected.", Do: "Use implicit, starttls or none."}
 	}
 	return nil
 }
 
-// options are those of the library: news of the open folder is a hint to look.
+// options are those of the library: news of the open folder is a hint to look,
+// and bodies that nothing asked for are a warning.
 func (s *session) options() *imapclient.Options {
 	return &imapclient.Options{
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 			Mailbox: func(*imapclient.UnilateralDataMailbox) { s.hint() },
+			Fetch:   s.strays.note,
 		},
 	}
 }

@@ -24,7 +24,7 @@ type proxy struct {
 type fault struct {
 	after int  // bytes of the server's that still pass; negative: no fault
 	stall bool // then nothing more comes, and the connection stays open
-	flip  bool // then one byte comes changed, and all the others as they are
+	flip  byte // then one byte comes with those bits changed, and all others as they are
 }
 
 func newProxy(t *testing.T, target string, faults ...fault) *proxy {
@@ -100,12 +100,12 @@ func (f fault) play(client io.Writer, server io.Reader, up chan struct{}) {
 	case err != nil:
 	case f.stall:
 		<-up
-	case f.flip:
+	case f.flip != 0:
 		one := make([]byte, 1)
 		if _, err := io.ReadFull(server, one); err != nil {
 			return
 		}
-		one[0] ^= 1
+		one[0] ^= f.flip
 		client.Write(one)
 		io.Copy(client, server)
 	}

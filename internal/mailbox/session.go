@@ -22,6 +22,7 @@ type session struct {
 	client   *imapclient.Client
 	release  func() bool   // stops watching the context
 	news     chan struct{} // holds one where the server told something of the folder
+	strays   strays        // bodies that came unasked
 	budget   int64         // bytes of bodies that the command under way may bring
 	refused  string        // the token that the server turned down over the connection before
 	validity uint32
@@ -174,6 +175,7 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 	s.guard.expect()
 	defer s.guard.rest()
 	options.UID = true
+	s.strays.taken()
 	s.budget = max(inMemory*s.src.Limits.Bytes, 2*s.src.Limits.Piece)
 	cmd := s.client.Fetch(uidSet(uids...), &options)
 	items := map[uint32]item{}
@@ -183,15 +185,18 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 			cmd.Close()
 			return nil, s.cause(ctx, err)
 		}
-		if first, twice := items[it.uid]; twice && first.body && it.body {
-			it.body = false // two bodies under one number: one of them is another message's
-		}
 		if it.uid != 0 {
 			items[it.uid] = it
 		}
 	}
 	if err := cmd.Close(); err != nil {
 		return nil, s.cause(ctx, err)
+	}
+	for _, uid := range s.strays.taken() {
+		if it, ok := items[uid]; ok {
+			it.body = false // two bodies under one number: one of them is another message's
+			items[uid] = it
+		}
 	}
 	return items, nil
 }

@@ -74,13 +74,14 @@ func (w *watch) connection(ctx context.Context) error {
 		}
 	}
 	_, idles := s.client.Caps()[imap.CapIdle]
-	for {
+	for ctx.Err() == nil {
 		w.failures = 0
 		w.wake()
 		if err := s.await(ctx, min(w.every, renewal), idles); err != nil {
 			return err
 		}
 	}
+	return cancelled(ctx)
 }
 
 // await returns when the server tells of news or that time has passed, with
