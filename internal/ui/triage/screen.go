@@ -301,6 +301,12 @@ func (s *Screen) Select(id string) {
 	}
 }
 
+// SelectAside shows a message among those that were set aside.
+func (s *Screen) SelectAside(id string) {
+	s.want = id
+	s.turnTo(true)
+}
+
 // Panes are the places the keyboard goes to by F6.
 func (s *Screen) Panes() []fyne.Focusable {
 	if s.p.ID() == "" {
