@@ -194,7 +194,7 @@ func TestMailboxErrors(t *testing.T) {
 				t.Errorf("exit %d, printed %q and said %q", code, out, said)
 			}
 			t.Log(strings.TrimSpace(said))
-			if _, said, code := s.try("pull"); code != 1 || !strings.Contains(said, "no such mailbox") {
+			if _, said, code := s.try("pull"); code != 1 || !strings.Contains(said, "no mailbox in this vault yet") {
 				t.Errorf("an account was left behind: %s", said)
 			}
 		})
