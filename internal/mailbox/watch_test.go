@@ -70,6 +70,34 @@ func TestWatchAsksWhereNothingIsTold(t *testing.T) {
 	}
 }
 
+// What the server tells while somebody is being woken may come too late for that
+// pull, and wakes once more, at once (I11).
+func TestWatchHearsWhatIsToldMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		src := s.inside()
+		ours, theirs := net.Pipe()
+		go s.talk(theirs)
+		src.Dial = func(context.Context, string, string) (net.Conn, error) { return ours, nil }
+		ctx, stop := context.WithCancel(t.Context())
+		var woken []time.Time
+		err := mailbox.Watch(ctx, src, 5*time.Minute, func() {
+			if woken = append(woken, time.Now()); len(woken) == 2 {
+				stop()
+				return
+			}
+			fmt.Fprint(theirs, "* 6 EXISTS\r\n")
+			synctest.Wait() // until it was heard
+		})
+		if e := casefile.AsError(err); e == nil || e.Kind != casefile.Cancelled {
+			t.Fatalf("ended by %v", err)
+		}
+		if later := woken[1].Sub(woken[0]); later != 0 { // of the bubble's time
+			t.Errorf("woken again after %v", later)
+		}
+	})
+}
+
 // A refused sign-in ends the watch; one connection was tried and no more (I10).
 func TestWatchStopsWhereItIsRefused(t *testing.T) {
 	s := &script{mails: fiveMails()}
