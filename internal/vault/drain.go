@@ -15,8 +15,7 @@ const drainAfter = 2048
 // Where a transaction itself writes so many pages, 2 MB, more follow, as in a
 // first pull, and a smaller one among them changes nothing. Writing them back
 // takes as much of processor and disk as writing them, so it waits for a lull,
-// or until the log holds 384 MB, before a writer has to do it. What a pull kept
-// is read a thousand messages at a time, which is no lull yet.
+// or until the log holds 384 MB, before a writer has to do it.
 const (
 	bulk      = 512
 	bulkAfter = 98304
@@ -36,9 +35,26 @@ type drained struct {
 func (v *Vault) drain() {
 	logged := v.db.vfs.Logged()
 	much := logged-v.emptied.seen.Swap(logged) >= bulk
-	if before := v.emptied.much.Swap(much); before || much {
+	if before := v.emptied.much.Swap(much); before || much || v.rushes.Load() > 0 {
 		v.drainFrom(bulkAfter)
 	} else {
+		v.drainFrom(drainAfter)
+	}
+}
+
+// Rush says that more is about to be written, however long it takes to prepare:
+// until end is called there is no lull.
+func (v *Vault) Rush() (end func()) {
+	v.rushes.Add(1)
+	return func() {
+		v.rushes.Add(-1)
+		v.wrote()
+	}
+}
+
+// pauses begins to write the log back in a lull.
+func (v *Vault) pauses() {
+	if v.rushes.Load() == 0 {
 		v.drainFrom(drainAfter)
 	}
 }
