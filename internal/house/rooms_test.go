@@ -71,7 +71,7 @@ var rooms = map[string]room{
 	},
 	"internal/vault": {
 		ours:    []string{"internal/casefile", "internal/vault/..."}, // casefile for its error type alone
-		outside: []string{"modernc.org/sqlite/...", "github.com/gofrs/flock", "golang.org/x/crypto/...", "golang.org/x/text/unicode/norm", "github.com/klauspost/compress/..."},
+		outside: []string{"modernc.org/sqlite/...", "github.com/gofrs/flock", "golang.org/x/crypto/...", "golang.org/x/sys/unix", "golang.org/x/sys/windows", "golang.org/x/text/unicode/norm", "github.com/klauspost/compress/..."},
 		why:     "the one room that opens the database; no handle leaves it",
 	},
 	"internal/store": {
