@@ -36,32 +36,33 @@ const (
 func logged(grow int64) int64 { return grow + grow/16 }
 
 // Room returns a NoRoomError where the disk has no room for the database to grow
-// by so many bytes. What is written stands in the log and then in the database
-// as well before the log is begun again; so where there is too little room, the
-// log is written back and emptied first.
+// by so many bytes, of which so many are written before Room is called again.
+// Those stand in the log and then in the database as well before the log is begun
+// again; so where there is too little room, the log is written back and emptied
+// first.
 //
 // A file system that does not say what is free is no reason to stop.
-func (v *Vault) Room(ctx context.Context, grow int64) error {
+func (v *Vault) Room(ctx context.Context, grow, atOnce int64) error {
 	if err := v.enter(); err != nil {
 		return err
 	}
 	defer v.inside.Done()
-	err := v.roomToGrow(ctx, grow)
+	err := v.roomToGrow(ctx, grow, atOnce)
 	if _, short := errors.AsType[*NoRoomError](err); !short {
 		return err
 	}
 	if flushing := v.Flush(ctx); ctx.Err() != nil {
 		return flushing // a reader, or the disk, may have kept it as it was
 	}
-	return v.roomToGrow(ctx, grow)
+	return v.roomToGrow(ctx, grow, atOnce)
 }
 
-func (v *Vault) roomToGrow(ctx context.Context, grow int64) error {
+func (v *Vault) roomToGrow(ctx context.Context, grow, atOnce int64) error {
 	owed, unused, err := v.owed(ctx)
 	if err != nil {
 		return err
 	}
-	return v.opt.room(v.dir, owed+logged(grow)+max(0, grow-unused)+reserve)
+	return v.opt.room(v.dir, owed+logged(min(grow, atOnce))+max(0, grow-unused)+reserve)
 }
 
 // owed returns by how much the file of the database grows when the log is
@@ -80,6 +81,20 @@ func (v *Vault) owed(ctx context.Context) (owed, unused int64, err error) {
 		return 0, 0, classifyFile(err)
 	}
 	return max(0, size-info.Size()), unused, nil
+}
+
+// fullAt is how little is free on a disk that is full: the log's index, and a
+// file system's own lists, grow by more than a page.
+const fullAt = 1 << 20
+
+// ifFull tells the error of a disk that does not answer from that of a full one:
+// SQLite, or a file system that finds room for what was written only when it is
+// synced, says no more than that it failed.
+func (v *Vault) ifFull(err error) error {
+	if _, short := errors.AsType[*NoRoomError](v.opt.room(v.dir, fullAt)); short && errors.Is(err, ErrDisk) {
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return err
 }
 
 // room returns a NoRoomError where less than need bytes are free on the disk on

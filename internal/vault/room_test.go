@@ -38,7 +38,7 @@ func sizeOf(t testing.TB, dir string) (n int64) {
 // needs is how much room a vault says that it needs to grow by so much.
 func needs(t *testing.T, v *vault.Vault, grow int64) int64 {
 	t.Helper()
-	e, ok := errors.AsType[*vault.NoRoomError](v.Room(t.Context(), grow))
+	e, ok := errors.AsType[*vault.NoRoomError](v.Room(t.Context(), grow, grow))
 	if !ok {
 		t.Fatal("there is room")
 	}
@@ -58,18 +58,22 @@ func TestRoom(t *testing.T) {
 	if more := needs(t, v, 11*megabyte); more < need+20*megabyte {
 		t.Errorf("ten megabytes more need %d more: they stand in the log and in the database", more-need)
 	}
+	atOnce, ok := errors.AsType[*vault.NoRoomError](v.Room(t.Context(), 11*megabyte, megabyte))
+	if !ok || atOnce.Need != need+10*megabyte {
+		t.Errorf("what is written little by little needs %+v", atOnce)
+	}
 	for free = range map[int64]bool{need - 1: true, 0: true} {
-		err := v.Room(t.Context(), megabyte)
+		err := v.Room(t.Context(), megabyte, megabyte)
 		if e, ok := errors.AsType[*vault.NoRoomError](err); !ok || !errors.Is(err, vault.ErrFull) || e.Free != free || e.Need != need {
 			t.Errorf("with %d free: %v", free, err)
 		}
 	}
 	free = need
-	must(t, v.Room(t.Context(), megabyte))
+	must(t, v.Room(t.Context(), megabyte, megabyte))
 	free, unknown = 0, errors.ErrUnsupported
-	must(t, v.Room(t.Context(), megabyte))
+	must(t, v.Room(t.Context(), megabyte, megabyte))
 	must(t, v.Close())
-	if err := v.Room(t.Context(), megabyte); !errors.Is(err, vault.ErrClosed) {
+	if err := v.Room(t.Context(), megabyte, megabyte); !errors.Is(err, vault.ErrClosed) {
 		t.Errorf("closed, it gives %v", err)
 	}
 }
@@ -77,8 +81,8 @@ func TestRoom(t *testing.T) {
 // The system is asked where nobody else is.
 func TestRoomOnTheSystemsDisk(t *testing.T) {
 	v := open(t, create(t))
-	must(t, v.Room(t.Context(), 0))
-	e, ok := errors.AsType[*vault.NoRoomError](v.Room(t.Context(), 1<<60))
+	must(t, v.Room(t.Context(), 0, 0))
+	e, ok := errors.AsType[*vault.NoRoomError](v.Room(t.Context(), 1<<60, 1<<60))
 	if !ok || e.Free < megabyte || e.Free > 1<<60 {
 		t.Errorf("it says %+v", e)
 	}
@@ -97,7 +101,7 @@ func TestRoomIsMadeOfTheLog(t *testing.T) {
 		write(t, v, "INSERT INTO paper (words) VALUES (zeroblob(1048576))")
 	}
 	disk = 21*megabyte + bare + megabyte
-	must(t, v.Room(t.Context(), 0))
+	must(t, v.Room(t.Context(), 0, 0))
 	if info, err := os.Stat(filepath.Join(dir, "cases.vault-wal")); err != nil || info.Size() > 0 {
 		t.Errorf("the log has %d bytes, %v", info.Size(), err)
 	}

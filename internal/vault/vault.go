@@ -117,7 +117,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	}
 	v.writes()
 	defer v.wrote() // also where it failed: what was written before it waits still
-	err := v.within(ctx, v.db.write, v.watched(f), true)
+	err := v.ifFull(v.within(ctx, v.db.write, v.watched(f), true))
 	if err == nil {
 		v.drain()
 	}
