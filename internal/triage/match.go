@@ -46,15 +46,13 @@ func (r *Rules) read(s *scratch, raw string) text {
 // cut appends all words of a text.
 func (r *Rules) cut(words []word, raw string) []word {
 	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
-	recall := r.recollect()
-	defer recall.done()
 	words = slices.Grow(words, len(raw)/5)
 	for {
 		plain, lo, hi, ok := in.next()
 		if !ok {
 			return words
 		}
-		words = append(words, word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()})
+		words = append(words, word{known: r.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()})
 	}
 }
 

@@ -1,22 +1,32 @@
 package triage
 
-import "sync"
+import (
+	"hash/maphash"
+	"sync/atomic"
+)
 
 // known is all that the rules know of a word.
 type known struct {
 	plain        string // as it stands in the text
-	sets         wordSets
 	class        *class
 	meant        meant
+	sets         wordSets
 	said         int32 // its number among the sayings, or -1
 	stop, filler bool
 }
 
 // memory holds what was found out of words: most words of a message were in
-// those before. Its size is bounded, as anybody may write words of any kind.
+// those before. Its size is bounded, as anybody may write words of any kind, and
+// nobody waits for another who uses it.
 type memory struct {
-	sync.RWMutex
-	words map[string]*known
+	seed  maphash.Seed
+	shelf atomic.Pointer[shelf]
+}
+
+// shelf holds each word at the place that its hash says, or at the next free one.
+type shelf struct {
+	places [2 * mostRemembered]atomic.Pointer[known]
+	words  atomic.Int32
 }
 
 const (
@@ -24,50 +34,41 @@ const (
 	longestRemember = 24      // bytes of one
 )
 
-// recollection is the memory while a text is read, and the new words of that.
-// The memory is locked for reading until done.
-type recollection struct {
-	rules *Rules
-	met   map[string]*known
-}
-
-func (r *Rules) recollect() recollection {
-	r.memory.RLock()
-	return recollection{rules: r}
-}
+func newMemory() *memory { return &memory{seed: maphash.MakeSeed()} }
 
 // know returns what the rules know of a word in its plain form.
-func (c *recollection) know(plain []byte) *known {
-	if k := c.rules.memory.words[string(plain)]; k != nil {
-		return k
+func (r *Rules) know(plain []byte) *known {
+	s := r.memory.shelf.Load()
+	if s == nil {
+		s = &shelf{}
+		r.memory.shelf.Store(s)
 	}
-	if k := c.met[string(plain)]; k != nil {
-		return k
+	at := maphash.Bytes(r.memory.seed, plain)
+	for {
+		k := s.places[at%uint64(len(s.places))].Load()
+		if k == nil {
+			break
+		}
+		if k.plain == string(plain) {
+			return k
+		}
+		at++
 	}
-	if c.met == nil {
-		c.met = map[string]*known{}
+	k := r.learn(string(plain))
+	if len(plain) <= longestRemember && !r.lexicon.learning {
+		r.memory.keep(s, k, at)
 	}
-	k := c.rules.learn(string(plain))
-	c.met[k.plain] = k
 	return k
 }
 
-// done unlocks the memory and adds the new words, unless another is using it:
-// nobody need wait for that.
-func (c *recollection) done() {
-	m := c.rules.memory
-	m.RUnlock()
-	if len(c.met) == 0 || c.rules.lexicon.learning || !m.TryLock() {
+// keep puts a word on the shelf, at that place or the next free one.
+func (m *memory) keep(s *shelf, k *known, at uint64) {
+	if s.words.Add(1) > mostRemembered {
+		m.shelf.CompareAndSwap(s, nil)
 		return
 	}
-	defer m.Unlock()
-	if m.words == nil || len(m.words) >= mostRemembered {
-		m.words = map[string]*known{}
-	}
-	for word, k := range c.met {
-		if len(word) <= longestRemember {
-			m.words[word] = k
-		}
+	for !s.places[at%uint64(len(s.places))].CompareAndSwap(nil, k) {
+		at++
 	}
 }
 
@@ -87,8 +88,4 @@ func (r *Rules) learn(word string) *known {
 
 // Forget forgets the words of the messages understood so far: names are among
 // them.
-func (r *Rules) Forget() {
-	r.memory.Lock()
-	defer r.memory.Unlock()
-	r.memory.words = nil
-}
+func (r *Rules) Forget() { r.memory.shelf.Store(nil) }

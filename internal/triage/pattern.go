@@ -47,6 +47,7 @@ func newPattern(section string, weight int, parts []part, line int) pattern {
 
 // needsOf returns what a phrase must come upon after the first of its parts that
 // cannot be missing: a word that can begin the phrase is that or stands before it.
+// Of a part that is several words the second is needed too.
 func needsOf(parts []part) []need {
 	var needs []need
 	begun, reach := false, 0
@@ -54,6 +55,9 @@ func needsOf(parts []part) []need {
 		if p.kind == oneOf && !p.optional {
 			if begun {
 				needs = append(needs, need{int32(p.any), int32(reach)})
+			}
+			if p.group < 0 {
+				needs = append(needs, need{int32(p.second), int32(reach) + 1})
 			}
 			begun = true
 		}

@@ -81,7 +81,7 @@ func Parse(texts ...string) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), sayings: newSayings(len(weighed()))},
+		rules:    Rules{memory: newMemory(), lexicon: newLexicon(), weights: newWeights(), sayings: newSayings(len(weighed()))},
 	}
 	n := 0
 	for _, text := range texts {

@@ -18,7 +18,7 @@ type lexicon struct {
 	prefixes map[string][]uint8 // of all words that begin so
 	names    []string           // of the ideas
 	features map[string]int32   // by name
-	bigrams  map[twoWords]int32 // by the features of two words
+	bigrams  pairs              // by the features of two words
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
@@ -30,7 +30,7 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	return &lexicon{
 		ideas: map[string][]uint8{}, prefixes: map[string][]uint8{}, features: map[string]int32{},
-		bigrams: map[twoWords]int32{}, pairs: map[[2]uint8]int32{},
+		pairs: map[[2]uint8]int32{},
 	}
 }
 
@@ -86,20 +86,13 @@ func (l *lexicon) feature(name string) int32 {
 	return n
 }
 
-// twoWords are two words side by side, by their numbers.
-type twoWords uint64
-
-func two(a, b int32) twoWords { return twoWords(a)<<32 | twoWords(uint32(b)) }
-
 func (l *lexicon) bigram(a, b int32) int32 {
-	if n, ok := l.bigrams[two(a, b)]; ok {
+	n := l.bigrams.number(a, b)
+	if n >= 0 || !l.learning {
 		return n
 	}
-	if !l.learning {
-		return -1
-	}
-	n := l.feature(l.list[a] + " " + l.list[b])
-	l.bigrams[two(a, b)] = n
+	n = l.feature(l.list[a] + " " + l.list[b])
+	l.bigrams.add(a, b, n)
 	return n
 }
 
