@@ -18,6 +18,15 @@ type match struct {
 
 func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 
+// look reads a passage and finds the phrases in it, unless that is done already.
+func (r *Rules) look(s *scratch, raw string) (text, []match) {
+	if s.own.raw == raw {
+		return s.own, s.found
+	}
+	t := r.read(s, raw)
+	return t, r.find(t)
+}
+
 // read cuts a passage into words. Words that only colour a sentence are left
 // out, so that a phrase need not allow for "please" everywhere. The words hold
 // until the scratch is given back.

@@ -12,6 +12,7 @@ import (
 type pattern struct {
 	section string
 	kind    casefile.Kind // that the section is of, "" where it is of none
+	number  int           // of that kind, or -1
 	not     string        // the kind for which its words do not count, "" for none
 	weight  int
 	parts   []part
@@ -38,6 +39,7 @@ func newPattern(section string, weight int, parts []part, line int) pattern {
 	if isKind(section) {
 		p.kind = casefile.Kind(section)
 	}
+	p.number = numberOf(p.kind)
 	p.greedy = p.voids()
 	if section == sectionIgnore {
 		p.edge = clauseBreak

@@ -110,10 +110,13 @@ type said struct {
 // masked. The list holds until the next message.
 func (g reading) say() []int32 {
 	y, s := g.rules.sayings, g.scratch
-	s.voiced.empty()
+	s.voiced.begin()
 	list := s.voices[:0]
 	add := func(n int32) {
-		if n >= 0 && s.voiced.add(n) {
+		if n < 0 {
+			return
+		}
+		if _, fresh := s.voiced.add(n); fresh {
 			list = append(list, n)
 		}
 	}

@@ -108,34 +108,40 @@ func (l *lexicon) layOut() {
 	}
 	size := len(l.list)
 	l.scratch = &sync.Pool{New: func() any {
-		return &scratch{senses: senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}}
+		return &scratch{senses: senses{lex: l, had: marks{when: make([]uint32, size)}}}
 	}}
 }
 
-// marks is a set of features that is emptied by counting on.
+// marks are a set of features for a sentence and one for the message, which are
+// emptied by counting on.
 type marks struct {
-	when []uint32
-	now  uint32
+	when       []uint32 // each was last met
+	since, now uint32   // the message began, and the sentence
 }
 
-// add puts a feature into the set and reports whether it is new to it.
-func (m *marks) add(f int32) bool {
+// add puts a feature into the sets and reports whether it is new to the sentence
+// and to the message.
+func (m *marks) add(f int32) (here, there bool) {
 	for int(f) >= len(m.when) {
 		m.when = append(m.when, make([]uint32, len(m.when)+64)...)
 	}
-	if m.when[f] == m.now {
-		return false
-	}
+	was := m.when[f]
 	m.when[f] = m.now
-	return true
+	return was != m.now, was < m.since
 }
 
-func (m *marks) empty() {
-	if m.now++; m.now == 0 {
+// begin begins a message, and its first sentence.
+func (m *marks) begin() {
+	if m.now > math.MaxUint32/2 { // no message is that long
 		clear(m.when)
-		m.now = 1
+		m.now = 0
 	}
+	m.now++
+	m.since = m.now
 }
+
+// next begins another sentence.
+func (m *marks) next() { m.now++ }
 
 // ideaPair is the feature of two ideas near one another.
 func (l *lexicon) ideaPair(a, b uint8) int32 {
@@ -181,23 +187,27 @@ type sensed struct {
 // in each sentence.
 type senses struct {
 	lex         *lexicon
-	there, here marks    // what the whole and the sentence have
+	had         marks    // what the whole and the sentence have
 	whole, list []sensed // of the whole, and of one sentence after another
 }
 
 // begin forgets the last message.
 func (s *senses) begin() {
-	s.there.empty()
+	s.had.begin()
 	s.whole, s.list = s.whole[:0], s.list[:0]
 }
 
 func (s *senses) add(f int32, text, from, to int) {
-	if f < 0 || !s.here.add(f) {
+	if f < 0 {
+		return
+	}
+	here, there := s.had.add(f)
+	if !here {
 		return
 	}
 	at := sensed{f, int32(text), int32(from), int32(to)}
 	s.list = append(s.list, at)
-	if s.there.add(f) {
+	if there {
 		s.whole = append(s.whole, at)
 	}
 }
@@ -205,7 +215,7 @@ func (s *senses) add(f int32, text, from, to int) {
 // sentence adds the features of the words of a sentence, without those that are
 // masked.
 func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
-	s.here.empty()
+	s.had.next()
 	for i := from; i < to; i++ {
 		if masked[i] {
 			continue
