@@ -10,11 +10,13 @@ type pairs struct {
 // placedPair is a pair and its number, and 1 more than that, so that zero is free.
 type placedPair struct{ a, b, number int32 }
 
+// golden spreads numbers: 2^64 by the golden ratio.
+const golden = 0x9E3779B97F4A7C15
+
 // place returns where a pair is, or the free place that is for it.
 func (p *pairs) place(a, b int32) *placedPair {
-	const spread = 0x9E3779B97F4A7C15 // 2^64 by the golden ratio
 	last := uint64(len(p.places) - 1)
-	for at := (uint64(a)<<32 | uint64(b)) * spread >> 32; ; at++ {
+	for at := (uint64(a)<<32 | uint64(b)) * golden >> 32; ; at++ {
 		if x := &p.places[at&last]; x.number == 0 || x.a == a && x.b == b {
 			return x
 		}

@@ -173,8 +173,8 @@ func (l *lexicon) pair(a, b uint8) int32 {
 
 // meant is a word as the weights see it.
 type meant struct {
-	word  int32 // its feature, or -1
-	ideas []uint8
+	ideas string // a byte each
+	word  int32  // its feature, or -1
 }
 
 // sensed is a feature of a message and where it was first seen.
@@ -227,13 +227,13 @@ func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
 				s.add(s.lex.bigram(a, b), n, i-1, i+1)
 			}
 		}
-		for _, b := range w.ideas {
+		for _, b := range []byte(w.ideas) {
 			s.add(s.lex.ideaAlone(b), n, i, i+1)
 			for j := max(from, i-window); j < i; j++ {
 				if masked[j] {
 					continue
 				}
-				for _, a := range t.words[j].meant.ideas {
+				for _, a := range []byte(t.words[j].meant.ideas) {
 					s.add(s.lex.ideaPair(a, b), n, j, i+1)
 				}
 			}
@@ -243,7 +243,7 @@ func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
 
 // mean looks up what a word means to the weights.
 func (l *lexicon) mean(plain []byte) meant {
-	return meant{word: l.feature(string(stem(plain))), ideas: l.of(plain)}
+	return meant{word: l.feature(string(stem(plain))), ideas: string(l.of(plain))}
 }
 
 // stem returns a word without the endings of number and tense: crude, but the
