@@ -13,7 +13,8 @@ type known struct {
 	first        uint64 // see [firstOf]
 	plain        string // as it stands in the text
 	class        *class
-	meant        meant
+	ideas        string // that it stands for, a byte each
+	feature      int32  // that it is to the weights, or -1
 	sets         wordSets
 	said         int32 // its number among the sayings, or -1
 	stop, filler bool
@@ -111,7 +112,8 @@ func (r *Rules) learn(word string) *known {
 	}
 	return &known{
 		first: firstOf([]byte(word)), plain: word, sets: setsOf[word],
-		class: r.vocabulary.class([]byte(plain)), meant: r.lexicon.mean([]byte(plain)),
+		class: r.vocabulary.class([]byte(plain)),
+		ideas: string(r.lexicon.of([]byte(plain))), feature: r.lexicon.feature(string(stem([]byte(plain)))),
 		said: r.sayings.word(word, r.lexicon.learning),
 		stop: r.vocabulary.stop[plain], filler: r.vocabulary.filler[plain],
 	}

@@ -171,12 +171,6 @@ func (l *lexicon) pair(a, b uint8) int32 {
 	return n
 }
 
-// meant is a word as the weights see it.
-type meant struct {
-	ideas string // a byte each
-	word  int32  // its feature, or -1
-}
-
 // sensed is a feature of a message and where it was first seen.
 type sensed struct {
 	feature        int32
@@ -220,10 +214,10 @@ func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
 		if masked[i] {
 			continue
 		}
-		w := &t.words[i].meant
-		s.add(w.word, n, i, i+1)
+		w := t.words[i].known
+		s.add(w.feature, n, i, i+1)
 		if i > from && !masked[i-1] {
-			if a, b := t.words[i-1].meant.word, w.word; a >= 0 && b >= 0 {
+			if a, b := t.words[i-1].feature, w.feature; a >= 0 && b >= 0 {
 				s.add(s.lex.bigram(a, b), n, i-1, i+1)
 			}
 		}
@@ -233,17 +227,12 @@ func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
 				if masked[j] {
 					continue
 				}
-				for _, a := range []byte(t.words[j].meant.ideas) {
+				for _, a := range []byte(t.words[j].ideas) {
 					s.add(s.lex.ideaPair(a, b), n, j, i+1)
 				}
 			}
 		}
 	}
-}
-
-// mean looks up what a word means to the weights.
-func (l *lexicon) mean(plain []byte) meant {
-	return meant{word: l.feature(string(stem(plain))), ideas: string(l.of(plain))}
 }
 
 // stem returns a word without the endings of number and tense: crude, but the
