@@ -248,11 +248,7 @@ func (e *envelope) received(here civil.Moment) (civil.Moment, string) {
 	if !reached && len(f.To) > 0 {
 		return here, ""
 	}
-	days := "1 day"
-	if n := here.Date().Sub(f.Sent.Date()); n != 1 {
-		days = itoa(n) + " days"
-	}
-	return f.Sent, "The message passed on was sent on " + f.Sent.Date().Long() + ", " + days + " before it came here."
+	return f.Sent, "The message passed on was sent on " + f.Sent.Date().Long() + "."
 }
 
 // domain is what stands behind the @ of an address.
