@@ -164,11 +164,11 @@ const bareWords = 12
 
 // isBare reports whether a text says no more than "please see below".
 func (r *Rules) isBare(s *scratch, own string) bool {
-	t := r.read(s, own)
-	if len(t.words) <= bareWords {
+	s.own, s.found = r.look(s, own)
+	if len(s.own.words) <= bareWords {
 		return true
 	}
-	return slices.ContainsFunc(r.find(t), func(m match) bool { return m.pattern.section == sectionForward })
+	return slices.ContainsFunc(s.found, func(m match) bool { return m.pattern.section == sectionForward })
 }
 
 // passedOn returns the text of what is forwarded: the layers down to the first
