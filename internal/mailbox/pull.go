@@ -84,6 +84,7 @@ type pull struct {
 	queue  chan *handed // where it takes it from; nil: nothing was handed yet
 
 	deaths   int // connections that died in a row with nothing gained
+	rests    int // that the server asked for in a row with nothing gained
 	done     int
 	total    int
 	received int64
@@ -266,7 +267,7 @@ func (p *pull) batches(next batch, uids []uint32, facts map[uint32]item) (full [
 			p.step()
 			continue
 		}
-		if !known || len(next.uids) >= p.src.Limits.Batch || next.bytes+fact.size > p.src.Limits.Bytes {
+		if !known || len(next.uids) >= p.src.Limits.Batch || fact.size > p.src.Limits.Bytes-next.bytes {
 			flush()
 		}
 		next.uids, next.bytes = append(next.uids, uid), next.bytes+fact.size
@@ -339,13 +340,13 @@ func (p *pull) kept(n int, bytes int64) {
 	p.result.New += n
 	p.result.Bytes += bytes
 	p.received += bytes
-	p.deaths = 0
+	p.deaths, p.rests = 0, 0
 	p.done += n
 	p.report()
 }
 
 func (p *pull) step() {
-	p.deaths = 0
+	p.deaths, p.rests = 0, 0
 	p.done++
 	p.report()
 }

@@ -75,11 +75,16 @@ func (w *watch) connection(ctx context.Context) error {
 	}
 	_, idles := s.client.Caps()[imap.CapIdle]
 	for ctx.Err() == nil {
-		w.failures = 0
 		w.wake()
-		if err := s.await(ctx, min(w.every, renewal), idles); err != nil {
+		err := s.await(ctx, min(w.every, renewal), idles)
+		if _, refused := errors.AsType[*imap.Error](err); refused && idles && s.alive() {
+			idles = false // it says that it can and will not: it is asked instead
+			err = s.await(ctx, min(w.every, renewal), idles)
+		}
+		if err != nil {
 			return err
 		}
+		w.failures = 0
 	}
 	return cancelled(ctx)
 }
@@ -109,6 +114,9 @@ func (s *session) await(ctx context.Context, d time.Duration, idles bool) error 
 	case <-ctx.Done():
 	case <-s.client.Closed():
 	case <-s.news:
+		// What comes together is told together, and a server that always tells
+		// something is not asked without pause.
+		_ = pause(ctx, s.src.Limits.Backoff)
 	case <-timer.C:
 	}
 	s.guard.expect()
