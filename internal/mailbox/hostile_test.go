@@ -18,20 +18,20 @@ const desync = "* CAPABILITY IMAP4rev1 (x\r\n"
 // program, or fills the memory. Each is given in place of an answer to NOOP and
 // the like and, before the tagged one, of every other.
 var hostile = map[string]string{
-	"parentheses a million deep":      "* 1 FETCH (BODY " + strings.Repeat("(", 3_000_000) + "\r\n",
+	"parentheses a million deep":      "* 1 FETCH (BODY " + strings.Repeat("(", 10_000_000) + "\r\n",
 	"parentheses over many lines":     "* 1 FETCH (BODYSTRUCTURE " + strings.Repeat("({0}\r\n", 200_000) + "\r\n",
 	"a list of capabilities":          "* CAPABILITY (x\r\n",
 	"with a number before it":         "* 5 CAPABILITY (x\r\n",
 	"in a code":                       "* 5 OK [CAPABILITY (x\r\n",
 	"behind words with a number":      "* 5 OK see {300}\r\n" + desync,
 	"behind a code that does not end": "* OK [ALERT x\r\n* 1 FETCH (BODY[] {300}\r\n" + desync,
-	"behind quotes that do not end":   "* ESEARCH UID X \"a\r\n* 1 FETCH (BODY[] {300}\r\n\"\r\n" + desync,
+	"behind quotes that do not end":   "* ESEARCH (TAG \"T0\") UID X \"a\r\n* 1 FETCH (BODY[] {300}\r\n\"\r\n" + desync,
 	"behind a length and a blank":     "* 1 FETCH (X {5} \r\n" + desync,
-	"a line without an end":           "* OK " + strings.Repeat("never ", 1<<20),
-	"a literal without an end":        "* LIST () \"/\" {900000000}\r\n" + strings.Repeat("never ", 1<<20),
-	"many small literals":             "* 1 FETCH (ENVELOPE (NIL NIL (" + strings.Repeat("({1}\r\nx NIL NIL NIL)", 10_000),
-	"numbers from the highest down":   "* SEARCH" + downFrom(400_000) + "\r\n",
-	"numbers in a set":                "* ESEARCH (TAG \"T5\") UID ALL" + strings.ReplaceAll(downFrom(400_000), " ", ",")[1:] + "\r\n",
+	"a long line":                     "* OK " + strings.Repeat("for ever ", 10_000) + "\r\n",
+	"a long literal":                  "* LIST () \"/\" {90000}\r\n" + strings.Repeat("for ever ", 10_000) + "\r\n",
+	"many small literals":             "* ID (\"a\"" + strings.Repeat(" {3}\r\nfor {4}\r\never", 5_000) + ")\r\n",
+	"numbers from the highest down":   "* SEARCH" + downFrom(100_000) + "\r\n",
+	"numbers in a set":                "* ESEARCH (TAG \"T0\") UID ALL " + strings.ReplaceAll(downFrom(100_000)[1:], " ", ",") + "\r\n",
 	"an answer before its question":   "T90 OK done\r\n",
 }
 

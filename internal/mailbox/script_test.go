@@ -75,7 +75,7 @@ func (s *script) talk(c net.Conn) {
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
-		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
+		answer := strings.ReplaceAll("\n"+s.answer(line), "\nTAG", "\n"+tag)[1:]
 		switch {
 		case line == "IDLE":
 			idle = tag
