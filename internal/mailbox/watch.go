@@ -15,6 +15,10 @@ import (
 // hour (RFC 2177), some of them earlier and without a word.
 const renewal = 25 * time.Minute
 
+// longestRest is the longest that a server is left alone because it asks to be:
+// one that asks for days is asked again all the same.
+const longestRest = time.Hour
+
 // Watch calls wake when it is time to pull: at once, when the server tells of
 // news in the first folder (IDLE, RFC 2177), after every new connection, and in
 // any case each time that every has passed. What a server tells is a hint and
@@ -38,7 +42,7 @@ func Watch(ctx context.Context, src Source, every time.Duration, wake func()) er
 		}
 		rest := Backoff(src.Limits.Backoff, w.failures, rand.Float64())
 		if wait, throttled := throttle(err); throttled {
-			rest = max(rest, wait)
+			rest = max(rest, min(wait, longestRest))
 		}
 		w.failures++
 		if err := pause(ctx, rest); err != nil {

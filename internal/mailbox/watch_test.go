@@ -205,6 +205,31 @@ func TestIdleIsRenewed(t *testing.T) {
 	})
 }
 
+// A server that wants to be left alone for days is asked again within hours. The
+// clock is the test's.
+func TestWatchIsNotPutOffForDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails()}
+		s.command = func(line string) (string, bool) {
+			return "TAG NO Request is throttled. Suggested Backoff Time: 999999999 milliseconds\r\n", strings.HasPrefix(line, "EXAMINE")
+		}
+		src := mailbox.Source{
+			Account: casefile.Account{Host: "127.0.0.1", Port: 143, TLS: casefile.Plain, User: "u", Folders: inbox},
+			Dial: func(context.Context, string, string) (net.Conn, error) {
+				client, server := net.Pipe()
+				go s.talk(server)
+				return client, nil
+			},
+		}
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Hour)
+		defer stop()
+		_ = mailbox.Watch(ctx, src, time.Minute, func() {})
+		if asked := strings.Count(strings.Join(s.log, "\n"), "EXAMINE"); asked < 4 {
+			t.Errorf("asked %d times in five hours", asked)
+		}
+	})
+}
+
 // Throttled at any command, the server is left alone for as long as it says and
 // asked again (I10).
 func TestThrottlingIsObeyedEverywhere(t *testing.T) {
