@@ -23,6 +23,7 @@ type session struct {
 	client   *imapclient.Client
 	release  func() bool   // stops watching the context
 	news     chan struct{} // holds one where the server told something of the folder
+	told     int           // how often in a row that ended an IDLE
 	strays   strays        // bodies that came unasked
 	budget   int64         // bytes of bodies that the command under way may bring
 	refused  string        // the token that the server turned down over the connection before

@@ -79,6 +79,7 @@ func (w *watch) connection(ctx context.Context) error {
 	}
 	_, idles := s.client.Caps()[imap.CapIdle]
 	for ctx.Err() == nil {
+		s.heed()
 		w.wake()
 		err := s.await(ctx, min(w.every, renewal), idles)
 		if _, refused := errors.AsType[*imap.Error](err); refused && idles && s.alive() {
@@ -89,17 +90,27 @@ func (w *watch) connection(ctx context.Context) error {
 			return err
 		}
 		w.failures = 0
+		if s.told > 1 { // what comes one after the other is told together
+			if err := pause(ctx, w.src.Limits.Backoff); err != nil {
+				return err
+			}
+		}
 	}
 	return cancelled(ctx)
+}
+
+// heed forgets what the server told before now: who is woken next sees it. What
+// it tells from then on may come too late for that and is kept for [session.await].
+func (s *session) heed() {
+	select {
+	case <-s.news:
+	default:
+	}
 }
 
 // await returns when the server tells of news or that time has passed, with
 // the connection found alive.
 func (s *session) await(ctx context.Context, d time.Duration, idles bool) error {
-	select {
-	case <-s.news: // told before now: what led here has seen it or will
-	default:
-	}
 	if !idles {
 		if err := pause(ctx, d); err != nil {
 			return err
@@ -118,10 +129,9 @@ func (s *session) await(ctx context.Context, d time.Duration, idles bool) error 
 	case <-ctx.Done():
 	case <-s.client.Closed():
 	case <-s.news:
-		// What comes together is told together, and a server that always tells
-		// something is not asked without pause.
-		_ = pause(ctx, s.src.Limits.Backoff)
+		s.told++
 	case <-timer.C:
+		s.told = 0
 	}
 	s.guard.expect()
 	err = errors.Join(cmd.Close(), cmd.Wait())
