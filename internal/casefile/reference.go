@@ -141,15 +141,21 @@ func multiply(a, b int) int {
 	return product
 }
 
+// mostReferences is how many references of one text are told: each is looked
+// for in the vault, and a stranger can write a quarter of a million in one mail.
+const mostReferences = 100
+
 // FindReferences returns the references written anywhere in a text, such as
 // the subject of a reply, each once and in order, also where the dash is missing
 // or another sign. What only looks like one, but fails its check character, is
-// left out.
+// left out, and so is what follows on a hundred of them.
 func FindReferences(text string) []Reference {
 	var found []Reference
 	for _, word := range referenceWords(text) {
 		if ref, err := ParseReference(word); err == nil && !slices.Contains(found, ref) {
-			found = append(found, ref)
+			if found = append(found, ref); len(found) == mostReferences {
+				break
+			}
 		}
 	}
 	return found

@@ -93,6 +93,21 @@ func TestFindReferences(t *testing.T) {
 	}
 }
 
+// A text of nothing but references does not keep the program looking for each.
+func TestAFloodOfReferences(t *testing.T) {
+	var text strings.Builder
+	for i := range 10_000 {
+		ref, err := casefile.NewReference(today, bytes.NewReader([]byte{byte(i % 32), byte(i / 32 % 32), byte(i / 1024), 0, 0}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.WriteString(string(ref) + " ")
+	}
+	if got := casefile.FindReferences(text.String()); len(got) != 100 || got[0] != casefile.Reference(text.String()[:9]) {
+		t.Errorf("found %d", len(got))
+	}
+}
+
 func FuzzParseReference(f *testing.F) {
 	f.Add("26-7KQ4MX")
 	f.Add("–I l")

@@ -26,9 +26,10 @@ type proxy struct {
 }
 
 type fault struct {
-	after int  // bytes of the server's that still pass; negative: no fault
-	stall bool // then nothing more comes, and the connection stays open
-	flip  byte // then one byte comes with those bits changed, and all others as they are
+	after int                      // bytes of the server's that still pass; negative: no fault
+	stall bool                     // then nothing more comes, and the connection stays open
+	flip  byte                     // then one byte comes with those bits changed, and all others as they are
+	lie   func(said []byte) []byte // then what is said at once comes as it says, and all else as it is
 }
 
 func newProxy(t *testing.T, target string, faults ...fault) *proxy {
@@ -129,6 +130,14 @@ func (f fault) play(client io.Writer, server io.Reader, up chan struct{}) {
 	case err != nil:
 	case f.stall:
 		<-up
+	case f.lie != nil:
+		said := make([]byte, 32<<10)
+		n, err := server.Read(said)
+		if err != nil {
+			return
+		}
+		client.Write(f.lie(said[:n]))
+		io.Copy(client, server)
 	case f.flip != 0:
 		one := make([]byte, 1)
 		if _, err := io.ReadFull(server, one); err != nil {

@@ -84,6 +84,7 @@ type pull struct {
 	queue  chan *handed // where it takes it from; nil: nothing was handed yet
 
 	deaths   int // connections that died in a row with nothing gained
+	rests    int // that the server asked for in a row with nothing gained
 	done     int
 	total    int
 	received int64
@@ -343,13 +344,13 @@ func (p *pull) kept(n int, bytes int64) {
 	p.result.New += n
 	p.result.Bytes += bytes
 	p.received += bytes
-	p.deaths = 0
+	p.deaths, p.rests = 0, 0
 	p.done += n
 	p.report()
 }
 
 func (p *pull) step() {
-	p.deaths = 0
+	p.deaths, p.rests = 0, 0
 	p.done++
 	p.report()
 }

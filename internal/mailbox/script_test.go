@@ -92,10 +92,10 @@ func (s *script) talk(c net.Conn) {
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
-		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
+		answer := strings.NewReplacer("\nTAG", "\n"+tag, `"TAG"`, `"`+tag+`"`).Replace("\n" + s.answer(line))[1:]
 		switch {
 		case line == "IDLE":
-			idle, answer = tag, "+ idling\r\n"
+			idle = tag
 		case tag == "DONE":
 			answer = idle + " OK done\r\n"
 		}
@@ -126,6 +126,8 @@ func (s *script) answer(line string) string {
 			validity = s.validity()
 		}
 		return fmt.Sprintf("* %d EXISTS\r\n* OK [UIDVALIDITY %d] fine\r\nTAG OK [READ-ONLY] done\r\n", len(s.mails), validity)
+	case "IDLE":
+		return "+ idling\r\n"
 	case "UID":
 		if strings.EqualFold(words[1], "SEARCH") {
 			return s.search(words[2:]) + "TAG OK done\r\n"

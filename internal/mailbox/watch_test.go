@@ -98,6 +98,23 @@ func TestWatchHearsWhatIsToldMeanwhile(t *testing.T) {
 	})
 }
 
+// A server that tells something at every IDLE wakes once a second and not as
+// often as it can.
+func TestWatchIsNotKeptAwake(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		s.command = func(line string) (string, bool) { return "+ idling\r\n* 6 EXISTS\r\n", line == "IDLE" }
+		src := s.inside()
+		ours, theirs := net.Pipe()
+		go s.talk(theirs)
+		src.Dial = func(context.Context, string, string) (net.Conn, error) { return ours, nil }
+		before := time.Now()
+		if n, _ := watchScript(t, src, time.Hour, 100); n != 100 || time.Since(before) < 95*time.Second {
+			t.Errorf("woken %d times in %v", n, time.Since(before))
+		}
+	})
+}
+
 // A refused sign-in ends the watch; one connection was tried and no more (I10).
 func TestWatchStopsWhereItIsRefused(t *testing.T) {
 	s := &script{mails: fiveMails()}
@@ -207,6 +224,31 @@ func TestIdleIsRenewed(t *testing.T) {
 			if d := idles[i].Sub(idles[i-1]); d > 25*time.Minute || d < 20*time.Minute {
 				t.Errorf("renewed after %v", d)
 			}
+		}
+	})
+}
+
+// A server that wants to be left alone for days is asked again within hours. The
+// clock is the test's.
+func TestWatchIsNotPutOffForDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails()}
+		s.command = func(line string) (string, bool) {
+			return "TAG NO Request is throttled. Suggested Backoff Time: 999999999 milliseconds\r\n", strings.HasPrefix(line, "EXAMINE")
+		}
+		src := mailbox.Source{
+			Account: casefile.Account{Host: "127.0.0.1", Port: 143, TLS: casefile.Plain, User: "u", Folders: inbox},
+			Dial: func(context.Context, string, string) (net.Conn, error) {
+				client, server := net.Pipe()
+				go s.talk(server)
+				return client, nil
+			},
+		}
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Hour)
+		defer stop()
+		_ = mailbox.Watch(ctx, src, time.Minute, func() {})
+		if asked := strings.Count(strings.Join(s.log, "\n"), "EXAMINE"); asked < 4 {
+			t.Errorf("asked %d times in five hours", asked)
 		}
 	})
 }
