@@ -55,6 +55,7 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	s.indexing.Lock()
 	defer s.indexing.Unlock()
 	defer s.fresh.forget()
+	defer s.v.Rush()()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	many, err := s.unmerged(ctx)

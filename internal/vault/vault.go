@@ -6,6 +6,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -55,6 +56,7 @@ type Vault struct {
 	idle    time.Duration  // see idle
 	rest    *time.Timer    // tidies the log
 	pause   *time.Timer    // drains it
+	rushes  atomic.Int64   // under way: see Rush
 
 	copying chan struct{} // holds one while the database is copied
 }
@@ -158,7 +160,7 @@ func (v *Vault) wrote() {
 	}
 	if v.rest == nil {
 		v.rest = time.AfterFunc(v.idle, v.tidy)
-		v.pause = time.AfterFunc(lull, func() { v.drainFrom(drainAfter) })
+		v.pause = time.AfterFunc(lull, v.pauses)
 		return
 	}
 	v.rest.Reset(v.idle)
@@ -167,7 +169,7 @@ func (v *Vault) wrote() {
 
 // tidy writes the log back and empties it. Where it cannot, the next time or closing does.
 func (v *Vault) tidy() {
-	if v.enter() != nil {
+	if v.rushes.Load() > 0 || v.enter() != nil {
 		return
 	}
 	defer v.inside.Done()

@@ -34,7 +34,7 @@ func TestListing(t *testing.T) {
 	if got := strings.Join(titles, ", "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if len(l.Shipped) != 0 || len(l.ClientFields()[0].Choices) != 1 {
+	if len(l.Shipped) != 0 || len(l.ClientFields("")[0].Choices) != 1 {
 		t.Errorf("offers %d examples that are there", len(l.Shipped))
 	}
 	for _, c := range l.Clients {

@@ -16,7 +16,7 @@ const (
 // ServerFields ask how a mailbox that is here is reached from now on.
 func ServerFields(a casefile.Account) []form.Field {
 	fields := append(reachFields(a), form.Field{
-		Name: "user", Label: userLabels[a.Auth == casefile.ByOAuth2], Required: true, Value: a.User, Missing: "Enter the user",
+		Name: "user", Label: userLabels[a.Auth == casefile.ByOAuth2], Required: true, Value: a.User, Missing: "Enter the user name",
 		Hint: userHints[a.Auth == casefile.ByOAuth2],
 	})
 	if a.Auth != casefile.ByOAuth2 {
