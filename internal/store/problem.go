@@ -43,6 +43,7 @@ var meanings = []meaning{
 	{vault.ErrReadOnly, casefile.Unreachable, "vault", "The vault's folder cannot be written to.", "Check that you may change files there and that the disk is not read-only."},
 	{vault.ErrNotFolder, casefile.Invalid, "vault", "That path names a file and no folder.", "Choose another place for the vault."},
 	{vault.ErrFull, casefile.Unreachable, "", "The disk is full; what was being written is not kept.", "Make room on the disk and try again."},
+	{vault.ErrTooLarge, casefile.Unreachable, "", "The disk takes no file so large, as many memory sticks take none above 4 GB; what was being written is not kept.", "Choose a folder on another disk."},
 	{vault.ErrDisk, casefile.Unreachable, "", "The disk does not answer as it should; what was being written is not kept.", "Check the disk and its connection, then try again."},
 	{vault.ErrBusy, casefile.Conflict, "", "Another program is using the vault's database.", "Close it and try again."},
 	{vault.ErrClosed, casefile.Locked, "", "The vault is locked.", "Unlock it with its passphrase."},

@@ -179,3 +179,19 @@ func TestNoRoomForCopies(t *testing.T) {
 		t.Errorf("it was asked %d times", asked)
 	}
 }
+
+// A disk that fails because nothing is free is full, whatever it says of itself.
+func TestFullDiskThatSaysOtherwise(t *testing.T) {
+	var free int64
+	v := opened(t, create(t), func(string) (int64, error) { return free, nil })
+	fail := func() error {
+		return v.Write(t.Context(), func(vault.Writer) error { return vault.ErrDisk })
+	}
+	if err := fail(); !errors.Is(err, vault.ErrFull) || !errors.Is(err, vault.ErrDisk) {
+		t.Errorf("with nothing free it is %v", err)
+	}
+	free = 100 * megabyte
+	if err := fail(); errors.Is(err, vault.ErrFull) {
+		t.Errorf("with room it is %v", err)
+	}
+}

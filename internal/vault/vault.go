@@ -173,6 +173,10 @@ func (v *Vault) tidy() {
 		return
 	}
 	defer v.inside.Done()
+	if v.aloneAtLog(context.Background()) != nil {
+		return
+	}
+	defer v.emptied.busy.Store(false)
 	// Most of it while others may write.
 	_ = v.db.drain(context.Background())
 	_ = v.db.tidy(context.Background())
