@@ -43,7 +43,8 @@ type mailState struct {
 	failed   bool      // the last one did not
 	running  bool
 	again    bool // there was a reason for another while one ran
-	asked    bool // a person was that reason
+	asked    bool // a person asked for that one
+	meant    bool // a person did something that is that reason
 	watched  bool // every mailbox tells of new mail
 	accounts int  // -1 while nobody knows
 }
