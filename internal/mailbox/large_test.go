@@ -78,8 +78,10 @@ func TestPiecesOfAllKinds(t *testing.T) {
 		"all of it as a piece": func(uid uint32, items string) (string, bool) {
 			return fmt.Sprintf("* SEQ FETCH (UID 6 %s)\r\n", literal(long)), asksPart(uid, items)
 		},
-		"none":        func(uid uint32, items string) (string, bool) { return "* SEQ FETCH (UID 6)\r\n", asksPart(uid, items) },
-		"empty ones":  func(uid uint32, items string) (string, bool) { return "* SEQ FETCH (UID 6 BODY[]<0> {0}\r\n)\r\n", asksPart(uid, items) },
+		"none": func(uid uint32, items string) (string, bool) { return "* SEQ FETCH (UID 6)\r\n", asksPart(uid, items) },
+		"empty ones": func(uid uint32, items string) (string, bool) {
+			return "* SEQ FETCH (UID 6 BODY[]<0> {0}\r\n)\r\n", asksPart(uid, items)
+		},
 		"no, it says": func(uid uint32, items string) (string, bool) { return "", false },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -29,6 +29,7 @@ type script struct {
 	caps     string         // "": IMAP4rev1
 	parts    bool           // it gives parts of a message where it is asked for them
 	states   map[uint32]int // the sizes it states that are not those of the messages
+	mute     string         // it does not answer commands that begin so
 
 	mu  sync.Mutex
 	log []string
@@ -77,6 +78,9 @@ func (s *script) talk(c net.Conn) {
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
+		if s.mute != "" && (strings.HasPrefix(line, s.mute) || tag == s.mute) {
+			continue
+		}
 		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
 		switch {
 		case line == "IDLE":
