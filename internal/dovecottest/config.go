@@ -43,7 +43,9 @@ namespace inbox {
     special_use = \Junk
   }
 }
+mail_plugins = zlib
 protocol imap {
+  mail_plugins = zlib imap_zlib
   mail_max_userip_connections = 50
   {{with .Capability}}imap_capability = {{.}}{{end}}
 }

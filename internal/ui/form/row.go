@@ -34,19 +34,21 @@ func newFieldRow(f Field, e env) *fieldRow {
 	return r
 }
 
-// parts leaves out the label of a box to tick, which has it beside it.
+// parts are the rows of a field. A box to tick has its label beside it, and its
+// hint below, where what it explains has been read.
 func (r *fieldRow) parts() []fyne.CanvasObject {
-	var parts []fyne.CanvasObject
-	if r.field.Kind != YesNo {
-		label := r.field.Label
-		if !r.field.Required {
-			label += " (optional)"
-		}
-		parts = append(parts, control.Strong(label).Shrinking())
-	}
+	var hint []fyne.CanvasObject
 	if r.field.Hint != "" {
-		parts = append(parts, control.Quiet(r.field.Hint).Shrinking())
+		hint = append(hint, control.Quiet(r.field.Hint).Shrinking())
 	}
+	if r.field.Kind == YesNo {
+		return append([]fyne.CanvasObject{r.wrong, r.in.object()}, hint...)
+	}
+	label := r.field.Label
+	if !r.field.Required {
+		label += " (optional)"
+	}
+	parts := append([]fyne.CanvasObject{control.Strong(label).Shrinking()}, hint...)
 	return append(parts, r.wrong, r.in.object())
 }
 
