@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strconv"
@@ -30,6 +31,7 @@ type script struct {
 	parts    bool           // it gives parts of a message where it is asked for them
 	states   map[uint32]int // the sizes it states that are not those of the messages
 	mute     string         // it does not answer commands that begin so
+	silent   bool           // it does not even greet
 
 	mu  sync.Mutex
 	log []string
@@ -67,6 +69,10 @@ func (s *script) serve(t *testing.T) mailbox.Source {
 
 func (s *script) talk(c net.Conn) {
 	defer c.Close()
+	if s.silent {
+		_, _ = io.Copy(io.Discard, c)
+		return
+	}
 	caps := s.caps
 	if caps == "" {
 		caps = "IMAP4rev1"
