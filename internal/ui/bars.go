@@ -108,6 +108,9 @@ func jobWords(j jobs.Job) string {
 	if j.Progress.Total > 0 {
 		words += fmt.Sprintf(": %d of %d", j.Progress.Done, j.Progress.Total)
 	}
+	if b := j.Progress.Bytes; b > 0 {
+		words += fmt.Sprintf(", %.1f MB", float64(b)/(1<<20)) // one message may be long under way
+	}
 	return words
 }
 

@@ -92,7 +92,7 @@ func (r *round) run(ctx context.Context, d *desk.Desk, report jobs.Report) error
 			continue
 		}
 		done, err := d.Pull(ctx, a.Name, func(p desk.Progress) {
-			report(jobs.Progress{Done: p.Done, Total: p.Total, Words: "Pulling mail"})
+			report(jobs.Progress{Done: p.Done, Total: p.Total, Bytes: p.Bytes, Words: "Pulling mail"})
 		})
 		r.readings[a.Name] = clients.Reading{Folders: done, Err: err}
 		if ctx.Err() != nil {
