@@ -1,9 +1,11 @@
 package desk_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
+	"casebook/internal/casefile"
 	"casebook/internal/demo"
 	"casebook/internal/desk"
 )
@@ -39,5 +41,30 @@ func TestTwoPullsAreOneAfterTheOther(t *testing.T) {
 	}
 	if fresh != len(mails) || known != 2*len(mails) {
 		t.Errorf("%d new and %d known of %d", fresh, known, len(mails))
+	}
+}
+
+// What came before a server went away is read all the same: it stands in the
+// lists with its subject, before anybody opens the vault again.
+func TestWhatCameBeforeTheServerWentIsRead(t *testing.T) {
+	d, _ := newDesk(t)
+	text := "Subject: large\r\n\r\n" + strings.Repeat("A long letter.\r\n", 600_000)
+	large, err := demo.Serve([]demo.Mail{{Raw: []byte("Subject: small\r\n\r\nHello.\r\n"), Received: noon}, {Raw: []byte(text), Received: noon}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { large.Close() })
+	if err := d.AddAccount(t.Context(), large.Account(), large.Password); err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Pull(t.Context(), "", func(p desk.Progress) {
+		if p.Done > 0 {
+			large.Close()
+		}
+	})
+	wantKind(t, err, casefile.Unreachable)
+	rows, err := d.Messages(t.Context(), "")
+	if err != nil || len(rows) != 1 || rows[0].Subject != "small" {
+		t.Errorf("there are %+v, %v", rows, err)
 	}
 }

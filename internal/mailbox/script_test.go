@@ -39,6 +39,9 @@ type script struct {
 
 const hangUp = "hang up"
 
+// wordTag stands for the word TAG in an answer, and not for a command's tag.
+const wordTag = "\x00"
+
 func (s *script) serve(t *testing.T) mailbox.Source {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -87,7 +90,7 @@ func (s *script) talk(c net.Conn) {
 		if s.mute != "" && (strings.HasPrefix(line, s.mute) || tag == s.mute) {
 			continue
 		}
-		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
+		answer := strings.NewReplacer("TAG", tag, wordTag, "TAG").Replace(s.answer(line))
 		switch {
 		case line == "IDLE":
 			idle, answer = tag, "+ idling\r\n"
