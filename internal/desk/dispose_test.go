@@ -274,7 +274,14 @@ func TestDisposedOfAndNumberedAnew(t *testing.T) {
 	if again := stays("numbered anew"); again.UIDValidity == first.UIDValidity || again.Again != 3 || again.Known != 3 {
 		t.Errorf("it was not numbered anew: %+v", again)
 	}
-	stays("pulled once more")
+	if again := stays("pulled once more"); again.Bytes != 0 {
+		t.Errorf("what was passed over is fetched again: %+v", again.Result)
+	}
+	done, err := d.ImportFiles(t.Context(), desk.Import{Files: []string{mailFile(t, "gone.eml", "Subject: gone\r\n\r\nHello.\r\n")}}, nil)
+	if err != nil || done[0].New != 0 || done[0].Known != 1 {
+		t.Errorf("it comes back in a file: %+v, %v", done, err)
+	}
+	stays("came in a file")
 	put("Sent", "gone", "Hello.") // and somebody sends it on
 	put("Junk", "aside", "Hello.")
 	stays("lies elsewhere too")

@@ -68,3 +68,32 @@ func TestWhatCameBeforeTheServerWentIsRead(t *testing.T) {
 		t.Errorf("there are %+v, %v", rows, err)
 	}
 }
+
+// Bytes in which nothing can be read are a message like any other: kept, counted,
+// and to be decided (I9).
+func TestWhatCannotBeReadIsAMessage(t *testing.T) {
+	d, _ := newDesk(t)
+	rubbish := "\x00\x01\x02\xff\xfe\x03\x00\x04"
+	server, err := demo.Serve([]demo.Mail{{Raw: []byte(rubbish), Received: noon}, {Raw: []byte("Subject: small\r\n\r\nHello.\r\n"), Received: noon}}, demo.Plainly())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	if err := d.AddAccount(t.Context(), server.Account(), server.Password); err != nil {
+		t.Fatal(err)
+	}
+	done, err := d.Pull(t.Context(), "", nil)
+	if err != nil || done[0].New != 2 || done[0].Unreadable != 1 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	rows, err := d.Messages(t.Context(), casefile.MessageUnreadable)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%d messages, %v", len(rows), err)
+	}
+	if raw, err := d.Raw(t.Context(), rows[0].ID); err != nil || string(raw) != rubbish {
+		t.Errorf("it is %q, %v", raw, err)
+	}
+	if queue, err := d.Queue(t.Context()); err != nil || len(queue) != 2 {
+		t.Errorf("%d wait for a decision, %v", len(queue), err)
+	}
+}
