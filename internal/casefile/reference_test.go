@@ -104,3 +104,26 @@ func FuzzParseReference(f *testing.F) {
 		}
 	})
 }
+
+// What seems at a glance to hold no reference holds none, nor one that is
+// mistyped, nor one that begins in it and goes on in the next text.
+func TestMayRefer(t *testing.T) {
+	piece := rapid.SampledFrom([]string{" ", "\n", "26", "7kq4mx", "26-7KQ4MX", "26–7kq4m", "27", "lo", "location", "-", "−", "x", "é", "O1", "4", ".", "12 August", "reference"})
+	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(piece, 0, 8).Draw(t, "pieces"), "") })
+	rapid.Check(t, func(t *rapid.T) {
+		subject, body := text.Draw(t, "subject"), text.Draw(t, "body")
+		if casefile.MayRefer(subject) || casefile.MayRefer(body) {
+			return
+		}
+		for _, s := range []string{subject, body, subject + "\n" + body} {
+			if found := append(casefile.FindReferences(s), casefile.MistypedReferences(s)...); len(found) > 0 {
+				t.Fatalf("%q holds %v", s, found)
+			}
+		}
+	})
+	for _, nothing := range []string{"", "About file 7", "Please look at the 12 of mine.", "on 4 October 2026, at 10 am"} {
+		if casefile.MayRefer(nothing) {
+			t.Errorf("%q", nothing)
+		}
+	}
+}

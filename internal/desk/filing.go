@@ -64,8 +64,8 @@ func (r *room) known(ctx context.Context) (triage.Context, error) {
 	}
 	return triage.NewContext(clients, own, triage.Cases{
 		Exists: remembered(func(ref casefile.Reference) bool {
-			_, _, err := r.store.Case(ctx, string(ref))
-			return err == nil
+			known, err := r.store.HasCase(ctx, ref)
+			return known && err == nil
 		}),
 		// These are hints for a guess: where they cannot be read, there is none.
 		OfMessage: func(id string) casefile.Reference {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"casebook/internal/casefile"
@@ -26,18 +27,23 @@ func (s slow) Read(b []byte) (int, error) {
 }
 
 func TestASlowSteadyServerIsNotCutOff(t *testing.T) {
-	s := &script{mails: map[uint32]string{1: strings.Repeat("a long letter\r\n", 1500)}}
-	src := s.serve(t)
-	// All of it takes longer than the limit, no pause does.
-	src.Limits.Silence = time.Second
-	src.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-		var d net.Dialer
-		c, err := d.DialContext(ctx, network, address)
-		return slow{c, 20 * time.Millisecond}, err
-	}
-	shelf := newShelf()
-	pull(t, src, shelf)
-	shelf.want(t, s.mails)
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: map[uint32]string{1: strings.Repeat("a long letter\r\n", 1500)}}
+		src := s.inside()
+		// All of it takes longer than the limit, no pause does.
+		src.Limits.Silence = time.Second
+		dials := 0
+		src.Dial = func(context.Context, string, string) (net.Conn, error) {
+			dials++
+			return slow{s.pipe(), 20 * time.Millisecond}, nil
+		}
+		shelf := newShelf()
+		pull(t, src, shelf)
+		shelf.want(t, s.mails)
+		if dials != 1 {
+			t.Errorf("%d connections were needed", dials)
+		}
+	})
 }
 
 func TestStoppingDoesNotWaitForTheServer(t *testing.T) {
@@ -62,35 +68,42 @@ func TestStoppingDoesNotWaitForTheServer(t *testing.T) {
 	}
 }
 
+// pullIt, watchIt, listIt and draftIt are what is done with a server that may not
+// answer.
+func pullIt(ctx context.Context, src mailbox.Source) error {
+	_, err := pullOne(ctx, src, newShelf(), nil)
+	return err
+}
+
+func watchIt(ctx context.Context, src mailbox.Source) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	dial, lost := src.Dial, 0
+	src.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if lost++; lost > 2 {
+			stop() // it has gone back twice: that is what it is to do
+		}
+		return dial(ctx, network, address)
+	}
+	if err := mailbox.Watch(ctx, src, time.Minute, func() {}); !casefile.IsKind(err, casefile.Cancelled) {
+		return err
+	}
+	return &casefile.Error{Kind: casefile.Unreachable}
+}
+
+func listIt(ctx context.Context, src mailbox.Source) error {
+	_, err := mailbox.Folders(ctx, src)
+	return err
+}
+
+func draftIt(ctx context.Context, src mailbox.Source) error {
+	src.Limits.Tries = 1
+	_, err := mailbox.PutDraft(ctx, src, mailbox.Draft{Raw: []byte("Subject: draft\r\n\r\n"), MessageID: "a@b"})
+	return err
+}
+
 // Whatever Casebook asks, a server that does not answer is left (R6).
 func TestSilenceEndsEveryWait(t *testing.T) {
-	pullIt := func(ctx context.Context, src mailbox.Source) error {
-		_, err := pullOne(ctx, src, newShelf(), nil)
-		return err
-	}
-	watchIt := func(ctx context.Context, src mailbox.Source) error {
-		ctx, stop := context.WithCancel(ctx)
-		lost := 0
-		src.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-			if lost++; lost > 2 {
-				stop() // it has gone back twice: that is what it is to do
-			}
-			return (&net.Dialer{}).DialContext(ctx, network, address)
-		}
-		if err := mailbox.Watch(ctx, src, time.Millisecond, func() {}); !casefile.IsKind(err, casefile.Cancelled) {
-			return err
-		}
-		return &casefile.Error{Kind: casefile.Unreachable}
-	}
-	listIt := func(ctx context.Context, src mailbox.Source) error {
-		_, err := mailbox.Folders(ctx, src)
-		return err
-	}
-	draftIt := func(ctx context.Context, src mailbox.Source) error {
-		src.Limits.Tries = 1
-		_, err := mailbox.PutDraft(ctx, src, mailbox.Draft{Raw: []byte("Subject: draft\r\n\r\n"), MessageID: "a@b"})
-		return err
-	}
 	for _, c := range []struct {
 		name, at, caps string
 		do             func(context.Context, mailbox.Source) error
@@ -111,36 +124,33 @@ func TestSilenceEndsEveryWait(t *testing.T) {
 		{"asking whether it stands", "NOOP", "IMAP4rev1", watchIt},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			s := &script{mails: fiveMails(), states: map[uint32]int{7: 20_000}, caps: c.caps, mute: c.at}
-			s.command = func(line string) (string, bool) {
-				switch {
-				case strings.HasPrefix(line, "UID SEARCH ALL") && c.name == "looking once more":
-					return "* SEARCH 3\r\nTAG OK done\r\n", true
-				case strings.HasPrefix(line, "LIST"):
-					return "* LIST (\\Drafts) \"/\" Drafts\r\nTAG OK done\r\n", true
-				case strings.HasPrefix(line, "UID SEARCH") && strings.Contains(line, "HEADER"):
-					return "* SEARCH\r\nTAG OK done\r\n", true
+			synctest.Test(t, func(t *testing.T) {
+				s := &script{mails: fiveMails(), states: map[uint32]int{7: 20_000}, caps: c.caps, mute: c.at}
+				s.command = func(line string) (string, bool) {
+					switch {
+					case strings.HasPrefix(line, "UID SEARCH ALL") && c.name == "looking once more":
+						return "* SEARCH 3\r\nTAG OK done\r\n", true
+					case strings.HasPrefix(line, "LIST"):
+						return "* LIST (\\Drafts) \"/\" Drafts\r\nTAG OK done\r\n", true
+					case strings.HasPrefix(line, "UID SEARCH") && strings.Contains(line, "HEADER"):
+						return "* SEARCH\r\nTAG OK done\r\n", true
+					}
+					return "", false
 				}
-				return "", false
-			}
-			src := s.serve(t)
-			src.Limits.Silence, src.Limits.Deaths, src.Limits.Bytes = 150*time.Millisecond, 1, 10_000
-			goesOn := c.at == "LOGOUT" || strings.Contains(c.name, ", that ")
-			if goesOn {
-				src.Limits.Deaths = 0 // as many as usual
-			}
-			err := c.do(t.Context(), src)
-			if goesOn {
-				if err != nil {
+				src := s.inside()
+				src.Limits.Deaths, src.Limits.Bytes = 1, 10_000
+				goesOn := c.at == "LOGOUT" || strings.Contains(c.name, ", that ")
+				if goesOn {
+					src.Limits.Deaths = 0 // as many as usual
+				}
+				err := c.do(t.Context(), src)
+				if (err == nil) != goesOn || err != nil && !casefile.IsKind(err, casefile.Unreachable) {
 					t.Errorf("got %v", err)
 				}
-			} else if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable {
-				t.Errorf("got %v", err)
-			}
-			if asked := s.asked(); c.at != "DONE" && !strings.Contains(asked, c.at) {
-				t.Errorf("it was asked %s", asked)
-			}
+				if asked := s.asked(); c.at != "DONE" && !strings.Contains(asked, c.at) {
+					t.Errorf("it was asked %s", asked)
+				}
+			})
 		})
 	}
 }

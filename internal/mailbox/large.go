@@ -39,7 +39,7 @@ func (p *pull) large(ctx context.Context, uid uint32, fact item) error {
 
 // sunk brings a message into a sink in one way, and keeps it if it came whole.
 func (p *pull) sunk(ctx context.Context, uid uint32, fact item, bring func(context.Context, uint32, Sink) (int64, string, error)) (int64, string, error) {
-	sink, err := p.keeper.Begin(ctx)
+	sink, err := p.keeper.Begin(ctx, fact.size)
 	if err != nil {
 		return 0, "", err
 	}
@@ -67,6 +67,9 @@ func (p *pull) tooLarge(size int64) bool {
 // twice, or as often as other parts come in between.
 func (p *pull) pieces(ctx context.Context, uid uint32, sink Sink) (size int64, reason string, err error) {
 	for lost := false; ; {
+		if err := p.room(ctx, 1, p.src.Limits.Piece); err != nil { // there may be more than was stated
+			return size, "", err
+		}
 		got, err := p.piece(ctx, uid, size)
 		if err != nil {
 			reason, err = p.failed(ctx, err)

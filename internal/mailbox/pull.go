@@ -266,10 +266,11 @@ func (p *pull) batches(next batch, uids []uint32, facts map[uint32]item) (full [
 			p.step()
 			continue
 		}
-		if !known || len(next.uids) >= p.src.Limits.Batch || next.bytes+fact.size > p.src.Limits.Bytes {
+		size := min(fact.size, beyondAll) // a server may state any number
+		if !known || len(next.uids) >= p.src.Limits.Batch || next.bytes+size > p.src.Limits.Bytes {
 			flush()
 		}
-		next.uids, next.bytes = append(next.uids, uid), next.bytes+fact.size
+		next.uids, next.bytes = append(next.uids, uid), next.bytes+size
 		if known {
 			next.facts[uid] = fact
 		} else {
@@ -296,6 +297,9 @@ func (p *pull) fetchBatch(ctx context.Context, b batch) error {
 		return nil
 	case 1:
 		return p.single(ctx, b.uids[0], b.facts[b.uids[0]])
+	}
+	if err := p.room(ctx, len(b.uids), b.bytes); err != nil {
+		return err
 	}
 	items, err := p.ask(ctx, b.uids, full)
 	if err != nil {

@@ -70,6 +70,23 @@ func (s *script) serve(t *testing.T) mailbox.Source {
 	}
 }
 
+// inside is [script.serve] in a bubble of [synctest]: the network is a pipe, and
+// time passes only where everybody waits, so that no pause of the machine is
+// taken for silence of the server.
+func (s *script) inside() mailbox.Source {
+	return mailbox.Source{
+		Account: casefile.Account{ID: "acc", Host: "127.0.0.1", Port: 143, TLS: casefile.Plain, User: "u", Folders: inbox},
+		Dial:    func(context.Context, string, string) (net.Conn, error) { return s.pipe(), nil },
+	}
+}
+
+// pipe is a connection to the server.
+func (s *script) pipe() net.Conn {
+	client, server := net.Pipe()
+	go s.talk(server)
+	return client
+}
+
 func (s *script) talk(c net.Conn) {
 	defer c.Close()
 	if s.silent {

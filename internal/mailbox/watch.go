@@ -76,6 +76,7 @@ func (w *watch) connection(ctx context.Context) error {
 	_, idles := s.client.Caps()[imap.CapIdle]
 	for ctx.Err() == nil {
 		w.failures = 0
+		s.heed()
 		w.wake()
 		if err := s.await(ctx, min(w.every, renewal), idles); err != nil {
 			return err
@@ -84,13 +85,18 @@ func (w *watch) connection(ctx context.Context) error {
 	return cancelled(ctx)
 }
 
+// heed forgets what the server told before now: who is woken next sees it. What
+// it tells from then on may come too late for that and is kept for [session.await].
+func (s *session) heed() {
+	select {
+	case <-s.news:
+	default:
+	}
+}
+
 // await returns when the server tells of news or that time has passed, with
 // the connection found alive.
 func (s *session) await(ctx context.Context, d time.Duration, idles bool) error {
-	select {
-	case <-s.news: // told before now: what led here has seen it or will
-	default:
-	}
 	if !idles {
 		if err := pause(ctx, d); err != nil {
 			return err

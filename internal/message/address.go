@@ -20,7 +20,10 @@ const maxAddresses = 500
 // address keeps its name.
 func addresses(value string) []casefile.Address {
 	var list []casefile.Address
-	for _, one := range cutList(mailto.ReplaceAllString(value, "<$1>")) {
+	if strings.Contains(value, "[") {
+		value = mailto.ReplaceAllString(value, "<$1>")
+	}
+	for _, one := range cutList(value) {
 		if a := address(one); a != (casefile.Address{}) {
 			list = append(list, a)
 		}

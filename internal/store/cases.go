@@ -32,6 +32,14 @@ func (s *Store) Case(ctx context.Context, name string) (casefile.Case, []casefil
 	return c, events, Problem(err)
 }
 
+// HasCase reports whether there is a case of that reference.
+func (s *Store) HasCase(ctx context.Context, ref casefile.Reference) (there bool, err error) {
+	err = s.read(ctx, func(ctx context.Context, r vault.Reader) error {
+		return r.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM case_row WHERE reference = ? AND reference <> '')", ref).Scan(&there)
+	})
+	return there, err
+}
+
 // OpenCasesOf returns the open cases of the person who has that address, the
 // latest first.
 func (s *Store) OpenCasesOf(ctx context.Context, email string) ([]casefile.Reference, error) {

@@ -40,9 +40,10 @@ func alike(ctx context.Context, r vault.Reader, at map[string]*MessageRow, among
 		}
 		at[id].Alike = append(at[id].Alike, other)
 		return nil
-	}, `SELECT a.message, b.message FROM message_like a JOIN message_like b
-		ON b.message IN (SELECT message FROM message_like c WHERE c.likeness = a.likeness ORDER BY message LIMIT ?)
-		WHERE b.message <> a.message AND a.message IN (SELECT value FROM json_each(?)) ORDER BY a.message, b.message`, mostAlike, among)
+	}, `SELECT a.message, b.message FROM json_each(?) j CROSS JOIN message_like a ON a.message = j.value
+		JOIN message_like b ON b.message IN (SELECT message FROM message_like c WHERE c.likeness = a.likeness ORDER BY message LIMIT ?)
+		WHERE b.message <> a.message AND EXISTS (SELECT 1 FROM message_like d WHERE d.likeness = a.likeness AND d.message <> a.message)
+		ORDER BY j.key, b.message`, among, mostAlike)
 }
 
 // Alike returns the messages that are probably the same as one, the oldest

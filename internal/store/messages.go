@@ -145,8 +145,8 @@ func places(ctx context.Context, r vault.Reader, messages []MessageRow) error {
 		c.InternalDate = time.UnixMilli(ms).UTC()
 		at[id].Copies = append(at[id].Copies, c)
 		return nil
-	}, `SELECT message, account, folder, uidvalidity, uid, internaldate FROM copy
-		WHERE message IN (SELECT value FROM json_each(?)) ORDER BY message, n`, string(among))
+	}, `SELECT c.message, c.account, c.folder, c.uidvalidity, c.uid, c.internaldate FROM json_each(?) j
+		CROSS JOIN copy c ON c.message = j.value ORDER BY j.key, c.n`, string(among))
 	if err != nil {
 		return err
 	}
@@ -162,6 +162,6 @@ func places(ctx context.Context, r vault.Reader, messages []MessageRow) error {
 		m := at[id]
 		m.Cases, m.References = append(m.Cases, in), append(m.References, ref)
 		return nil
-	}, `SELECT f.message, f.case_id, coalesce(c.reference, '') FROM message_case f LEFT JOIN case_row c ON c.id = f.case_id
-		WHERE f.message IN (SELECT value FROM json_each(?)) ORDER BY f.message, f.n`, string(among))
+	}, `SELECT f.message, f.case_id, coalesce(c.reference, '') FROM json_each(?) j
+		CROSS JOIN message_case f ON f.message = j.value LEFT JOIN case_row c ON c.id = f.case_id ORDER BY j.key, f.n`, string(among))
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -107,22 +106,32 @@ func eachWord(s string) iter.Seq[string] {
 
 func inWord(c rune) bool {
 	if c < utf8.RuneSelf {
-		return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z'
+		return plainInWord[c]
 	}
 	return unicode.IsLetter(c) || unicode.IsNumber(c)
 }
 
+var plainInWord = func() (in [utf8.RuneSelf]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
+		in[c] = true
+	}
+	return in
+}()
+
 // wordSet is the different words of a document.
 type wordSet struct {
 	words []string // in the order in which they came
-	known map[string]bool
+	known map[string]struct{}
 }
 
-func newWordSet() *wordSet { return &wordSet{known: map[string]bool{}} }
+func newWordSet() *wordSet { return &wordSet{known: map[string]struct{}{}} }
 
 func (set *wordSet) add(word string) {
-	if word != "" && len(word) <= mostWord && len(set.words) < mostWords && !set.known[word] {
-		set.known[word] = true
+	if word == "" || len(word) > mostWord || len(set.words) == mostWords {
+		return
+	}
+	before := len(set.known)
+	if set.known[word] = struct{}{}; len(set.known) > before {
 		set.words = append(set.words, word)
 	}
 }
@@ -210,16 +219,34 @@ func mailWord(address string) string {
 	return casefile.Clip(prefix+word, mostWord)
 }
 
-// whole is a postcode without its blank in lower case, or what only looks like
-// one.
-var whole = regexp.MustCompile(`^[a-z]{1,2}[0-9][0-9a-z]?[0-9][a-z]{2}$`)
-
 // inward reports whether a word may be the second half of a postcode.
 func inward(word string) bool { return len(word) == 3 && word[0] >= '0' && word[0] <= '9' }
 
+// postcode cuts a postcode without its blank in lower case, or what only looks
+// like one.
 func postcode(word string) (out, in string, ok bool) {
-	if len(word) < 5 || len(word) > 7 || !inward(word[len(word)-3:]) || !whole.MatchString(word) {
+	if len(word) < 5 || len(word) > 7 || !inward(word[len(word)-3:]) {
 		return "", "", false
 	}
-	return word[:len(word)-3], word[len(word)-3:], true
+	switch form(word) {
+	case "a99aa", "a999aa", "a9a9aa", "aa99aa", "aa999aa", "aa9a9aa":
+		return word[:len(word)-3], word[len(word)-3:], true
+	}
+	return "", "", false
+}
+
+// form is a word with an a for each of its plain letters and a 9 for each digit.
+func form(word string) string {
+	b := []byte(word)
+	for i, c := range b {
+		switch {
+		case c >= 'a' && c <= 'z':
+			b[i] = 'a'
+		case c >= '0' && c <= '9':
+			b[i] = '9'
+		default:
+			b[i] = '?'
+		}
+	}
+	return string(b)
 }

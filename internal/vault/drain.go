@@ -19,7 +19,7 @@ const drainAfter = 2048
 const (
 	bulk      = 512
 	bulkAfter = 98304
-	lull      = 200 * time.Millisecond
+	lull      = time.Second
 )
 
 // drained is how far that is.
@@ -35,9 +35,26 @@ type drained struct {
 func (v *Vault) drain() {
 	logged := v.db.vfs.Logged()
 	much := logged-v.emptied.seen.Swap(logged) >= bulk
-	if before := v.emptied.much.Swap(much); before || much {
+	if before := v.emptied.much.Swap(much); before || much || v.rushes.Load() > 0 {
 		v.drainFrom(bulkAfter)
 	} else {
+		v.drainFrom(drainAfter)
+	}
+}
+
+// Rush says that more is about to be written, however long it takes to prepare:
+// until end is called there is no lull.
+func (v *Vault) Rush() (end func()) {
+	v.rushes.Add(1)
+	return func() {
+		v.rushes.Add(-1)
+		v.wrote()
+	}
+}
+
+// pauses begins to write the log back in a lull.
+func (v *Vault) pauses() {
+	if v.rushes.Load() == 0 {
 		v.drainFrom(drainAfter)
 	}
 }

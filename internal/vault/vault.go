@@ -6,6 +6,7 @@ import (
 	"errors"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,6 +21,9 @@ type Options struct {
 	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
 	// What opens a vault is always the cost it was made with.
 	Cost Cost
+	// Free says how many bytes can still be written on the disk on which a folder
+	// lies; nil asks the system. Where it fails nothing is held back.
+	Free func(dir string) (int64, error)
 	// Watch, where it is set, is told when a transaction that writes has begun
 	// and when it has ended, kept or not. Tests of what a crash leaves count
 	// by it how many of their crashes fell between the two.
@@ -52,6 +56,7 @@ type Vault struct {
 	idle    time.Duration  // see idle
 	rest    *time.Timer    // tidies the log
 	pause   *time.Timer    // drains it
+	rushes  atomic.Int64   // under way: see Rush
 
 	copying chan struct{} // holds one while the database is copied
 }
@@ -114,7 +119,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	}
 	v.writes()
 	defer v.wrote() // also where it failed: what was written before it waits still
-	err := v.within(ctx, v.db.write, v.watched(f), true)
+	err := v.ifFull(v.within(ctx, v.db.write, v.watched(f), true))
 	if err == nil {
 		v.drain()
 	}
@@ -155,7 +160,7 @@ func (v *Vault) wrote() {
 	}
 	if v.rest == nil {
 		v.rest = time.AfterFunc(v.idle, v.tidy)
-		v.pause = time.AfterFunc(lull, func() { v.drainFrom(drainAfter) })
+		v.pause = time.AfterFunc(lull, v.pauses)
 		return
 	}
 	v.rest.Reset(v.idle)
@@ -164,7 +169,7 @@ func (v *Vault) wrote() {
 
 // tidy writes the log back and empties it. Where it cannot, the next time or closing does.
 func (v *Vault) tidy() {
-	if v.enter() != nil {
+	if v.rushes.Load() > 0 || v.enter() != nil {
 		return
 	}
 	defer v.inside.Done()
