@@ -87,6 +87,23 @@ func TestFoldMessage(t *testing.T) {
 	}
 }
 
+// Of several places of a message the one that had it first says when it was
+// received; a day before there was such mail is none.
+func TestTheFirstToHaveItSaysWhen(t *testing.T) {
+	for _, c := range []struct{ first, then, want string }{
+		{"2026-09-10", "2026-08-03", "2026-08-03"},
+		{"2026-08-03", "2026-09-10", "2026-08-03"},
+		{"2026-09-10", "1970-01-01", "2026-09-10"},
+	} {
+		h := &history{t: t, env: newEnv()}
+		h.add(c.first, &casefile.MessageReceived{SHA256: "ab", Size: 3, Copy: casefile.Copy{Folder: "INBOX", UID: 1}})
+		h.add(c.then, &casefile.MessageCopied{Copy: casefile.Copy{Folder: "Archive", UID: 9}})
+		if m, err := casefile.FoldMessage(h.events); err != nil || m.Received.Date().String() != c.want {
+			t.Errorf("%s and %s: received %s, %v", c.first, c.then, m.Received, err)
+		}
+	}
+}
+
 // What is folded of the data at hand is what is folded of the data as written.
 func TestFoldReceived(t *testing.T) {
 	for _, role := range []casefile.FolderRole{casefile.InboxFolder, casefile.SentFolder, casefile.JunkFolder} {

@@ -263,8 +263,19 @@ func (m MessageRecord) Decided() bool {
 	return m.State == MessageFiled || m.State == MessageSetAside && m.Reason != ours
 }
 
-func (p *MessageCopied) applyMessage(m *MessageRecord, _ Event) {
+// earliest is the first day that is believed of a server: what it says of a day
+// before is that it has none.
+var earliest = civil.MustParse("1990-01-01")
+
+// Of several places, the one that had it first says when it was received: mail
+// that somebody drags from one mailbox to another gets a new date there.
+//
+// law: rules.md A08: the earlier receipt starts the clock
+func (p *MessageCopied) applyMessage(m *MessageRecord, e Event) {
 	m.Copies = append(m.Copies, p.Copy)
+	if e.On.Compare(m.Received) < 0 && !e.On.Date().Before(earliest) {
+		m.Received = e.On
+	}
 	if m.Outgoing && p.Copy.Role != SentFolder {
 		m.Outgoing = false // it came in as well, so it is to be decided after all
 		if m.Reason == ours {

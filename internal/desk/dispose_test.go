@@ -2,7 +2,7 @@ package desk_test
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -211,43 +211,80 @@ func pullAgain(t *testing.T, d *desk.Desk, mails []demo.Mail, messages ...string
 }
 
 // What was disposed of does not come back where the server numbers the folder
-// anew, in the same account: every message has a new place then.
+// anew, in the same account: every message has a new place then. That holds for
+// one that comes in pieces too. What is set aside stays so, and what is filed.
 func TestDisposedOfAndNumberedAnew(t *testing.T) {
 	d, _ := newDesk(t)
 	server := dovecottest.Start(t)
-	for n := range 3 {
-		server.Put("INBOX", fmt.Appendf(nil, "Subject: %d\r\n\r\nHello.\r\n", n), noon.Add(-time.Hour), "")
+	put := func(folder, subject, text string) {
+		server.Put(folder, []byte("Subject: "+subject+"\r\n\r\n"+text+"\r\n"), noon.Add(-time.Hour), "")
 	}
+	for _, subject := range []string{"waits", "aside", "filed", "gone", "gone"} {
+		put("INBOX", subject, "Hello.")
+	}
+	put("Junk", "gone", "Hello.")
+	put("INBOX", "gone", strings.Repeat("A long letter.\r\n", 600_000)) // larger than is held in memory
 	if err := d.AddAccount(t.Context(), mailboxOf(t, server, "office"), server.Password); err != nil {
 		t.Fatal(err)
 	}
 	first := pulled(t, d, desk.PullOptions{})["office INBOX"]
 	rows, err := d.Messages(t.Context(), casefile.MessageNew)
-	if err != nil || len(rows) != 3 {
+	if err != nil || len(rows) != 5 { // three of the seven have the same bytes
 		t.Fatalf("%d messages, %v", len(rows), err)
 	}
-	id := rows[1].ID
-	if err := d.SetAside(t.Context(), id, "No request"); err != nil {
+	var aside, ended []string
+	for _, r := range rows {
+		switch r.Subject {
+		case "gone":
+			ended = append(ended, r.ID)
+		case "aside":
+			aside = append(aside, r.ID)
+		case "filed":
+			if err := d.FileTo(t.Context(), r.ID, open(t, d, desk.Opening{})); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := d.SetAsideAll(t.Context(), desk.Which{IDs: append(aside, ended...)}, "No request"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: []string{id}, Early: true, Reason: "Not needed", Approver: "The head"}); err != nil {
+	if _, err := d.Dispose(t.Context(), desk.Approval{Messages: ended, Early: true, Reason: "Not needed", Approver: "The head"}); err != nil {
 		t.Fatal(err)
 	}
 	stays := func(when string) desk.Pulled {
 		done := pulled(t, d, desk.PullOptions{})["office INBOX"]
-		if rows, err := d.Messages(t.Context(), ""); err != nil || len(rows) != 2 {
-			t.Errorf("%s: %d messages, %v", when, len(rows), err)
+		rows, err := d.Messages(t.Context(), "")
+		states := map[string]casefile.MessageState{}
+		for _, r := range rows {
+			states[r.Subject] = r.State
 		}
-		_, err := d.Message(t.Context(), id)
-		wantKind(t, err, casefile.NotFound)
+		want := map[string]casefile.MessageState{"waits": casefile.MessageNew, "aside": casefile.MessageSetAside, "filed": casefile.MessageFiled}
+		if err != nil || len(rows) != 3 || !maps.Equal(states, want) || done.Fresh() != 0 {
+			t.Errorf("%s: %v, %+v, %v", when, states, done.Result, err)
+		}
+		for _, id := range ended {
+			_, err := d.Message(t.Context(), id)
+			wantKind(t, err, casefile.NotFound)
+		}
 		return done
 	}
 	stays("pulled again")
 	server.RenewUIDValidity("INBOX")
-	if again := stays("numbered anew"); again.UIDValidity == first.UIDValidity {
-		t.Errorf("it was not numbered anew: %+v", again.Result)
+	server.RenewUIDValidity("Junk")
+	if again := stays("numbered anew"); again.UIDValidity == first.UIDValidity || again.Again != 3 || again.Known != 3 {
+		t.Errorf("it was not numbered anew: %+v", again)
 	}
-	stays("pulled once more")
+	if again := stays("pulled once more"); again.Bytes != 0 {
+		t.Errorf("what was passed over is fetched again: %+v", again.Result)
+	}
+	done, err := d.ImportFiles(t.Context(), desk.Import{Files: []string{mailFile(t, "gone.eml", "Subject: gone\r\n\r\nHello.\r\n")}}, nil)
+	if err != nil || done[0].New != 0 || done[0].Known != 1 {
+		t.Errorf("it comes back in a file: %+v, %v", done, err)
+	}
+	stays("came in a file")
+	put("Sent", "gone", "Hello.") // and somebody sends it on
+	put("Junk", "aside", "Hello.")
+	stays("lies elsewhere too")
 	sound(t, d)
 }
 

@@ -104,6 +104,39 @@ func TestSentMailProposesALetter(t *testing.T) {
 	}
 }
 
+// Without a reference it is the thread that says which case's letter left, and
+// what left before a letter was issued did not carry it.
+func TestSentMailIsMatchedByItsThread(t *testing.T) {
+	k, _ := newDesk(t)
+	server := dovecottest.Start(t)
+	ref := open(t, k, desk.Opening{})
+	if _, err := k.Issue(t.Context(), ref, casefile.Acknowledgement, nil); err != nil {
+		t.Fatal(err)
+	}
+	put := func(folder, head string, at time.Time) {
+		server.Put(folder, []byte("From: dpo@firm.example\r\nTo: ann@post.example\r\n"+head+"\r\n\r\nPlease see the letter.\r\n"), at, "")
+	}
+	put("INBOX", "Subject: A question\r\nMessage-ID: <q@post.example>", noon.Add(-time.Hour))
+	put("Sent", "Subject: Your request, our reference "+string(ref), noon.AddDate(0, 0, -2))
+	put("Sent", "Subject: Re: A question\r\nIn-Reply-To: <q@post.example>", noon.Add(time.Hour))
+	put("Sent", "Subject: Re: Lunch\r\nIn-Reply-To: <lunch@post.example>", noon.Add(time.Hour))
+	if err := k.AddAccount(t.Context(), mailboxOf(t, server, "dpo"), server.Password); err != nil {
+		t.Fatal(err)
+	}
+	pulled(t, k, desk.PullOptions{})
+	fresh, err := k.Messages(t.Context(), casefile.MessageNew)
+	if err != nil || len(fresh) != 1 {
+		t.Fatalf("%d messages are to be decided, %v", len(fresh), err)
+	}
+	if err := k.FileTo(t.Context(), fresh[0].ID, ref); err != nil {
+		t.Fatal(err)
+	}
+	letters, err := k.SentLetters(t.Context())
+	if err != nil || len(letters) != 1 || letters[0].Case != ref || letters[0].Why != "It answers a message of that case." {
+		t.Errorf("proposed %+v, %v", letters, err)
+	}
+}
+
 // Two accounts on one mailbox give each message one place more and nobody a
 // second request; a mailbox that is removed leaves its messages (I5).
 func TestTwoAccountsOnOneMailbox(t *testing.T) {

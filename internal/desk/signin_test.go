@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -140,6 +141,29 @@ func TestSignedInMailbox(t *testing.T) {
 				t.Errorf("tokens were renewed %d times: %v", got, p.Requests())
 			}
 		})
+	}
+}
+
+// Several connections that want a new token at once spend the refresh token
+// once: spent twice it would end the sign-in.
+func TestTokensAreRenewedOnceForAll(t *testing.T) {
+	p := newProvider(t)
+	d, _ := newDesk(t)
+	if err := d.AddSignedInAccount(t.Context(), p.account(t), atThePage); err != nil {
+		t.Fatal(err)
+	}
+	p.ExpireAccess()
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if _, err := d.FoldersOf(t.Context(), "dpo"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got := strings.Count(strings.Join(p.Requests(), " "), "refresh_token"); got != 1 {
+		t.Errorf("tokens were renewed %d times", got)
 	}
 }
 

@@ -3,7 +3,14 @@ package mailbox_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strconv"
 	"strings"
@@ -96,7 +103,10 @@ func TestEveryFailureIsOnePlainSentence(t *testing.T) {
 		{"STARTTLS taken away", with(says(t, "* OK [CAPABILITY IMAP4rev1] hi\r\n", "TAG BAD secret-banner\r\n"), func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Refused, "tls", "does not start TLS"},
 		{"STARTTLS where TLS comes first", with(good, func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Unreachable, "tls", "TLS from the first byte"},
 		{"the same of a private authority", with(good, func(s *mailbox.Source) { s.Account.TLS, s.Account.CA = casefile.StartTLS, "" }), casefile.Unreachable, "tls", "TLS from the first byte"},
-		{"PREAUTH before STARTTLS", with(says(t, "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n", "TAG BAD no\r\n"), func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Refused, "tls", "does not start TLS"},
+		{"PREAUTH before STARTTLS", with(says(t, "* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n", "TAG OK go on\r\n"), func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Refused, "tls", "does not start TLS"},
+		{"words smuggled in behind the consent", with(says(t, "* OK hi\r\n", "TAG OK go on\r\n* PREAUTH [CAPABILITY IMAP4rev1] secret-banner\r\n"), func(s *mailbox.Source) { s.Account.TLS = casefile.StartTLS }), casefile.Unreachable, "port", "does not speak TLS"},
+		{"an older TLS", oldTLS(t), casefile.Unreachable, "port", "cannot agree on a protected connection"},
+		{"plain to this machine, which is another", with(bare, func(s *mailbox.Source) { s.Account.Host, s.Dial = "localhost", farAway }), casefile.Refused, "tls", "show the password"},
 		{"no passwords taken", says(t, "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n", "TAG NO secret-banner\r\n"), casefile.Refused, "password", "takes no passwords"},
 		{"password check down", says(t, "* OK [CAPABILITY IMAP4rev1] hi\r\n", "TAG NO [UNAVAILABLE] secret-banner\r\n"), casefile.Unreachable, "host", "just now"},
 	} {
@@ -112,6 +122,9 @@ func TestEveryFailureIsOnePlainSentence(t *testing.T) {
 			if strings.Contains(e.Error(), "secret-banner") {
 				t.Errorf("the server speaks to the user: %v", e)
 			}
+			if c.src.Password == good.Password && strings.Contains(fmt.Sprintf("%+v", err), good.Password) {
+				t.Errorf("the password stands in %+v", err)
+			}
 			s := newShelf()
 			if _, err := pullOne(t.Context(), c.src, s, nil); casefile.AsError(err).Kind != c.kind || len(s.kept) > 0 {
 				t.Errorf("Pull says %v, keeps %d", err, len(s.kept))
@@ -119,6 +132,36 @@ func TestEveryFailureIsOnePlainSentence(t *testing.T) {
 		})
 	}
 }
+
+// oldTLS is a server whose TLS is older than 1.2, of an authority that is trusted.
+func oldTLS(t *testing.T) mailbox.Source {
+	t.Helper()
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	tcp := server.Listener.Addr().(*net.TCPAddr)
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	return mailbox.Source{
+		Account: casefile.Account{Host: "127.0.0.1", Port: tcp.Port, TLS: casefile.Implicit, User: "u", CA: string(ca), Folders: inbox},
+		Limits:  mailbox.Limits{Silence: 10 * time.Second},
+	}
+}
+
+// farAway is a network on which the name of this machine leads to another.
+func farAway(context.Context, string, string) (net.Conn, error) {
+	ours, theirs := net.Pipe()
+	go func() {
+		defer theirs.Close()
+		(&script{mails: fiveMails()}).talk(theirs)
+	}()
+	return elsewhere{ours}, nil
+}
+
+type elsewhere struct{ net.Conn }
+
+func (elsewhere) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 143} }
 
 func addr(src mailbox.Source) string {
 	return net.JoinHostPort(src.Account.Host, strconv.Itoa(src.Account.Port))

@@ -74,6 +74,9 @@ func (p *pull) pieces(ctx context.Context, uid uint32, sink Sink) (size int64, r
 		got, err := p.piece(ctx, uid, size)
 		if err != nil {
 			reason, err = p.failed(ctx, err)
+			if reason == reasonLarge {
+				reason, lost = reasonWithheld, true // asked for a part it gives more: it gives no parts
+			}
 			if err != nil || lost {
 				return size, reason, err
 			}

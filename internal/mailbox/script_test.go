@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strconv"
@@ -26,7 +27,11 @@ type script struct {
 	// command answers a whole command, TAG standing for its tag.
 	command  func(line string) (answer string, ok bool)
 	validity func() int
-	caps     string // "": IMAP4rev1
+	caps     string         // "": IMAP4rev1
+	parts    bool           // it gives parts of a message where it is asked for them
+	states   map[uint32]int // the sizes it states that are not those of the messages
+	mute     string         // it does not answer commands that begin so
+	silent   bool           // it does not even greet
 
 	mu  sync.Mutex
 	log []string
@@ -81,6 +86,10 @@ func (s *script) pipe() net.Conn {
 
 func (s *script) talk(c net.Conn) {
 	defer c.Close()
+	if s.silent {
+		_, _ = io.Copy(io.Discard, c)
+		return
+	}
 	caps := s.caps
 	if caps == "" {
 		caps = "IMAP4rev1"
@@ -92,6 +101,9 @@ func (s *script) talk(c net.Conn) {
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
+		if s.mute != "" && (strings.HasPrefix(line, s.mute) || tag == s.mute) {
+			continue
+		}
 		answer := strings.NewReplacer("\nTAG", "\n"+tag, `"TAG"`, `"`+tag+`"`).Replace("\n" + s.answer(line))[1:]
 		switch {
 		case line == "IDLE":
@@ -181,12 +193,31 @@ func (s *script) ordinary(uid uint32, items string) string {
 		out += " " + when
 	}
 	if strings.Contains(items, "RFC822.SIZE") {
-		out += fmt.Sprintf(" RFC822.SIZE %d", len(s.mails[uid]))
+		size, lies := s.states[uid]
+		if !lies {
+			size = len(s.mails[uid])
+		}
+		out += fmt.Sprintf(" RFC822.SIZE %d", size)
+	}
+	var from, n int
+	if _, part, ok := strings.Cut(items, "[]<"); ok && s.parts {
+		fmt.Sscanf(part, "%d.%d", &from, &n)
+		all := s.mails[uid]
+		from = min(from, len(all))
+		part := all[from:min(from+n, len(all))]
+		return out + fmt.Sprintf(" BODY[]<%d> {%d}\r\n%s", from, len(part), part)
 	}
 	if strings.Contains(items, "BODY") {
 		out += " " + literal(s.mails[uid])
 	}
 	return out
+}
+
+// asked is what the server was asked so far, a line each.
+func (s *script) asked() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(s.log, "\n")
 }
 
 func literal(s string) string { return fmt.Sprintf("BODY[] {%d}\r\n%s", len(s), s) }
@@ -221,14 +252,20 @@ func (s *shelf) want(t *testing.T, mails map[uint32]string) {
 	}
 	for uid, raw := range mails {
 		if got := string(s.kept[uid].Raw); got != raw {
-			t.Errorf("UID %d: %q, want %q", uid, got, raw)
+			t.Errorf("UID %d: %.200q of %d bytes, want %.200q of %d", uid, got, len(got), raw, len(raw))
 		}
 	}
 }
 
+// One of the messages comes whole, one in pieces, one in one piece that is large.
 func TestOnlyHarmlessCommandsAreSent(t *testing.T) {
-	s := &script{mails: fiveMails()}
+	s := &script{mails: fiveMails(), states: map[uint32]int{6: 5000, 7: 5000}}
+	s.fetch = func(uid uint32, items string) (string, bool) {
+		return "* SEQ FETCH (UID 7)\r\n", uid == 7 && strings.Contains(items, "<")
+	}
+	s.parts = true
 	src := s.serve(t)
+	src.Limits.Bytes = 1000
 	shelf := newShelf()
 	pull(t, src, shelf)
 	shelf.want(t, s.mails)
@@ -236,7 +273,7 @@ func TestOnlyHarmlessCommandsAreSent(t *testing.T) {
 		verb := strings.ToUpper(line)
 		ok := slices.ContainsFunc([]string{"LOGIN ", "EXAMINE ", "UID SEARCH ", "UID FETCH ", "LOGOUT", "CAPABILITY", "NOOP"},
 			func(allowed string) bool { return strings.HasPrefix(verb, allowed) })
-		if !ok || strings.Contains(verb, "BODY[") || strings.Contains(verb, "FLAGS") || strings.Contains(verb, "ENVELOPE") {
+		if !ok || strings.Contains(verb, "BODY[") || strings.Contains(verb, "FLAGS") || strings.Contains(verb, "ENVELOPE") || strings.Contains(verb, "STRUCTURE") {
 			t.Errorf("sent %q", line)
 		}
 	}

@@ -324,20 +324,21 @@ func TestEveryServerGivesOlderMailOnRequest(t *testing.T) {
 				raw := fmt.Appendf(nil, "From: %s\r\nSubject: %d\r\n\r\nHello.\r\n", from, i)
 				h.put("INBOX", raw, time.Date(2026, time.Month(6+i), 10, 9, 0, 0, 0, time.UTC), "")
 			}
+			h.put("INBOX", []byte("From: ben@example.org\r\nSubject: June\r\n\r\nHello.\r\n"), time.Date(2026, time.June, 12, 9, 0, 0, 0, time.UTC), "")
 			k := newTray()
-			if r := pullAll(t, src, k)[0]; r.New != 1 || r.BeforeStart != 3 {
+			if r := pullAll(t, src, k)[0]; r.New != 1 || r.BeforeStart != 4 {
 				t.Errorf("by the start date: %+v", r)
 			}
 			src.Only = &mailbox.Selection{From: "ann@example.org", Until: day("2026-06-30")}
-			if r := pullAll(t, src, k)[0]; r.New != 1 || r.BeforeStart != 2 || r.Known != 1 {
+			if r := pullAll(t, src, k)[0]; r.New != 1 || r.BeforeStart != 3 || r.Known != 1 {
 				t.Errorf("of one sender until June: %+v", r)
 			}
 			src.Only = &mailbox.Selection{Since: day("2026-07-10"), Until: day("2026-07-10")}
-			if r := pullAll(t, src, k)[0]; r.New != 1 || r.BeforeStart != 1 || r.Known != 2 {
+			if r := pullAll(t, src, k)[0]; r.New != 1 || r.BeforeStart != 2 || r.Known != 2 {
 				t.Errorf("of one day: %+v", r)
 			}
 			src.Only = nil
-			if r := pullAll(t, src, k)[0]; r.New != 0 || r.Known != 3 || r.BeforeStart != 1 {
+			if r := pullAll(t, src, k)[0]; r.New != 0 || r.Known != 3 || r.BeforeStart != 2 {
 				t.Errorf("afterwards: %+v", r)
 			}
 		})

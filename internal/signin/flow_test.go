@@ -422,6 +422,33 @@ func TestSourceSavesFirst(t *testing.T) {
 	}
 }
 
+// What the provider has just given is kept although the person stops in that
+// very moment: the token that it replaces is worth nothing any more.
+func TestSourceSavesWhatWasStopped(t *testing.T) {
+	s := idptest.Start(t, time.Now)
+	tokens, err := browse(t, s, configOf(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stopping := web
+	stopping.Now = func() time.Time {
+		if len(s.Requests()) > 1 {
+			stop() // the answer is here
+		}
+		return time.Now()
+	}
+	saved := false
+	src := signin.NewSource(configOf(s), stopping, tokens, func(ctx context.Context, _, _ signin.Tokens) error {
+		saved = ctx.Err() == nil
+		return ctx.Err()
+	})
+	_, err = src.Token(ctx, tokens.Access)
+	if ctx.Err() == nil || !saved {
+		t.Errorf("stopped: %v, saved: %v, %v", ctx.Err(), saved, err)
+	}
+}
+
 // A token is renewed before its end, and a provider that does not rotate keeps
 // the refresh token good.
 func TestSourceRenewsInTime(t *testing.T) {

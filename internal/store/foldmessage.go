@@ -47,6 +47,11 @@ func clientsOf(ctx context.Context, r vault.Reader, message string) ([]string, e
 }
 
 func (s *Store) putMessage(ctx context.Context, w vault.Writer, m casefile.MessageRecord) error {
+	// How urgent it is hangs on when it came: it is worked out anew.
+	_, err := w.Exec(ctx, "DELETE FROM urgency WHERE message = ?1 AND (SELECT received FROM message_row WHERE id = ?1) <> ?2", m.ID, m.Received.String())
+	if err != nil {
+		return err
+	}
 	changed, err := w.Exec(ctx, `UPDATE message_row SET received = ?1, reason = ?2, outgoing = ?3, junk = ?4,
 		state = CASE WHEN unreadable AND ?5 = ?6 THEN ?7 ELSE ?5 END WHERE id = ?8 AND sha256 = ?9`,
 		m.Received.String(), m.Reason, m.Outgoing, m.Junk, m.State, casefile.MessageNew, casefile.MessageUnreadable, m.ID, m.SHA256)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casebook/internal/casefile"
+	"casebook/internal/civil"
 	"casebook/internal/store"
 )
 
@@ -65,6 +66,39 @@ func TestReceive(t *testing.T) {
 	}
 	if hits, err := b.Search(t.Context(), "number", "", 0); err != nil || len(hits) != 2 {
 		t.Errorf("found %+v, %v", hits, err)
+	}
+	b.sound()
+}
+
+// A message that another place had earlier was received then, and how urgent it
+// is is asked anew.
+func TestAnEarlierPlaceIsTheReceipt(t *testing.T) {
+	b := newBench(t)
+	at := func(folder string, day int) casefile.Copy {
+		c := placed(folder, 1)
+		c.InternalDate = noon.AddDate(0, 0, day)
+		return c
+	}
+	id := b.receive(store.Arrival{Copy: at("INBOX", -1), Raw: mailText(1)})[0].ID
+	if _, err := b.Index(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		copied casefile.Copy
+		day    int
+		known  int // urgencies
+	}{{at("Later", 0), -1, 1}, {at("Earlier", -20), -20, 0}} {
+		if err := b.KeepUrgencies(t.Context(), map[string]casefile.Urgency{id: {}}); err != nil {
+			t.Fatal(err)
+		}
+		b.receive(store.Arrival{Copy: step.copied, Raw: mailText(1)})
+		m, err := b.Message(t.Context(), id)
+		if err != nil || m.Received != civil.At(noon.AddDate(0, 0, step.day)) {
+			t.Errorf("with %s it was received %s, %v", step.copied.Folder, m.Received, err)
+		}
+		if known, err := b.Urgencies(t.Context()); err != nil || len(known) != step.known {
+			t.Errorf("with %s %d urgencies are known, %v", step.copied.Folder, len(known), err)
+		}
 	}
 	b.sound()
 }

@@ -37,6 +37,7 @@ func TestAnswersToOurQuestions(t *testing.T) {
 		{"both, one answered", waiting(t, identity, question), casefile.Message{Text: "Attached is my driving licence."}, []string{"identity-receive"}},
 		{"both answered", waiting(t, identity, question), casefile.Message{Text: "Attached is my driving licence. Only the emails from March please."}, []string{"identity-receive", "clarify-answer"}},
 		{"an attachment, no word", waiting(t, identity), casefile.Message{Attachments: []casefile.Attachment{{Name: "IMG.jpg"}}}, []string{"identity-receive"}},
+		{"the request again", waiting(t, identity), casefile.Message{Text: "Here is my passport as you asked. Please send me a copy of all the personal data you hold about me."}, []string{"identity-receive"}},
 		{"nothing to the point", waiting(t, identity, question), casefile.Message{Text: "Thanks."}, nil},
 		{"nothing is waited for", waiting(t), casefile.Message{Text: "Here is my passport."}, nil},
 		{"a machine", waiting(t, identity), casefile.Message{Automatic: casefile.OutOfOffice, Text: "My passport is being renewed, I am away."}, nil},

@@ -204,6 +204,20 @@ func TestForward(t *testing.T) {
 	}
 }
 
+// What somebody outside passes on had not reached the client when it was sent to
+// somebody else.
+func TestForwardOfWhatWentElsewhere(t *testing.T) {
+	f := casefile.Forwarded{
+		From: casefile.Address{Name: "Priya Nand", Email: "priya@mail.example"}, To: []casefile.Address{address("friend@letters.example")},
+		Subject: "my daughter", Sent: civil.At(time.Date(2026, 10, 12, 7, 11, 0, 0, time.UTC)),
+		Text: "I would like a copy of all the records you hold on my daughter Anika.",
+	}
+	p := rules(t).Propose(casefile.Message{From: address("priya@mail.example"), Subject: "FW: my daughter", Text: "Please see below.", Forwarded: []casefile.Forwarded{f}}, received, known(triage.Cases{}))
+	if p.Received != received || p.ReceivedWhy != "" {
+		t.Errorf("received %v: %s", p.Received, p.ReceivedWhy)
+	}
+}
+
 func TestQuotedHistoryIsNotARequest(t *testing.T) {
 	const request = "Please send me a copy of all the personal data you hold about me."
 	for name, text := range map[string]string{
@@ -290,7 +304,9 @@ func TestListMailMustBeSure(t *testing.T) {
 	for text, want := range map[string]casefile.Kind{
 		"Please send me a copy of all the personal data you hold about me and my son.":                                                    casefile.Access,
 		"Our webinar shows how to answer a subject access request. Unsubscribe here. You are receiving this because you are on our list.": casefile.NoKind,
-		"Term starts on Monday. Please check the menu.":                                                                                   casefile.NoKind,
+		"How is the right of access used? A parent may write: I would like to see my child's file. Unsubscribe here.":                     casefile.NoKind,
+		"News: ask us for a copy of your data.":         casefile.NoKind,
+		"Term starts on Monday. Please check the menu.": casefile.NoKind,
 	} {
 		got := kindsOf(rules(t).Propose(casefile.Message{Automatic: casefile.MailingList, Text: text}, received, nobody))
 		if len(got) != 1 || got[0] != want {

@@ -43,7 +43,8 @@ type mailState struct {
 	failed   bool      // the last one did not
 	running  bool
 	again    bool // there was a reason for another while one ran
-	asked    bool // a person was that reason
+	asked    bool // a person asked for that one
+	meant    bool // a person did something that is that reason
 	watched  bool // every mailbox tells of new mail
 	accounts int  // -1 while nobody knows
 }
@@ -106,6 +107,9 @@ func jobWords(j jobs.Job) string {
 	}
 	if j.Progress.Total > 0 {
 		words += fmt.Sprintf(": %d of %d", j.Progress.Done, j.Progress.Total)
+	}
+	if b := j.Progress.Bytes; b > 0 {
+		words += fmt.Sprintf(", %.1f MB", float64(b)/(1<<20)) // one message may be long under way
 	}
 	return words
 }

@@ -35,22 +35,30 @@ func (b *bench) readAccounts() {
 
 // round is one reading of the mailboxes.
 type round struct {
-	asked    bool   // by a person
-	only     string // the name of the one to be read; "" is all
+	asked    bool            // by a person
+	meant    bool            // a person did something after which all are to be tried
+	only     string          // the name of the one to be read; "" is all
+	shut     map[string]bool // those that are left alone
 	accounts []casefile.Account
 	readings map[string]clients.Reading
 }
 
-// pull fetches new mail. One that a person asked for says what came of it; one
-// that starts by itself is quiet about it.
-func (b *bench) pull(asked bool) { b.pullOf(&round{asked: asked}) }
+// pull fetches new mail because of what a person did. One that they asked for
+// says what came of it; any other is quiet about it.
+func (b *bench) pull(asked bool) { b.pullOf(&round{asked: asked, meant: true}) }
+
+// pullByItself fetches new mail because it is time to.
+func (b *bench) pullByItself() { b.pullOf(&round{}) }
 
 func (b *bench) pullOf(r *round) {
 	if b.mail.running {
-		b.mail.again, b.mail.asked = true, b.mail.asked || r.asked
+		b.mail.again, b.mail.asked, b.mail.meant = true, b.mail.asked || r.asked, b.mail.meant || r.meant
 		return
 	}
 	b.mail.running = true
+	if !r.meant {
+		r.shut = b.shut()
+	}
 	b.w.jobs.Go(b.forever, "Pulling mail", func(ctx context.Context, report jobs.Report) error {
 		return r.run(ctx, b.desk, report)
 	}, func(j jobs.Job) {
@@ -58,6 +66,16 @@ func (b *bench) pullOf(r *round) {
 			b.pulled(j, r)
 		}
 	})
+}
+
+// shut names the mailboxes that let nobody in when they were last tried. To try
+// them again and again without a person would have them locked.
+func (b *bench) shut() map[string]bool {
+	names := map[string]bool{}
+	for name, r := range b.readings {
+		names[name] = clients.NeedsSignIn(r.Err)
+	}
+	return names
 }
 
 // run reads one mailbox after the other, so that what is wrong with one is known
@@ -70,11 +88,11 @@ func (r *round) run(ctx context.Context, d *desk.Desk, report jobs.Report) error
 	r.readings = map[string]clients.Reading{}
 	var failed []error
 	for _, a := range r.accounts {
-		if r.only != "" && r.only != a.Name {
+		if r.only != "" && r.only != a.Name || r.shut[a.Name] {
 			continue
 		}
 		done, err := d.Pull(ctx, a.Name, func(p desk.Progress) {
-			report(jobs.Progress{Done: p.Done, Total: p.Total, Words: "Pulling mail"})
+			report(jobs.Progress{Done: p.Done, Total: p.Total, Bytes: p.Bytes, Words: "Pulling mail"})
 		})
 		r.readings[a.Name] = clients.Reading{Folders: done, Err: err}
 		if ctx.Err() != nil {
@@ -101,9 +119,10 @@ func ofMailbox(a casefile.Account, of int, err error) error {
 }
 
 func (b *bench) pulled(j jobs.Job, r *round) {
-	again, asked := b.mail.again, b.mail.asked
-	b.mail.running, b.mail.again, b.mail.asked, b.mail.accounts = false, false, false, len(r.accounts)
-	b.after("pull", pullEvery, func() { b.pull(false) })
+	next := &round{asked: b.mail.asked, meant: b.mail.meant}
+	again := b.mail.again
+	b.mail.running, b.mail.again, b.mail.asked, b.mail.meant, b.mail.accounts = false, false, false, false, len(r.accounts)
+	b.after("pull", pullEvery, b.pullByItself)
 	fresh := b.learn(j, r)
 	switch {
 	case j.State == jobs.Failed && r.asked:
@@ -124,7 +143,7 @@ func (b *bench) pulled(j jobs.Job, r *round) {
 	b.showReadings()
 	b.w.jobs.Forget()
 	if again {
-		b.pull(asked)
+		b.pullOf(next)
 	}
 }
 
@@ -154,7 +173,7 @@ func (b *bench) learn(j jobs.Job, r *round) int {
 	for _, now := range b.readings {
 		b.mail.failed = b.mail.failed || now.Err != nil
 	}
-	if j.State == jobs.Done && len(r.accounts) > 0 {
+	if j.State == jobs.Done && len(r.readings) > 0 {
 		b.mail.at = b.w.deps.Now()
 	}
 	if j.State != jobs.Cancelled {

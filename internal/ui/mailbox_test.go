@@ -17,6 +17,7 @@ import (
 	"casebook/internal/casefile"
 	"casebook/internal/demo"
 	"casebook/internal/desk"
+	"casebook/internal/ui/loop"
 	"casebook/internal/ui/mailtest"
 	"casebook/internal/ui/uitest"
 )
@@ -209,6 +210,7 @@ func TestMailboxThatWantsASignIn(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
+	before := server.Password
 	server.SetPassword("another")
 	deps := s.deps()
 	deps.Dir, deps.Passphrase = s.dir, []byte(passphrase)
@@ -216,8 +218,13 @@ func TestMailboxThatWantsASignIn(t *testing.T) {
 	s.says("does not accept the user name and password", "Sign in again")
 	s.shot("desk-mailbox-sign-in")
 	s.tap("Dismiss")
+	// By itself Casebook does not try a refused password again, which would have
+	// the mailbox locked: were it tried now, it would be taken (I10).
+	server.SetPassword(before)
 	s.clock.Ring()
 	s.hides("Dismiss")
+	s.says("Mail could not be read")
+	server.SetPassword("another")
 	s.menu("Pull mail")
 	s.tap("Sign in again")
 	s.says("It is tried before it is kept.")
@@ -226,5 +233,36 @@ func TestMailboxThatWantsASignIn(t *testing.T) {
 	s.hides("Dismiss")
 	if all := strings.Join(uitest.Texts(s.c), " "); !strings.Contains(all, "1 message is here") {
 		t.Errorf("the window says %s", all)
+	}
+}
+
+// noticing is a loop that lets a test look after each thing that is done.
+type noticing struct {
+	loop.Inline
+	look func()
+}
+
+// Do implements [loop.Loop].
+func (n noticing) Do(f func()) {
+	n.Inline.Do(f)
+	n.look()
+}
+
+// While mail is pulled the window says how many messages have come, of how many,
+// and how many bytes: one of them may be long under way.
+func TestPullingSaysHowFarItIs(t *testing.T) {
+	s := newStand(t)
+	large := mailtest.Access
+	large.Text += strings.Repeat("\nA long line of a letter that does not end soon.", 3_000)
+	s.vault(large)
+	d := s.deps()
+	d.Dir, d.Passphrase = s.dir, []byte(passphrase)
+	said := false
+	d.Loop = noticing{look: func() {
+		said = said || s.Window != nil && strings.Contains(strings.Join(uitest.Texts(s.Fyne().Canvas()), " "), "Pulling mail: 1 of 1, 0.1 MB")
+	}}
+	s.start(d) // which pulls
+	if !said {
+		t.Error("it was not said")
 	}
 }

@@ -189,7 +189,7 @@ func NeedsSignIn(err error) bool {
 		return false
 	}
 	e := casefile.AsError(err)
-	return e.Field == "sign-in" || e.Field == "password"
+	return e.Field == "sign-in" || e.Field == "password" || e.Field == "user"
 }
 
 // SignInAgain shows the form for a new sign-in to the mailbox of that name.

@@ -197,7 +197,7 @@ func (s *Screen) fetch(a casefile.Account, o desk.PullOptions, title string) []f
 		Title: title, Want: accountRow + a.Name,
 		Do: func(ctx context.Context, report jobs.Report) (err error) {
 			done, err = s.Props.Desk.PullMail(ctx, o, func(p desk.Progress) {
-				report(jobs.Progress{Done: p.Done, Total: p.Total, Words: title})
+				report(jobs.Progress{Done: p.Done, Total: p.Total, Bytes: p.Bytes, Words: title})
 			})
 			return err
 		},

@@ -172,7 +172,7 @@ func TestProposalsRoundTrip(t *testing.T) {
 }
 
 func TestNeedsSignIn(t *testing.T) {
-	for field, want := range map[string]bool{"sign-in": true, "password": true, "host": false} {
+	for field, want := range map[string]bool{"sign-in": true, "password": true, "user": true, "host": false} {
 		if got := clients.NeedsSignIn(&casefile.Error{Kind: casefile.Refused, Field: field}); got != want {
 			t.Errorf("%s: %v", field, got)
 		}

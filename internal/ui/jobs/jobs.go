@@ -30,6 +30,7 @@ func (s State) String() string {
 // Progress is how far a job has come. Total 0 means that nobody knows.
 type Progress struct {
 	Done, Total int
+	Bytes       int64  // received so far; 0: nothing is
 	Words       string // what is being done, never text from mail
 }
 
