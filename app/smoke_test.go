@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -134,14 +135,19 @@ func (s *smoke) run(name string, args ...string) string {
 }
 
 // wait takes pictures until the window shows something, something else than
-// before, and the same twice; it keeps the last one under a name.
+// before, and the same twice while the program rests; it keeps the last one
+// under a name.
 func (s *smoke) wait(name string, before image.Image) image.Image {
 	s.Helper()
 	file := filepath.Join(s.pictures, name+".png")
-	var last image.Image
+	var last image.Image // taken at rest
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(400 * time.Millisecond) {
 		s.run("import", "-window", "root", file)
 		now := s.decode(file)
+		if !s.resting() {
+			last = nil
+			continue
+		}
 		if !blank(now) && last != nil && !differs(now, last) && (before == nil || differs(now, before)) {
 			return now
 		}
@@ -149,6 +155,23 @@ func (s *smoke) wait(name string, before image.Image) image.Image {
 	}
 	s.Fatalf("%s: the window stayed blank or as it was; see %s\n%s", name, file, s.log.String())
 	return nil
+}
+
+// resting reports whether all that the program was told to do is done: none of
+// its threads runs, or waits for the processor or the disk. A picture that stands
+// still says no more than that the machine is slow.
+func (s *smoke) resting() bool {
+	s.Helper()
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", s.program.Process.Pid))
+	s.must(err)
+	for _, file := range threads {
+		text, err := os.ReadFile(file)
+		_, state, ok := strings.Cut(string(text), ") ") // behind the name, see proc_pid_stat(5)
+		if err == nil && (!ok || state[0] != 'S') {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *smoke) decode(file string) image.Image {

@@ -141,15 +141,21 @@ func multiply(a, b int) int {
 	return product
 }
 
+// mostReferences is how many references of one text are told: each is looked
+// for in the vault, and a stranger can write a quarter of a million in one mail.
+const mostReferences = 100
+
 // FindReferences returns the references written anywhere in a text, such as
 // the subject of a reply, each once and in order, also where the dash is missing
 // or another sign. What only looks like one, but fails its check character, is
-// left out.
+// left out, and so is what follows on a hundred of them.
 func FindReferences(text string) []Reference {
 	var found []Reference
 	for _, word := range referenceWords(text) {
 		if ref, err := ParseReference(word); err == nil && !slices.Contains(found, ref) {
-			found = append(found, ref)
+			if found = append(found, ref); len(found) == mostReferences {
+				break
+			}
 		}
 	}
 	return found
@@ -212,25 +218,47 @@ func appendNear(found []Reference, word string) []Reference {
 // that begin with two digits, or what people type for them. Few do.
 func referenceWords(text string) []string {
 	var out []string
-	for at := 0; at+1 < len(text); at++ {
+	for at, end := candidate(text, 0); at >= 0; at, end = candidate(text, end) {
+		w := plainDashes(text[at:end])
+		switch {
+		case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
+			out = append(out, w)
+		case len(w) == 2:
+			if next := plainDashes(nextWord(text, end)); len(next) == referenceRandom+1 {
+				out = append(out, w+"-"+next) // "26 7KQ4MX"
+			}
+		}
+	}
+	return out
+}
+
+// MayRefer reports, at a glance, whether a text can hold a reference, mistyped or
+// not, or the beginning of one that goes on in the text after it.
+func MayRefer(text string) bool {
+	for at, end := candidate(text, 0); at >= 0; at, end = candidate(text, end) {
+		next := nextWord(text, end)
+		if end-at > 2 || next == "" || len(next) > referenceRandom {
+			return true
+		}
+	}
+	return false
+}
+
+// candidate returns where a word begins and ends, the first after that offset, that
+// by its beginning and its length may be a reference, or its first two digits; or
+// -1.
+func candidate(text string, from int) (at, end int) {
+	for at := from; at+1 < len(text); at++ {
 		if digitMeant[text[at]]&digitMeant[text[at+1]] == 0 || !beginsWord(text, at) {
 			continue
 		}
 		end := wordEnd(text, at)
 		if n := end - at; n == 2 || n >= referenceLength-1 && n <= longestWritten {
-			w := plainDashes(text[at:end])
-			switch {
-			case len(w) == referenceLength && w[2] == '-', len(w) == referenceLength-1 && !strings.Contains(w, "-"):
-				out = append(out, w)
-			case len(w) == 2:
-				if next := plainDashes(nextWord(text, end)); len(next) == referenceRandom+1 {
-					out = append(out, w+"-"+next) // "26 7KQ4MX"
-				}
-			}
+			return at, end
 		}
 		at = end - 1
 	}
-	return out
+	return -1, 0
 }
 
 // beginsWord reports whether no word goes on over that offset.

@@ -93,6 +93,21 @@ func TestFindReferences(t *testing.T) {
 	}
 }
 
+// A text of nothing but references does not keep the program looking for each.
+func TestAFloodOfReferences(t *testing.T) {
+	var text strings.Builder
+	for i := range 10_000 {
+		ref, err := casefile.NewReference(today, bytes.NewReader([]byte{byte(i % 32), byte(i / 32 % 32), byte(i / 1024), 0, 0}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.WriteString(string(ref) + " ")
+	}
+	if got := casefile.FindReferences(text.String()); len(got) != 100 || got[0] != casefile.Reference(text.String()[:9]) {
+		t.Errorf("found %d", len(got))
+	}
+}
+
 func FuzzParseReference(f *testing.F) {
 	f.Add("26-7KQ4MX")
 	f.Add("–I l")
@@ -103,4 +118,27 @@ func FuzzParseReference(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What seems at a glance to hold no reference holds none, nor one that is
+// mistyped, nor one that begins in it and goes on in the next text.
+func TestMayRefer(t *testing.T) {
+	piece := rapid.SampledFrom([]string{" ", "\n", "26", "7kq4mx", "26-7KQ4MX", "26–7kq4m", "27", "lo", "location", "-", "−", "x", "é", "O1", "4", ".", "12 August", "reference"})
+	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(piece, 0, 8).Draw(t, "pieces"), "") })
+	rapid.Check(t, func(t *rapid.T) {
+		subject, body := text.Draw(t, "subject"), text.Draw(t, "body")
+		if casefile.MayRefer(subject) || casefile.MayRefer(body) {
+			return
+		}
+		for _, s := range []string{subject, body, subject + "\n" + body} {
+			if found := append(casefile.FindReferences(s), casefile.MistypedReferences(s)...); len(found) > 0 {
+				t.Fatalf("%q holds %v", s, found)
+			}
+		}
+	})
+	for _, nothing := range []string{"", "About file 7", "Please look at the 12 of mine.", "on 4 October 2026, at 10 am"} {
+		if casefile.MayRefer(nothing) {
+			t.Errorf("%q", nothing)
+		}
+	}
 }

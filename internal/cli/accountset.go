@@ -13,7 +13,8 @@ type accountSetCmd struct {
 	Port         int      `help:"Its port. Left out it stays, or follows --tls where it is the usual one." placeholder:"N"`
 	TLS          *string  `name:"tls" enum:"implicit,starttls,none" help:"How the connection is protected: implicit, starttls, or none (to this machine only)." placeholder:"HOW"`
 	User         string   `help:"The name to sign in with." placeholder:"NAME"`
-	CA           string   `name:"ca" help:"A file with a private authority to trust as well (PEM)." placeholder:"FILE"`
+	CA           string   `name:"ca" xor:"ca" help:"A file with a private authority to trust as well (PEM)." placeholder:"FILE"`
+	NoCA         bool     `name:"no-ca" xor:"ca" help:"Trust no private authority any more."`
 	PasswordFile string   `help:"A file whose first line is the new password." placeholder:"FILE"`
 	Drafts       *bool    `xor:"drafts" help:"Let finished replies be put into its drafts (letter --draft). Nothing else is ever written to a mailbox."`
 	NoDrafts     bool     `name:"no-drafts" xor:"drafts" help:"Put nothing into its drafts any more."`
@@ -82,7 +83,7 @@ func (a *accountSetCmd) change(c *call) (desk.AccountChange, error) {
 
 // server is what the options change of how the mailbox is reached.
 func (a *accountSetCmd) server() (desk.AccountChange, error) {
-	change := desk.AccountChange{Host: a.Host, Port: a.Port, User: a.User}
+	change := desk.AccountChange{Host: a.Host, Port: a.Port, User: a.User, NoCA: a.NoCA}
 	if a.TLS != nil {
 		change.TLS = casefile.TLSMode(*a.TLS)
 	}

@@ -82,6 +82,12 @@ func TestAccountSetServerOnDovecot(t *testing.T) {
 	if _, said, code := s.try(append(move, "--ca", next.CAFile, "--user", "nobody")...); code != 1 || !strings.Contains(said, "user name and password") {
 		t.Errorf("as another user: exit %d: %s", code, said)
 	}
+	if _, said, code := s.try("account", "set", "dpo", "--no-ca"); code != 1 || !strings.Contains(said, "certificate") {
+		t.Errorf("with no authority: exit %d: %s", code, said)
+	}
+	if _, _, code := s.try("account", "set", "dpo", "--no-ca", "--ca", next.CAFile); code != 2 {
+		t.Errorf("with one and none: exit %d", code)
+	}
 	if _, said, code := s.try("account", "set", "dpo", "--tls", "perhaps"); code != 2 || !strings.Contains(said, "--tls") {
 		t.Errorf("exit %d: %s", code, said)
 	}

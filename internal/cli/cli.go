@@ -173,9 +173,9 @@ func (p Program) report(err error) int {
 		return 1
 	}
 	e := casefile.AsError(err)
-	fmt.Fprintln(p.Err, "casebook:", e.Error())
+	fmt.Fprintln(p.Err, "casebook:", plain(e.Error()))
 	if e.Kind == casefile.Internal && e.Err != nil {
-		fmt.Fprintf(p.Err, "casebook: for the report: %v\n", e.Err)
+		fmt.Fprintln(p.Err, "casebook: for the report:", plain(e.Err.Error()))
 	}
 	return e.ExitCode()
 }

@@ -7,7 +7,7 @@ import (
 )
 
 type accountDiscoverCmd struct {
-	Address string `arg:"" help:"The mailbox's e-mail address. Only its domain is sent to anybody."`
+	Address string `arg:"" help:"The mailbox's e-mail address. Only what follows the @ is looked up."`
 }
 
 // suggestionLine is a proposal for a mailbox's settings.

@@ -80,6 +80,9 @@ func (m *messagesCmd) page(c *call, d *desk.Desk, rows []desk.MessageRow) error 
 		if line.Junk {
 			text += "  (junk)"
 		}
+		if len(line.Alike) > 0 {
+			text += "  (probably seen before)"
+		}
 		if err := c.print(line, text); err != nil {
 			return err
 		}
@@ -162,6 +165,9 @@ func (m *messageCmd) Run(c *call) error {
 		notes := ""
 		for _, d := range defects {
 			notes += "Note:     " + d + "\n"
+		}
+		for _, m := range v.Alike {
+			notes += "Same as:  probably " + m.ID + ", received " + m.Received.Date().Long() + " (" + stateWord(lineOf(m)) + ")\n"
 		}
 		line := lineOf(v.Row)
 		line.Proposal = proposalOf(v)

@@ -18,6 +18,15 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
+// What a file is called does nothing to the terminal, in an error either.
+func TestErrorsAreNoCommandsOfATerminal(t *testing.T) {
+	s := newShell(t)
+	_, said, code := s.try("import", s.path("\x1b[2J\u009b2J\u202egone.eml"))
+	if code == 0 || !strings.Contains(said, "gone.eml") || strings.ContainsAny(said, "\x1b\u009b\u202e") {
+		t.Errorf("exit %d: %q", code, said)
+	}
+}
+
 // A result that cannot be printed is told without saying that nothing was done.
 func TestResultThatCannotBePrinted(t *testing.T) {
 	s := newShell(t)

@@ -224,7 +224,7 @@ func TestSignInMistakes(t *testing.T) {
 			if code != test.code || out != "" || !strings.Contains(said, test.says) {
 				t.Errorf("exit %d, printed %q and said %q", code, out, said)
 			}
-			if _, said, code := s.try("pull"); code != 1 || !strings.Contains(said, "no such mailbox") {
+			if _, said, code := s.try("pull"); code != 1 || !strings.Contains(said, "no mailbox in this vault yet") {
 				t.Errorf("an account was left behind: %s", said)
 			}
 		})

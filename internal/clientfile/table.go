@@ -15,6 +15,7 @@ import (
 	"casebook/internal/casefile"
 
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Columns returns the headings that a table of clients may have: the keys of a
@@ -190,16 +191,41 @@ func tableRows(name string, data []byte) ([]tableRow, error) {
 	return slices.DeleteFunc(rows, tableRow.empty), err
 }
 
-func csvRows(name string, data []byte) ([]tableRow, error) {
+// plain returns a text in UTF-8 without a mark in front, and whether it is text.
+// What spreadsheets call Unicode text is UTF-16, which its mark shows.
+func plain(data []byte) (text []byte, ok bool) {
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
+		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) { // a half of something
+			return nil, false
+		}
+		data = decoded
+	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return nil, tableError(name, "It is neither CSV in UTF-8 nor XLSX.", "Save it from the spreadsheet as \u201cCSV UTF-8\u201d or as XLSX.")
+	return data, utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
+}
+
+// separator returns what stands between the headings: where the comma is the
+// decimal sign spreadsheets write a semicolon, and in Unicode text a tab.
+func separator(data []byte) rune {
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	found, most := ',', bytes.Count(first, []byte(","))
+	for _, r := range ";\t" {
+		if n := bytes.Count(first, []byte(string(r))); n > most {
+			found, most = r, n
+		}
+	}
+	return found
+}
+
+func csvRows(name string, data []byte) ([]tableRow, error) {
+	data, ok := plain(data)
+	if !ok {
+		return nil, tableError(name, "It is neither CSV in Unicode nor XLSX.", "Save it from the spreadsheet as \u201cCSV UTF-8\u201d or as XLSX.")
 	}
 	in := csv.NewReader(bytes.NewReader(data))
-	in.FieldsPerRecord, in.TrimLeadingSpace = -1, true
-	if first, _, _ := bytes.Cut(data, []byte("\n")); bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")) {
-		in.Comma = ';' // where the comma is the decimal sign, spreadsheets write this
-	}
+	in.FieldsPerRecord, in.Comma = -1, separator(data)
+	in.TrimLeadingSpace = in.Comma != '\t' // or an empty cell would be none
 	var rows []tableRow
 	number, lines, end := 0, 0, 0 // of the row, of those before it, of their bytes
 	for {

@@ -3,9 +3,11 @@ package clientfile_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"casebook/internal/casefile"
 	"casebook/internal/clientfile"
@@ -42,6 +44,15 @@ func workbook(t testing.TB, shared, rows string) []byte {
 	return b.Bytes()
 }
 
+// utf16Of is a text in UTF-16 with its mark in front, as spreadsheets save it.
+func utf16Of(order binary.AppendByteOrder, text string) []byte {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+		b = order.AppendUint16(b, unit)
+	}
+	return b
+}
+
 func TestTableOfClients(t *testing.T) {
 	const csv = "id,name,kind,nation,address,policy.progress_days,complaints.review,dpo.email\n" +
 		"oakfield,\"Oakfield \"\"Oaks\"\" Trust\",academy-trust,england,\"1 Oak Lane;Oakfield\",14,yes,dpo@oakfield.example\n"
@@ -50,7 +61,12 @@ func TestTableOfClients(t *testing.T) {
 			`<c r="F1" t="str"><v>address</v></c><c r="G1" t="str"><v>policy.progress_days</v></c><c r="H1" t="str"><v>complaints.review</v></c><c r="I1" t="str"><v>dpo.email</v></c></row>`+
 			`<row r="3"><c r="A3" t="s"><v>2</v></c><c r="B3" t="s"><v>3</v></c><c r="C3" t="str"><v>academy-trust</v></c><c r="D3" t="str"><v>england</v></c>`+
 			`<c r="F3" t="str"><v>1 Oak Lane;Oakfield</v></c><c r="G3"><v>14</v></c><c r="H3" t="b"><v>1</v></c><c t="str"><v>dpo@oakfield.example</v></c></row>`)
-	for name, data := range map[string][]byte{"csv": []byte(csv), "csv with a mark": []byte("\ufeff" + csv), "semicolons": []byte(strings.ReplaceAll(strings.ReplaceAll(csv, "Lane;", "Lane\n"), ",", ";")), "xlsx": xlsx} {
+	tabs := strings.ReplaceAll(csv, ",", "\t")
+	for name, data := range map[string][]byte{
+		"Unicode text": utf16Of(binary.LittleEndian, tabs), "Unicode the other way round": utf16Of(binary.BigEndian, csv),
+		"tabs": []byte(tabs), "tabs and an empty cell": []byte("\t" + strings.ReplaceAll(tabs, "\n", "\n\t")),
+		"csv": []byte(csv), "csv with a mark": []byte("\ufeff" + csv), "semicolons": []byte(strings.ReplaceAll(strings.ReplaceAll(csv, "Lane;", "Lane\n"), ",", ";")), "xlsx": xlsx,
+	} {
 		clients, err := clientfile.ReadTable(name, data)
 		if err != nil || len(clients) != 1 {
 			t.Errorf("%s: %v, %v", name, clients, err)
@@ -105,7 +121,7 @@ func TestTableWithMistakes(t *testing.T) {
 		head + "a,A,other,france,x,d@a.example\n":                                                   "Row 2 of the table of clients, column nation",
 		head + "\n\r\n\na,\"A\nB\",other,england,x,d@a.example\n\nb,B,other,france,x,d@a.example\n": "Row 7 of the table of clients, column nation",
 		"policy.progress_days\nmany\n":                                                              "column policy.progress_days: It holds something else",
-		head + "\"a\n":                                                                              "is no CSV", "id\xff,name\n": "neither CSV in UTF-8", "PK\x03\x04rubbish": "no spreadsheet",
+		head + "\"a\n":                                                                              "is no CSV", "id\xff,name\n": "neither CSV in Unicode", "\xff\xfei\x00d": "neither CSV in Unicode", "\xff\xfei\x00\x00\xd8": "neither CSV in Unicode", "PK\x03\x04rubbish": "no spreadsheet",
 		string(workbook(t, "", `<row><c t="s"><v>7</v></c></row>`)):                                              "no spreadsheet",
 		string(workbook(t, "", strings.Repeat(`<row><c r="SA1"><v>1</v></c></row>`, 3000))):                      "more cells than a table of clients can have",
 		string(workbook(t, "", strings.Repeat(`<row>`+strings.Repeat(`<c/>`, 1000)+`</row>`, 1100))):             "more cells than a table of clients can have",
@@ -123,6 +139,7 @@ func TestTableWithMistakes(t *testing.T) {
 // Whatever a table holds, it is clients or an error of ours.
 func FuzzTable(f *testing.F) {
 	f.Add([]byte("id,name\na,b\n"))
+	f.Add(utf16Of(binary.LittleEndian, "id\tname\na\tb\n"))
 	f.Add(workbook(f, "<si><t>id</t></si>", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if _, err := clientfile.ReadTable("t", data); err != nil && !casefile.IsKind(err, casefile.Invalid) {

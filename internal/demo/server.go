@@ -57,8 +57,17 @@ func (s *Server) SetPassword(secret string) {
 type Option func(*settings)
 
 type settings struct {
-	tls     casefile.TLSMode
-	refuses bool
+	tls      casefile.TLSMode
+	refuses  bool
+	listener net.Listener // nil: a free port
+}
+
+// listen returns where the server takes its connections.
+func (s *settings) listen() (net.Listener, error) {
+	if s.listener != nil {
+		return s.listener, nil
+	}
+	return net.Listen("tcp", "127.0.0.1:0")
 }
 
 // Plainly makes the server speak without TLS, which Casebook takes from a
@@ -69,11 +78,18 @@ func Plainly() Option { return func(s *settings) { s.tls = casefile.Plain } }
 func WithStartTLS() Option { return func(s *settings) { s.tls = casefile.StartTLS } }
 
 // Refusing makes an address at which no server listens, to show what a refused
-// connection leads to.
+// connection leads to. It is one that no system gives out by itself: a port that
+// was free just now may be another program's by the time it is tried.
 func Refusing() Option { return func(s *settings) { s.refuses = true } }
 
+const refusing = "127.0.0.1:1"
+
+// At makes the server take its connections there. It closes the listener when it
+// is closed.
+func At(l net.Listener) Option { return func(s *settings) { s.listener = l } }
+
 // Serve starts a server of those mails, numbered from UID 1 in their order, on
-// a free port of 127.0.0.1. Close it when done.
+// a free port of 127.0.0.1 unless [At] names another place. Close it when done.
 func Serve(mails []Mail, options ...Option) (*Server, error) {
 	set := settings{tls: casefile.Implicit}
 	for _, o := range options {
@@ -83,19 +99,19 @@ func Serve(mails []Mail, options ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
-	s := &Server{Addr: listener.Addr().String(), User: user, tls: set.tls, done: make(chan struct{})}
+	s := &Server{Addr: refusing, User: user, tls: set.tls, done: make(chan struct{})}
 	s.SetPassword(password)
 	if set.tls != casefile.Plain {
 		s.CA = ca
 	}
 	if set.refuses {
-		close(s.done)
-		return s, listener.Close()
+		return s, nil
 	}
+	listener, err := set.listen()
+	if err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	s.Addr = listener.Addr().String()
 	if s.imap, err = s.newIMAP(mails, config); err != nil {
 		listener.Close()
 		return nil, fmt.Errorf("demo: %w", err)

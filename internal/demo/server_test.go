@@ -31,8 +31,10 @@ func (b bag) Keep(_ context.Context, messages []mailbox.Fetched) error {
 	return nil
 }
 
+func (bag) Room(context.Context, int, int64) error { return nil }
+
 // Begin is never come to: no mail of the demonstration is large.
-func (b bag) Begin(context.Context) (mailbox.Sink, error) {
+func (b bag) Begin(context.Context, int64) (mailbox.Sink, error) {
 	return nil, errors.New("a large message")
 }
 

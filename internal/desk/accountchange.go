@@ -32,6 +32,7 @@ type AccountChange struct {
 	TLS   casefile.TLSMode
 	User  string
 	CA    string // PEM of a private authority
+	NoCA  bool   // none any more: public ones alone are trusted
 	Usual bool   // the usual folders, from the earliest day of those that were, are changed by Some
 }
 

@@ -28,6 +28,9 @@ func (c AccountChange) Server(a casefile.Account) casefile.Account {
 	}
 	set(&a.Host, c.Host)
 	set(&a.User, c.User)
+	if c.NoCA {
+		a.CA = ""
+	}
 	set(&a.CA, c.CA)
 	set((*string)(&a.TLS), string(c.TLS))
 	if c.Port != 0 {

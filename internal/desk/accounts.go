@@ -235,12 +235,16 @@ func (r *room) accounts(ctx context.Context, name string) ([]casefile.Account, e
 	if err != nil {
 		return nil, err
 	}
+	what := "There is no such mailbox in this vault."
+	if len(accounts) == 0 {
+		what = "There is no mailbox in this vault yet."
+	}
 	if name != "" {
 		accounts = slices.DeleteFunc(accounts, func(a casefile.Account) bool { return a.Name != name })
 	}
 	if len(accounts) == 0 {
 		return nil, &casefile.Error{
-			Kind: casefile.NotFound, Field: "account", What: "There is no such mailbox in this vault.",
+			Kind: casefile.NotFound, Field: "account", What: what,
 			Do: "Add one with casebook account add.",
 		}
 	}

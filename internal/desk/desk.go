@@ -53,6 +53,9 @@ type Options struct {
 	Cost vault.Cost
 	// Fonts are the faces of letters and records.
 	Fonts *page.Fonts
+	// Free says how many bytes can still be written on the disk on which a folder
+	// lies; nil asks the system: see [vault.Options].
+	Free func(dir string) (int64, error)
 	// Watch is told when a transaction that writes begins and when it has ended:
 	// see [vault.Options].
 	Watch func(writing bool)
@@ -128,7 +131,7 @@ func OpenWith(ctx context.Context, dir string, key Key, o Options) (*Desk, error
 	if err := r.readAssets(); err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(dir, key, vault.Options{Now: o.Now, Program: o.Program, Machine: o.Machine, Cost: o.Cost, Watch: o.Watch})
+	v, err := vault.Open(dir, key, vault.Options{Now: o.Now, Program: o.Program, Machine: o.Machine, Cost: o.Cost, Watch: o.Watch, Free: o.Free})
 	if err != nil {
 		return nil, store.Problem(err)
 	}

@@ -42,6 +42,28 @@ func ReadFile(field, name string, most int64) ([]byte, error) {
 	return b, nil
 }
 
+// SaveClientTemplate writes a whole commented client file, for a person to fill
+// in. It is an Invalid [casefile.Error] at the field file where something of that
+// name is there already or cannot be written.
+func SaveClientTemplate(name string) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return &casefile.Error{
+			Kind: casefile.Invalid, Field: "file", What: "There is something of that name already: " + name + ".", Do: "Choose another name.", Err: err,
+		}
+	}
+	if err == nil {
+		_, err = f.WriteString(ClientTemplate())
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return &casefile.Error{
+			Kind: casefile.Invalid, Field: "file", What: "The file cannot be written: " + name + ".", Do: "Choose a folder in which you may write.", Err: err,
+		}
+	}
+	return nil
+}
+
 // unreadable is why a file that a person named could not be read.
 func unreadable(field, name string, err error) error {
 	if e, ok := errors.AsType[*os.PathError](err); ok {

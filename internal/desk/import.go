@@ -209,6 +209,9 @@ func (w *importer) add(ctx context.Context, raw []byte) error {
 
 // keep writes what has been read so far.
 func (w *importer) keep(ctx context.Context) error {
+	if err := w.store.Room(ctx, len(w.batch), int64(w.bytes)); err != nil {
+		return toGoOn(err, "Make room on it, then import the same files again: what was taken in is kept.")
+	}
 	act := store.Act{Actor: w.actor}
 	fresh := map[string]string{} // ids by SHA-256
 	done := w.done

@@ -132,7 +132,7 @@ func Restore(ctx context.Context, file, dir string, key Key, r Restoring) error 
 	for _, v := range r.Vaults {
 		ledgers = append(ledgers, filepath.Join(v, vault.LedgerFile))
 	}
-	if err := vault.Restore(ctx, file, dir, key, vault.Options{}, ledgers...); err != nil {
+	if err := vault.Restore(ctx, file, dir, key, vault.Options{Free: r.Options.Free}, ledgers...); err != nil {
 		return store.Problem(err)
 	}
 	d, err := OpenWith(ctx, dir, key, r.Options)

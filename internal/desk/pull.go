@@ -132,12 +132,12 @@ func (in *Intake) pull(ctx context.Context, a casefile.Account, only *mailbox.Se
 		return []Pulled{{Account: a.Name}}, err
 	}
 	src.Only, src.AllowLarge = only, large
-	k := &keeper{room: in.room, account: a, folder: map[string]string{}, passed: map[string]int{}, again: map[string]int{}}
+	k := in.keeper(a)
 	results, err := mailbox.Pull(ctx, src, k, progress)
-	unreadable, reading := k.read(ctx)
-	if err == nil {
+	if reading := k.read(ctx); err == nil {
 		err = reading
 	}
+	unreadable := k.cannotRead()
 	if len(results) == 0 {
 		results = []mailbox.Result{{}}
 	}

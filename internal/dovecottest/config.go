@@ -43,9 +43,9 @@ namespace inbox {
     special_use = \Junk
   }
 }
-mail_plugins = zlib
+# Where the machine has no more of what tells of new files, Dovecot looks for them by itself.
+mailbox_idle_check_interval = 1 secs
 protocol imap {
-  mail_plugins = zlib imap_zlib
   mail_max_userip_connections = 50
   {{with .Capability}}imap_capability = {{.}}{{end}}
 }
@@ -70,6 +70,10 @@ service stats {
 // config23 is for Dovecot 2.3: Debian 12, Ubuntu 22.04 and 24.04.
 var config23 = template.Must(template.New("dovecot.conf").Parse(common + `
 mail_location = maildir:%h
+mail_plugins = zlib
+protocol imap {
+  mail_plugins = zlib imap_zlib
+}
 ssl_cert = <{{.Dir}}/server.pem
 ssl_key = <{{.Dir}}/server.key
 disable_plaintext_auth = yes
@@ -98,7 +102,7 @@ active_attribute = active
 active_value = true
 `
 
-// config24 is for Dovecot 2.4, which renamed its settings: Debian 13.
+// config24 is for Dovecot 2.4, which renamed its settings and compresses without a plugin: Debian 13.
 var config24 = template.Must(template.New("dovecot.conf").Parse(`dovecot_config_version = 2.4.0
 dovecot_storage_version = 2.4.0
 ` + common + `

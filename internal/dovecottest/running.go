@@ -82,13 +82,17 @@ func (r *Running) Kill() {
 	r.Stop()
 }
 
+// patience is how often a server that listens is asked for its greeting. One that
+// does not listen yet is starting, however long that takes on this machine.
+const patience = 400
+
 // greeted returns when the TLS port greets: only then can a client sign in.
 func (c Command) greeted(ended <-chan struct{}) error {
 	config, err := Trusting(c.CAFile)
 	if err != nil {
 		return err
 	}
-	for range 400 {
+	for asked := 0; asked < patience; {
 		conn, err := tls.DialWithDialer(&net.Dialer{Timeout: 10 * time.Second}, "tcp", c.Addr, config)
 		if err == nil {
 			_, err = conn.Read(make([]byte, 1))
@@ -96,6 +100,9 @@ func (c Command) greeted(ended <-chan struct{}) error {
 			if err == nil {
 				return nil
 			}
+		}
+		if !errors.Is(err, syscall.ECONNREFUSED) {
+			asked++
 		}
 		select {
 		case <-ended:

@@ -8,6 +8,7 @@ package dovecottest
 
 import (
 	"errors"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -197,11 +198,17 @@ func lookUp(t testing.TB) string {
 	return ""
 }
 
-// FreePorts are two addresses on loopback at which nothing listened just now.
+// The ports that servers listen at. Systems give out higher ones by themselves, to whoever asks
+// for any and to every connection, so that one which a server let go is still free when it is
+// started again.
+const firstPort, lastPort = 16384, 32767
+
+// FreePorts are two addresses on loopback at which nothing listened just now, and nothing will but
+// what asks for those very ones.
 func FreePorts() (imaps, imap string, err error) {
 	var addr [2]string
 	for i := range addr {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		l, err := listenAtAny()
 		if err != nil {
 			return "", "", err
 		}
@@ -209,4 +216,14 @@ func FreePorts() (imaps, imap string, err error) {
 		addr[i] = l.Addr().String()
 	}
 	return addr[0], addr[1], nil
+}
+
+func listenAtAny() (l net.Listener, err error) {
+	for range 100 {
+		port := firstPort + rand.IntN(lastPort-firstPort+1)
+		if l, err = net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			break
+		}
+	}
+	return l, err
 }

@@ -46,7 +46,7 @@ func openOnce(ctx context.Context, src Source, refused string) (*session, error)
 	}
 	g := newGuard(conn, src.Limits.Silence)
 	s := &session{
-		src: src, guard: g, refused: refused, news: make(chan struct{}, 1),
+		src: src, guard: g, refused: refused, news: make(chan struct{}, 1), strays: strays{fail: g.fail},
 		release: context.AfterFunc(ctx, func() { g.fail(context.Cause(ctx)) }),
 	}
 	g.expect()
@@ -116,7 +116,11 @@ func (s *session) begin(ctx context.Context, pool *x509.CertPool) error {
 	if err := s.client.WaitGreeting(); err != nil {
 		return greetingFault(s.cause(ctx, err))
 	}
-	return s.signIn(ctx)
+	if err := s.signIn(ctx); err != nil {
+		return err
+	}
+	s.lines.within.Store(true)
+	return nil
 }
 
 // protect starts TLS as the account asks and the IMAP client on top of it.
@@ -131,19 +135,25 @@ func (s *session) protect(ctx context.Context, pool *x509.CertPool) error {
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return tlsFault(s.cause(ctx, err))
 		}
-		s.client = imapclient.New(newLines(conn, s.guard.fail), s.options())
+		s.speak(conn)
 	case casefile.StartTLS:
 		conn, err := s.startTLS(ctx, config)
 		if err != nil {
 			return err
 		}
-		s.client = imapclient.New(newLines(conn, s.guard.fail), s.options())
+		s.speak(conn)
 	case casefile.Plain:
-		s.client = imapclient.New(newLines(s.guard, s.guard.fail), s.options())
+		s.speak(s.guard)
 	default:
 		return &casefile.Error{Kind: casefile.Invalid, Field: "tls", What: "The mailbox does not say how its connection is protected.", Do: "Use implicit, starttls or none."}
 	}
 	return nil
+}
+
+// speak begins to speak IMAP.
+func (s *session) speak(conn net.Conn) {
+	s.lines = newLines(conn, s.guard.fail)
+	s.client = imapclient.New(s.lines, s.options())
 }
 
 // options are those of the library: news of the open folder is a hint to look,

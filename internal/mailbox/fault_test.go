@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"casebook/internal/casefile"
@@ -51,8 +52,7 @@ func pullThrough(t *testing.T, src mailbox.Source, s *shelf, kinds ...casefile.E
 }
 
 // places are so many, spread over a whole session of the server's bytes, where
-// each costs time: stalls are waited for, and TLS begins with arithmetic. What
-// costs little is broken at every byte.
+// each costs time, as TLS does. What costs little is broken at every byte.
 const places = 520
 
 // kinds are the faults. One changed bit makes a digit another digit or a letter
@@ -62,56 +62,65 @@ var kinds = map[string]fault{"cut": {}, "stall": {stall: true}, "spoil": {flip: 
 // TestNothingIsLostOrDoubledWhereverTheConnectionFails cuts, stalls and spoils a
 // session at every place, below TLS and without it (I2, R3, R5, R6).
 func TestNothingIsLostOrDoubledWhereverTheConnectionFails(t *testing.T) {
-	mails := letters(12)
 	for _, way := range []struct {
 		name   string
 		option demo.Option
 	}{{"plain", demo.Plainly()}, {"below TLS", demo.WithStartTLS()}} {
-		_, src := serve(t, mails, way.option)
-		target := addr(src)
-		src.Limits.Batch, src.Limits.Silence = 5, 400*time.Millisecond
-		clean := newProxy(t, target)
-		pull(t, through(src, clean.addr), newShelf())
-		length := int(clean.passed.Load())
-		if length < places {
-			t.Fatalf("a session has %d bytes", length)
-		}
 		for kind, f := range kinds {
 			t.Run(way.name+", "+kind, func(t *testing.T) {
-				step := 1
-				if f.stall || way.name != "plain" {
-					step = length / places
-				}
-				everyOffset(t, src, target, length, step, f, func(s *shelf) {
-					if f.flip != 0 && way.name == "plain" {
-						pull(t, src, s) // a number spoilt in the listing is missed once
-						wantAllButOneByte(t, s, mails)
-						return
-					}
-					wantAll(t, s, mails)
-				})
+				synctest.Test(t, func(t *testing.T) { everywhere(t, f, way.name == "plain", way.option) })
 			})
 		}
 	}
 }
 
-// everyOffset pulls through a fault at each place, step bytes apart, several at
-// once: most of the time is spent waiting for an end of silence.
-func everyOffset(t *testing.T, src mailbox.Source, target string, length, step int, f fault, check func(*shelf)) {
+// everywhere breaks a session in that way, at every byte or at each of many
+// places. It runs in a bubble of [synctest].
+func everywhere(t *testing.T, f fault, plain bool, option demo.Option) {
+	mails := letters(12)
+	time.Sleep(time.Until(mails[0].Received)) // a bubble begins before the certificate holds
+	network := newPipes()
+	_, src := serve(t, mails, option, demo.At(network))
+	src.Limits.Batch = 5
+	clean := newBetween(t, network.reach)
+	src.Dial = clean.dial
+	pull(t, src, newShelf())
+	length := int(clean.passed.Load())
+	if length < places {
+		t.Fatalf("a session has %d bytes", length)
+	}
+	step := 1
+	if f.stall || !plain {
+		step = length / places
+	}
+	everyOffset(t, src, network, length, step, f, func(s *shelf) {
+		if f.flip != 0 && plain {
+			pull(t, src, s) // a number spoilt in the listing is missed once
+			wantAllButOneByte(t, s, mails)
+			return
+		}
+		wantAll(t, s, mails)
+	})
+}
+
+// everyOffset pulls through a fault at each place, step bytes apart, some at once.
+func everyOffset(t *testing.T, src mailbox.Source, network *pipes, length, step int, f fault, check func(*shelf)) {
 	t.Helper()
 	var all sync.WaitGroup
 	offsets := make(chan int)
-	for range 16 {
+	for range 4 {
 		all.Go(func() {
 			for at := range offsets {
 				f := f
 				f.after = at
-				p := newProxy(t, target, f, fault{after: at / 2}) // the second connection breaks too
+				p := newBetween(t, network.reach, f, fault{after: at / 2}) // the second connection breaks too
+				src := src
+				src.Dial = p.dial
 				s := newShelf()
 				if f.flip != 0 {
-					pullThrough(t, through(src, p.addr), s)
+					pullThrough(t, src, s)
 				} else {
-					pullUntilDone(t, through(src, p.addr), s)
+					pullUntilDone(t, src, s)
 				}
 				if check(s); s.begun != 0 {
 					t.Errorf("%d large messages were left open", s.begun)
@@ -119,6 +128,7 @@ func everyOffset(t *testing.T, src mailbox.Source, target string, length, step i
 				if t.Failed() {
 					t.Errorf("at byte %d", at)
 				}
+				p.close()
 			}
 		})
 	}

@@ -66,7 +66,7 @@ func dialFault(ctx context.Context, err error) error {
 			"Check the host's spelling and the network.", err)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return fault(casefile.Unreachable, "port", "The mail server refuses the connection: nothing listens on that port.",
-			"Check the host and the port; IMAP is usually 993 with implicit TLS and 143 with STARTTLS.", err)
+			"If it worked before, the server may be down: try again later. Else check the host and the port; IMAP is usually 993 with implicit TLS and 143 with STARTTLS.", err)
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return fault(casefile.Unreachable, "host", "The mail server does not answer.",
 			"Check the host, the port and whether a firewall stands between.", err)
@@ -102,7 +102,7 @@ func certificateFault(err error) (error, bool) {
 			"Use the name the certificate is for; if it should be this one, ask the firm's mail administrator.", err), true
 	case errors.As(err, &authority):
 		return fault(casefile.Refused, "ca", "The server's certificate comes from an authority that this machine does not trust.",
-			"If the firm has a certificate authority of its own, name its file with --ca.", err), true
+			"If the firm has a certificate authority of its own, give its file: “Private authority” in the window, or --ca.", err), true
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return fault(casefile.Refused, "host", "The server's certificate is not valid today.",
 			"Check this machine's date, and tell the firm's mail administrator.", err), true

@@ -6,6 +6,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"casebook/internal/casefile"
@@ -21,18 +22,23 @@ func (s slow) Read(b []byte) (int, error) {
 }
 
 func TestASlowSteadyServerIsNotCutOff(t *testing.T) {
-	s := &script{mails: map[uint32]string{1: strings.Repeat("a long letter\r\n", 1500)}}
-	src := s.serve(t)
-	// All of it takes longer than the limit, no pause does.
-	src.Limits.Silence = time.Second
-	src.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-		var d net.Dialer
-		c, err := d.DialContext(ctx, network, address)
-		return slow{c}, err
-	}
-	shelf := newShelf()
-	pull(t, src, shelf)
-	shelf.want(t, s.mails)
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: map[uint32]string{1: strings.Repeat("a long letter\r\n", 1500)}}
+		src := s.inside()
+		// All of it takes longer than the limit, no pause does.
+		src.Limits.Silence = time.Second
+		dials := 0
+		src.Dial = func(context.Context, string, string) (net.Conn, error) {
+			dials++
+			return slow{s.pipe()}, nil
+		}
+		shelf := newShelf()
+		pull(t, src, shelf)
+		shelf.want(t, s.mails)
+		if dials != 1 {
+			t.Errorf("%d connections were needed", dials)
+		}
+	})
 }
 
 func TestStoppingDoesNotWaitForTheServer(t *testing.T) {
@@ -60,15 +66,16 @@ func TestStoppingDoesNotWaitForTheServer(t *testing.T) {
 func TestSilenceEndsEveryWait(t *testing.T) {
 	for _, at := range []string{"LOGIN", "EXAMINE", "UID SEARCH", "UID FETCH"} {
 		t.Run(at, func(t *testing.T) {
-			t.Parallel()
-			s := &script{mails: fiveMails()}
-			s.command = func(line string) (string, bool) { return "", strings.HasPrefix(line, at) }
-			src := s.serve(t)
-			src.Limits.Silence, src.Limits.Deaths = 150*time.Millisecond, 1
-			_, err := pullOne(t.Context(), src, newShelf(), nil)
-			if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable {
-				t.Errorf("got %v", err)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := &script{mails: fiveMails()}
+				s.command = func(line string) (string, bool) { return "", strings.HasPrefix(line, at) }
+				src := s.inside()
+				src.Limits.Deaths = 1
+				_, err := pullOne(t.Context(), src, newShelf(), nil)
+				if e := casefile.AsError(err); e == nil || e.Kind != casefile.Unreachable {
+					t.Errorf("got %v", err)
+				}
+			})
 		})
 	}
 }

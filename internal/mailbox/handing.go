@@ -42,6 +42,17 @@ func (p *pull) keep(ctx context.Context, items ...item) error {
 	return nil
 }
 
+// room asks the keeper whether there is room for so many messages more, beside
+// those that are with it.
+func (p *pull) room(ctx context.Context, messages int, bytes int64) error {
+	for _, h := range p.handed {
+		if !h.isDone() {
+			messages, bytes = messages+h.n, bytes+h.bytes
+		}
+	}
+	return p.keeper.Room(ctx, messages, bytes)
+}
+
 // prepareAll does what of keeping messages can be done while others are kept.
 func (p *pull) prepareAll(queue <-chan *handed, prepared chan<- *handed) {
 	defer close(prepared)

@@ -16,6 +16,7 @@ type packer struct {
 	prepared chan struct{}
 	groups   []int
 	begun    bool
+	takesAll bool // that message too
 }
 
 var errNoRoom = errors.New("no room")
@@ -37,7 +38,7 @@ func (p *packer) KeepPrepared(ctx context.Context, batches []any) error {
 	for _, b := range batches {
 		all = append(all, b.([]mailbox.Fetched)...)
 	}
-	if slices.ContainsFunc(all, func(f mailbox.Fetched) bool { return f.Copy.UID == noRoomFor }) {
+	if !p.takesAll && slices.ContainsFunc(all, func(f mailbox.Fetched) bool { return f.Copy.UID == noRoomFor }) {
 		return errNoRoom
 	}
 	return p.Keep(ctx, all)

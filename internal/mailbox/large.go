@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -39,7 +40,7 @@ func (p *pull) large(ctx context.Context, uid uint32, fact item) error {
 
 // sunk brings a message into a sink in one way, and keeps it if it came whole.
 func (p *pull) sunk(ctx context.Context, uid uint32, fact item, bring func(context.Context, uint32, Sink) (int64, string, error)) (int64, string, error) {
-	sink, err := p.keeper.Begin(ctx)
+	sink, err := p.keeper.Begin(ctx, fact.size)
 	if err != nil {
 		return 0, "", err
 	}
@@ -67,6 +68,9 @@ func (p *pull) tooLarge(size int64) bool {
 // twice, or as often as other parts come in between.
 func (p *pull) pieces(ctx context.Context, uid uint32, sink Sink) (size int64, reason string, err error) {
 	for lost := false; ; {
+		if err := p.room(ctx, 1, p.src.Limits.Piece); err != nil { // there may be more than was stated
+			return size, "", err
+		}
 		got, err := p.piece(ctx, uid, size)
 		if err != nil {
 			reason, err = p.failed(ctx, err)
@@ -90,7 +94,7 @@ func (p *pull) pieces(ctx context.Context, uid uint32, sink Sink) (size int64, r
 			return size, "", err
 		}
 		size += int64(len(got.raw))
-		lost, p.deaths = false, 0
+		lost, p.deaths, p.rests = false, 0, 0
 		p.progress(Progress{Folder: p.result.Folder, Done: p.done, Total: p.total, Bytes: p.received + size})
 	}
 }
@@ -126,16 +130,27 @@ var errSink = errors.New("mailbox: what came cannot be kept")
 func (s *session) fetchInto(ctx context.Context, uid uint32, w io.Writer, tooLarge func(int64) bool) (size int64, err error) {
 	s.guard.expect()
 	defer s.guard.rest()
+	s.strays.taken()
 	cmd := s.client.Fetch(uidSet(uid), &imap.FetchOptions{UID: true, BodySection: whole})
+	bodies := 0
 	for m := cmd.Next(); m != nil && err == nil; m = cmd.Next() {
 		for data := m.Next(); data != nil && err == nil; data = m.Next() {
+			if number, ok := data.(imapclient.FetchItemDataUID); ok && uint32(number.UID) != uid {
+				err = errForm
+				s.guard.fail(err)
+				break
+			}
 			body, ok := data.(imapclient.FetchItemDataBodySection)
 			if !ok || body.Literal == nil {
 				continue
 			}
-			if size = body.Literal.Size(); tooLarge(size) {
+			bodies++
+			switch size = body.Literal.Size(); {
+			case tooLarge(size):
 				err = errTooLarge
-			} else {
+			case bodies > 1 || !ofWhole(body.Section) || body.Section.Partial != nil:
+				err = errForm // of two bodies one is another message's
+			default:
 				err = pour(w, body.Literal)
 			}
 			if err != nil {
@@ -150,6 +165,9 @@ func (s *session) fetchInto(ctx context.Context, uid uint32, w io.Writer, tooLar
 	}
 	if err != nil {
 		return size, s.cause(ctx, err)
+	}
+	if slices.Contains(s.strays.taken(), uid) {
+		return 0, nil // as in fetch
 	}
 	return size, nil
 }

@@ -1,103 +1,123 @@
 package mailbox
 
 import (
-	"bytes"
 	"errors"
 	"net"
 	"regexp"
 	"strconv"
+	"sync/atomic"
 )
 
-// errCapabilities is a list of capabilities with a parenthesis in it, on which
-// the library turns round for ever (go-imap v2.0.0-beta.8). No capability has
-// one: it is an atom (RFC 9051, section 9).
-var errCapabilities = errors.New("mailbox: the server's list of capabilities is none")
+// What a server says goes through here before it comes to the library (go-imap
+// v2.0.0-beta.8), which turns round for ever on a list of capabilities with a
+// parenthesis, ends the whole program where parentheses lie in each other a
+// million deep, takes a line of any length into memory, and waits for ever where
+// an answer comes before its question. None of it is IMAP as it is spoken, so a
+// server that does it is left.
+var (
+	errCapabilities = errors.New("mailbox: the server's list of capabilities is none")
+	errForm         = errors.New("mailbox: the server's answer has not the form of one")
+	errLong         = errors.New("mailbox: the server says more than was asked")
+	errDisorder     = errors.New("mailbox: the server lists too many numbers out of order")
+	errTooSoon      = errors.New("mailbox: the server answers what was not asked yet")
+)
 
-// lines is a connection on which the library is given only lines that it comes to
-// the end of. Literals pass unread.
+// Bounds of what a server says beside the bodies of messages.
+const (
+	longest  = 64 << 10 // bytes of an answer
+	listing  = 32 << 20 // bytes of one that lists messages
+	mostSaid = 64 << 20 // bytes of all answers until something is sent again
+	deepest  = 100      // parentheses in each other
+)
+
+// lines is a connection on which the library is given only what it comes to the
+// end of, in bounded time and memory. Bodies of messages pass unread.
 type lines struct {
 	net.Conn
-	fail    func(error) // ends the connection for that reason
-	line    []byte      // the line under way, no more of it than longest
-	literal int64       // bytes of a literal that are still to come
+	fail func(error) // ends the connection for that reason
+
+	sent    atomic.Uint64 // the highest number of a command that was sent
+	quiet   atomic.Bool   // nothing was read since something was sent
+	waiting atomic.Bool   // the server asked for the rest of a command, which was not sent since
+	within  atomic.Bool   // signed in: what a server says while it waits may be news
+
+	answer  answer
+	said    int64 // bytes since something was sent, bodies apart
+	literal int64 // bytes of a literal that are still to come
 }
 
 func newLines(conn net.Conn, fail func(error)) *lines { return &lines{Conn: conn, fail: fail} }
 
-// longest is how much of a line is looked at: far more than any list of
-// capabilities has.
-const longest = 16 << 10
+// tag begins a command of the library's, and the answer to it.
+var tag = regexp.MustCompile(`^T([0-9]{1,18}) `)
+
+// Write implements [net.Conn].
+func (l *lines) Write(b []byte) (int, error) {
+	l.sent.Store(max(l.sent.Load(), tagOf(b)))
+	l.waiting.Store(false)
+	l.quiet.Store(true)
+	return l.Conn.Write(b)
+}
+
+func tagOf(line []byte) uint64 {
+	m := tag.FindSubmatch(line)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.ParseUint(string(m[1]), 10, 64)
+	return n
+}
 
 // Read implements [net.Conn].
 func (l *lines) Read(b []byte) (int, error) {
 	n, err := l.Conn.Read(b)
-	for rest := b[:n]; len(rest) > 0; {
-		taken := l.skip(rest)
-		if taken == 0 {
-			taken = l.add(rest)
+	if l.quiet.Swap(false) {
+		l.said = 0
+	}
+	for i := 0; i < n; {
+		if l.literal > 0 {
+			skipped := min(l.literal, int64(n-i))
+			l.literal -= skipped
+			i += int(skipped)
+			continue
 		}
-		if endless(l.line) {
-			l.fail(errCapabilities)
-			return 0, errCapabilities
+		if wrong := l.take(b[i]); wrong != nil {
+			l.fail(wrong)
+			return 0, wrong
 		}
-		if rest[taken-1] == '\n' {
-			l.literal, l.line = max(l.literal, literalAfter(l.line)), l.line[:0]
-		}
-		rest = rest[taken:]
+		i++
 	}
 	return n, err
 }
 
-// skip passes over what belongs to a literal.
-func (l *lines) skip(b []byte) int {
-	n := min(l.literal, int64(len(b)))
-	l.literal -= n
-	return int(n)
-}
-
-// add takes the rest of the line, or as much of it as came.
-func (l *lines) add(b []byte) int {
-	end := bytes.IndexByte(b, '\n') + 1
-	if end == 0 {
-		end = len(b)
+// take reads one byte, and says what is wrong where the library must not have it.
+func (l *lines) take(c byte) error {
+	a := &l.answer
+	l.said++
+	if a.add(c); a.tooLong() || l.said > mostSaid {
+		return errLong
 	}
-	l.line = append(l.line, b[:min(end, max(0, longest-len(l.line)))]...)
-	return end
-}
-
-// lists are how a list of capabilities begins and ends (RFC 9051, sections 7.2.2
-// and 7.1).
-var lists = []struct{ begin, end []byte }{
-	{[]byte("* CAPABILITY"), []byte("\n")},
-	{[]byte("[CAPABILITY"), []byte("]")},
-}
-
-// endless reports whether a line has a list of capabilities with a parenthesis,
-// or one so long that it cannot be known.
-func endless(line []byte) bool {
-	line = bytes.ToUpper(line)
-	for _, l := range lists {
-		_, rest, found := bytes.Cut(line, l.begin)
-		list, _, ended := bytes.Cut(rest, l.end)
-		if found && (bytes.IndexByte(list, '(') >= 0 || !ended && len(line) == longest) {
-			return true
-		}
+	if l.waiting.Load() && !l.within.Load() || c == ' ' && a.kind == words && tagOf(a.line) > l.sent.Load() {
+		return errTooSoon
 	}
-	return false
-}
-
-// announced ends a line that a literal follows (RFC 9051, section 4.3).
-var announced = regexp.MustCompile(`\{([0-9]{1,18})\}\r?\n$`)
-
-// words begin the lines that end in words for people, whatever those look like.
-var words = regexp.MustCompile(`(?i)^(\* (OK|NO|BAD|BYE|PREAUTH) |[^* ])`)
-
-// literalAfter is the length of the literal that a line announces.
-func literalAfter(line []byte) int64 {
-	m := announced.FindSubmatch(line)
-	if m == nil || words.Match(line) {
-		return 0
+	if c != '\n' {
+		return a.form(c)
 	}
-	n, _ := strconv.ParseInt(string(m[1]), 10, 64)
-	return n
+	if err := a.endOfLine(); err != nil {
+		return err
+	}
+	size, body, follows := a.literal()
+	switch {
+	case !follows:
+		l.waiting.Store(a.line[0] == '+')
+		a.reset()
+		return nil
+	case !body && size > longest:
+		return errLong
+	case !body: // it is read into memory
+		a.size += int(size)
+		l.said += size
+	}
+	l.literal, a.line = size, a.line[:0]
+	return nil
 }

@@ -92,10 +92,16 @@ func pick[T int | int64 | time.Duration](v *T, def T) {
 type Keeper interface {
 	// Held returns the UIDs that are held of a folder in that numbering.
 	Held(ctx context.Context, folder string, uidvalidity uint32) ([]uint32, error)
+	// Room returns an error where there is no room for so many messages more, of so
+	// many bytes together, beside those that were kept: they are not fetched, and
+	// the pull ends with it.
+	Room(ctx context.Context, messages int, bytes int64) error
 	// Keep stores messages. One that is held already must change nothing.
 	Keep(ctx context.Context, messages []Fetched) error
-	// Begin makes room for a message that is too large to be held in memory.
-	Begin(ctx context.Context) (Sink, error)
+	// Begin makes ready for a message that is too large to be held in memory, of so
+	// many bytes as the server states, or returns an error as Room does. Room is
+	// asked before each piece again.
+	Begin(ctx context.Context, size int64) (Sink, error)
 }
 
 // Preparer is a [Keeper] with work that needs nothing of what it keeps, such as

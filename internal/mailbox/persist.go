@@ -130,8 +130,12 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// longestWait is how long a pull waits for a server that asks to be left alone.
-const longestWait = 5 * time.Minute
+// A pull waits for a server that asks to be left alone so long, and so often
+// with nothing gained in between.
+const (
+	longestWait = 5 * time.Minute
+	mostRests   = 15
+)
 
 // throttling is how Microsoft 365 asks for patience, in words and no code.
 var throttling = regexp.MustCompile(`(?i)throttled.*?backoff time:? *([0-9]{1,9})`)
@@ -150,11 +154,11 @@ func throttle(err error) (time.Duration, bool) {
 	return time.Duration(ms) * time.Millisecond, true
 }
 
-// wait lets a throttling server rest, within reason.
+// wait lets a throttling server rest, within reason, and not for no time.
 func (p *pull) wait(ctx context.Context, d time.Duration, err error) error {
-	if d > longestWait {
+	if p.rests++; d > longestWait || p.rests > mostRests {
 		return fault(casefile.Unreachable, "host", "The mail server asks to be left alone for a while.",
 			"What had been fetched is kept; pull again in an hour.", err)
 	}
-	return pause(ctx, d)
+	return pause(ctx, max(d, Backoff(p.src.Limits.Backoff, p.rests-1, rand.Float64())))
 }

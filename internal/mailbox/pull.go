@@ -84,6 +84,7 @@ type pull struct {
 	queue  chan *handed // where it takes it from; nil: nothing was handed yet
 
 	deaths   int // connections that died in a row with nothing gained
+	rests    int // that the server asked for in a row with nothing gained
 	done     int
 	total    int
 	received int64
@@ -266,10 +267,11 @@ func (p *pull) batches(next batch, uids []uint32, facts map[uint32]item) (full [
 			p.step()
 			continue
 		}
-		if !known || len(next.uids) >= p.src.Limits.Batch || next.bytes+fact.size > p.src.Limits.Bytes {
+		size := min(fact.size, beyondAll) // a server may state any number
+		if !known || len(next.uids) >= p.src.Limits.Batch || next.bytes+size > p.src.Limits.Bytes {
 			flush()
 		}
-		next.uids, next.bytes = append(next.uids, uid), next.bytes+fact.size
+		next.uids, next.bytes = append(next.uids, uid), next.bytes+size
 		if known {
 			next.facts[uid] = fact
 		} else {
@@ -296,6 +298,9 @@ func (p *pull) fetchBatch(ctx context.Context, b batch) error {
 		return nil
 	case 1:
 		return p.single(ctx, b.uids[0], b.facts[b.uids[0]])
+	}
+	if err := p.room(ctx, len(b.uids), b.bytes); err != nil {
+		return err
 	}
 	items, err := p.ask(ctx, b.uids, full)
 	if err != nil {
@@ -339,13 +344,13 @@ func (p *pull) kept(n int, bytes int64) {
 	p.result.New += n
 	p.result.Bytes += bytes
 	p.received += bytes
-	p.deaths = 0
+	p.deaths, p.rests = 0, 0
 	p.done += n
 	p.report()
 }
 
 func (p *pull) step() {
-	p.deaths = 0
+	p.deaths, p.rests = 0, 0
 	p.done++
 	p.report()
 }

@@ -36,6 +36,8 @@ type shelf struct {
 	doubled []uint32
 	begun   int   // large messages neither kept nor discarded
 	refuse  error // what Keep answers
+	// room is what Room answers; nil: there is some.
+	room func(messages int, bytes int64) error
 }
 
 func newShelf() *shelf { return &shelf{kept: map[uint32]mailbox.Fetched{}} }
@@ -48,6 +50,14 @@ func (s *shelf) Held(context.Context, string, uint32) ([]uint32, error) {
 		uids = append(uids, uid)
 	}
 	return uids, nil
+}
+
+// Room implements [mailbox.Keeper].
+func (s *shelf) Room(_ context.Context, messages int, bytes int64) error {
+	if s.room == nil {
+		return nil
+	}
+	return s.room(messages, bytes)
 }
 
 func (s *shelf) Keep(_ context.Context, messages []mailbox.Fetched) error {
@@ -66,7 +76,10 @@ func (s *shelf) Keep(_ context.Context, messages []mailbox.Fetched) error {
 }
 
 // Begin implements [mailbox.Keeper].
-func (s *shelf) Begin(context.Context) (mailbox.Sink, error) {
+func (s *shelf) Begin(ctx context.Context, size int64) (mailbox.Sink, error) {
+	if err := s.Room(ctx, 1, size); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.begun++

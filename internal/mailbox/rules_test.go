@@ -36,7 +36,7 @@ var rules = []struct{ id, what, tests string }{
 	{"I8", "the counts add up", "TestEveryMessageIsAccountedFor TestWhatCannotBeFetchedIsSetAside"},
 	{"I9", "what cannot be read is a message", "../desk/intake_test.go:TestPullKeepsEveryMessage ../store/receive_test.go:TestReceive"},
 	{"I10", "back-off, throttling obeyed, a refusal stops", "TestBackoff TestThrottlingIsObeyedEverywhere TestAServerThatWantsALongRestGetsIt TestWatchStopsWhereItIsRefused"},
-	{"I11", "IDLE is a hint, renewed within 25 minutes", "TestIdleIsRenewed TestWatchAsksWhereNothingIsTold TestEveryServerTellsOfNews"},
+	{"I11", "IDLE is a hint, renewed within 25 minutes", "TestIdleIsRenewed TestWatchAsksWhereNothingIsTold TestWatchHearsWhatIsToldMeanwhile TestEveryServerTellsOfNews"},
 	{"I12", "TLS verified, nothing secret before it", "TestEveryFailureIsOnePlainSentence TestNoSecretIsWritten TestDovecotRefusals"},
 	{"I13", "one pull at a time", "../desk/pull_test.go:TestTwoPullsAreOneAfterTheOther"},
 }

@@ -62,6 +62,23 @@ func (s *script) serve(t *testing.T) mailbox.Source {
 	}
 }
 
+// inside is [script.serve] in a bubble of [synctest]: the network is a pipe, and
+// time passes only where everybody waits, so that no pause of the machine is
+// taken for silence of the server.
+func (s *script) inside() mailbox.Source {
+	return mailbox.Source{
+		Account: casefile.Account{ID: "acc", Host: "127.0.0.1", Port: 143, TLS: casefile.Plain, User: "u", Folders: inbox},
+		Dial:    func(context.Context, string, string) (net.Conn, error) { return s.pipe(), nil },
+	}
+}
+
+// pipe is a connection to the server.
+func (s *script) pipe() net.Conn {
+	client, server := net.Pipe()
+	go s.talk(server)
+	return client
+}
+
 func (s *script) talk(c net.Conn) {
 	defer c.Close()
 	caps := s.caps
@@ -75,10 +92,10 @@ func (s *script) talk(c net.Conn) {
 		s.mu.Lock()
 		s.log = append(s.log, line)
 		s.mu.Unlock()
-		answer := strings.ReplaceAll(s.answer(line), "TAG", tag)
+		answer := strings.NewReplacer("\nTAG", "\n"+tag, `"TAG"`, `"`+tag+`"`).Replace("\n" + s.answer(line))[1:]
 		switch {
 		case line == "IDLE":
-			idle, answer = tag, "+ idling\r\n"
+			idle = tag
 		case tag == "DONE":
 			answer = idle + " OK done\r\n"
 		}
@@ -109,6 +126,8 @@ func (s *script) answer(line string) string {
 			validity = s.validity()
 		}
 		return fmt.Sprintf("* %d EXISTS\r\n* OK [UIDVALIDITY %d] fine\r\nTAG OK [READ-ONLY] done\r\n", len(s.mails), validity)
+	case "IDLE":
+		return "+ idling\r\n"
 	case "UID":
 		if strings.EqualFold(words[1], "SEARCH") {
 			return s.search(words[2:]) + "TAG OK done\r\n"

@@ -153,7 +153,7 @@ func (t *tray) Keep(_ context.Context, messages []mailbox.Fetched) error {
 	return nil
 }
 
-func (t *tray) Begin(context.Context) (mailbox.Sink, error) {
+func (t *tray) Begin(context.Context, int64) (mailbox.Sink, error) {
 	return &traySink{sink{shelf: t.shelf}, t}, nil
 }
 

@@ -19,9 +19,11 @@ import (
 type session struct {
 	src      Source
 	guard    *guard
+	lines    *lines
 	client   *imapclient.Client
 	release  func() bool   // stops watching the context
 	news     chan struct{} // holds one where the server told something of the folder
+	told     int           // how often in a row that ended an IDLE
 	strays   strays        // bodies that came unasked
 	budget   int64         // bytes of bodies that the command under way may bring
 	refused  string        // the token that the server turned down over the connection before
@@ -80,7 +82,7 @@ func (s *session) close() {
 
 // most bounds what one listing may hold: a server that claims more numbers is
 // not believed.
-const most = 20_000_000
+const most = 3_000_000
 
 var errTooMany = errors.New("mailbox: the server lists more messages than a mailbox can hold")
 
@@ -185,6 +187,9 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 			cmd.Close()
 			return nil, s.cause(ctx, err)
 		}
+		if len(options.BodySection) > 0 && options.BodySection[0].Partial == nil {
+			it.body = it.body && it.from == wholeBody
+		}
 		if it.uid != 0 {
 			items[it.uid] = it
 		}
@@ -202,12 +207,15 @@ func (s *session) fetch(ctx context.Context, uids []uint32, options imap.FetchOp
 }
 
 // read takes one message's answer. A body is whole when as many bytes came as
-// were announced for it.
+// were announced for it. Two numbers or two bodies in one answer are two answers
+// of which a part was lost: no body counts.
 func (s *session) read(m *imapclient.FetchMessageData) (item, error) {
 	var it item
+	torn := false
 	for data := m.Next(); data != nil; data = m.Next() {
 		switch data := data.(type) {
 		case imapclient.FetchItemDataUID:
+			torn = torn || it.uid != 0 && it.uid != uint32(data.UID)
 			it.uid = uint32(data.UID)
 		case imapclient.FetchItemDataInternalDate:
 			it.date = data.Time.UTC()
@@ -221,13 +229,21 @@ func (s *session) read(m *imapclient.FetchMessageData) (item, error) {
 			if err != nil {
 				return it, err
 			}
-			it.raw, it.body, it.from = raw, int64(len(raw)) == data.Literal.Size(), wholeBody
-			if data.Section != nil && data.Section.Partial != nil {
+			torn = torn || it.raw != nil
+			it.raw, it.body, it.from = raw, int64(len(raw)) == data.Literal.Size() && ofWhole(data.Section), wholeBody
+			if data.Section.Partial != nil {
 				it.from = data.Section.Partial.Offset
 			}
 		}
 	}
+	it.body = it.body && !torn
 	return it, nil
+}
+
+// ofWhole reports whether a body is a message's whole one, or a stretch of it,
+// and none of its parts.
+func ofWhole(s *imap.FetchItemBodySection) bool {
+	return s.Specifier == imap.PartSpecifierNone && len(s.Part) == 0
 }
 
 // errTooLarge is a body that does not go into memory: it is asked for in pieces.

@@ -33,6 +33,13 @@ func (p *pull) single(ctx context.Context, uid uint32, fact item) error {
 	if fact.size > p.src.Limits.Bytes {
 		return p.large(ctx, uid, fact)
 	}
+	most := fact.size
+	if most == 0 { // it is not known
+		most = p.src.Limits.Bytes
+	}
+	if err := p.room(ctx, 1, most); err != nil {
+		return err
+	}
 	reason := reasonWithheld
 	for _, w := range ways {
 		items, err := p.ask(ctx, []uint32{uid}, w)

@@ -15,6 +15,10 @@ import (
 // hour (RFC 2177), some of them earlier and without a word.
 const renewal = 25 * time.Minute
 
+// longestRest is the longest that a server is left alone because it asks to be:
+// one that asks for days is asked again all the same.
+const longestRest = time.Hour
+
 // Watch calls wake when it is time to pull: at once, when the server tells of
 // news in the first folder (IDLE, RFC 2177), after every new connection, and in
 // any case each time that every has passed. What a server tells is a hint and
@@ -38,7 +42,7 @@ func Watch(ctx context.Context, src Source, every time.Duration, wake func()) er
 		}
 		rest := Backoff(src.Limits.Backoff, w.failures, rand.Float64())
 		if wait, throttled := throttle(err); throttled {
-			rest = max(rest, wait)
+			rest = max(rest, min(wait, longestRest))
 		}
 		w.failures++
 		if err := pause(ctx, rest); err != nil {
@@ -75,22 +79,38 @@ func (w *watch) connection(ctx context.Context) error {
 	}
 	_, idles := s.client.Caps()[imap.CapIdle]
 	for ctx.Err() == nil {
-		w.failures = 0
+		s.heed()
 		w.wake()
-		if err := s.await(ctx, min(w.every, renewal), idles); err != nil {
+		err := s.await(ctx, min(w.every, renewal), idles)
+		if _, refused := errors.AsType[*imap.Error](err); refused && idles && s.alive() {
+			idles = false // it says that it can and will not: it is asked instead
+			err = s.await(ctx, min(w.every, renewal), idles)
+		}
+		if err != nil {
 			return err
+		}
+		w.failures = 0
+		if s.told > 1 { // what comes one after the other is told together
+			if err := pause(ctx, w.src.Limits.Backoff); err != nil {
+				return err
+			}
 		}
 	}
 	return cancelled(ctx)
 }
 
+// heed forgets what the server told before now: who is woken next sees it. What
+// it tells from then on may come too late for that and is kept for [session.await].
+func (s *session) heed() {
+	select {
+	case <-s.news:
+	default:
+	}
+}
+
 // await returns when the server tells of news or that time has passed, with
 // the connection found alive.
 func (s *session) await(ctx context.Context, d time.Duration, idles bool) error {
-	select {
-	case <-s.news: // told before now: what led here has seen it or will
-	default:
-	}
 	if !idles {
 		if err := pause(ctx, d); err != nil {
 			return err
@@ -109,7 +129,9 @@ func (s *session) await(ctx context.Context, d time.Duration, idles bool) error 
 	case <-ctx.Done():
 	case <-s.client.Closed():
 	case <-s.news:
+		s.told++
 	case <-timer.C:
+		s.told = 0
 	}
 	s.guard.expect()
 	err = errors.Join(cmd.Close(), cmd.Wait())

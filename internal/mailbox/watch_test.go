@@ -53,20 +53,66 @@ func watchScript(t *testing.T, src mailbox.Source, every time.Duration, wakes in
 func TestWatchAsksWhereNothingIsTold(t *testing.T) {
 	for name, caps := range map[string]string{"no IDLE": "IMAP4rev1", "a mute IDLE": "IMAP4rev1 IDLE"} {
 		t.Run(name, func(t *testing.T) {
-			s := &script{mails: fiveMails(), caps: caps}
-			src := s.serve(t)
-			n, err := watchScript(t, src, 20*time.Millisecond, 4)
-			if e := casefile.AsError(err); n != 4 || e == nil || e.Kind != casefile.Cancelled {
-				t.Errorf("woke %d times, ended by %v", n, err)
-			}
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			idled := strings.Contains(strings.Join(s.log, "\n"), "IDLE")
-			if idled != strings.Contains(caps, "IDLE") {
-				t.Errorf("the server was asked %q", s.log)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := &script{mails: fiveMails(), caps: caps}
+				n, err := watchScript(t, s.inside(), 5*time.Minute, 4)
+				if e := casefile.AsError(err); n != 4 || e == nil || e.Kind != casefile.Cancelled {
+					t.Errorf("woke %d times, ended by %v", n, err)
+				}
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				idled := strings.Contains(strings.Join(s.log, "\n"), "IDLE")
+				if idled != strings.Contains(caps, "IDLE") {
+					t.Errorf("the server was asked %q", s.log)
+				}
+			})
 		})
 	}
+}
+
+// What the server tells while somebody is being woken may come too late for that
+// pull, and wakes once more, at once (I11).
+func TestWatchHearsWhatIsToldMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		src := s.inside()
+		ours, theirs := net.Pipe()
+		go s.talk(theirs)
+		src.Dial = func(context.Context, string, string) (net.Conn, error) { return ours, nil }
+		ctx, stop := context.WithCancel(t.Context())
+		var woken []time.Time
+		err := mailbox.Watch(ctx, src, 5*time.Minute, func() {
+			if woken = append(woken, time.Now()); len(woken) == 2 {
+				stop()
+				return
+			}
+			fmt.Fprint(theirs, "* 6 EXISTS\r\n")
+			synctest.Wait() // until it was heard
+		})
+		if e := casefile.AsError(err); e == nil || e.Kind != casefile.Cancelled {
+			t.Fatalf("ended by %v", err)
+		}
+		if later := woken[1].Sub(woken[0]); later != 0 { // of the bubble's time
+			t.Errorf("woken again after %v", later)
+		}
+	})
+}
+
+// A server that tells something at every IDLE wakes once a second and not as
+// often as it can.
+func TestWatchIsNotKeptAwake(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		s.command = func(line string) (string, bool) { return "+ idling\r\n* 6 EXISTS\r\n", line == "IDLE" }
+		src := s.inside()
+		ours, theirs := net.Pipe()
+		go s.talk(theirs)
+		src.Dial = func(context.Context, string, string) (net.Conn, error) { return ours, nil }
+		before := time.Now()
+		if n, _ := watchScript(t, src, time.Hour, 100); n != 100 || time.Since(before) < 95*time.Second {
+			t.Errorf("woken %d times in %v", n, time.Since(before))
+		}
+	})
 }
 
 // A refused sign-in ends the watch; one connection was tried and no more (I10).
@@ -88,15 +134,14 @@ func TestWatchStopsWhereItIsRefused(t *testing.T) {
 // those of before fall silent, as they do when a laptop sleeps and wakes
 // somewhere else.
 type roaming struct {
-	mu    sync.Mutex
-	to    string
+	to    *script
 	conns []*deaf
 }
 
 // deaf is a connection that can fall silent for good.
 type deaf struct {
 	net.Conn
-	leave, shut  sync.Once
+	shut         sync.Once
 	gone, closed chan struct{}
 }
 
@@ -116,58 +161,44 @@ func (d *deaf) Close() error {
 	return d.Conn.Close()
 }
 
-func (r *roaming) dial(ctx context.Context, network, _ string) (net.Conn, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var d net.Dialer
-	c, err := d.DialContext(ctx, network, r.to)
-	if err != nil {
-		return nil, err
-	}
-	conn := &deaf{Conn: c, gone: make(chan struct{}), closed: make(chan struct{})}
+func (r *roaming) dial(context.Context, string, string) (net.Conn, error) {
+	conn := &deaf{Conn: r.to.pipe(), gone: make(chan struct{}), closed: make(chan struct{})}
 	r.conns = append(r.conns, conn)
 	return conn, nil
 }
 
-// move lets every connection fall silent and points to another address.
-func (r *roaming) move(to string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// move lets every connection fall silent and points to another server.
+func (r *roaming) move(to *script) {
 	r.to = to
 	for _, c := range r.conns {
-		c.leave.Do(func() { close(c.gone) })
+		close(c.gone)
 	}
 }
 
 // A laptop that wakes on another network notices that its connection is dead
-// and goes on over another, watching and pulling.
+// and goes on over another, watching and pulling. The clock is the test's.
 func TestWatchOutlivesAChangeOfNetwork(t *testing.T) {
-	first := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
-	second := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
-	src := first.serve(t)
-	net := &roaming{to: addr(src)}
-	elsewhere := addr(second.serve(t))
-	src.Dial, src.Limits.Silence = net.dial, 200*time.Millisecond
-	s := newShelf()
-	ctx, stop := context.WithCancel(t.Context())
-	moved := false
-	err := mailbox.Watch(ctx, src, 50*time.Millisecond, func() {
-		second.mu.Lock()
-		arrived := len(second.log) > 0
-		second.mu.Unlock()
-		switch {
-		case arrived:
+	synctest.Test(t, func(t *testing.T) {
+		first := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		second := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		net := &roaming{to: first}
+		src := first.inside()
+		src.Dial = net.dial
+		s := newShelf()
+		ctx, stop := context.WithCancel(t.Context())
+		err := mailbox.Watch(ctx, src, 5*time.Minute, func() {
+			if net.to == first {
+				net.move(second)
+				return
+			}
 			pull(t, src, s)
 			stop()
-		case !moved:
-			moved = true
-			net.move(elsewhere)
+		})
+		if e := casefile.AsError(err); e == nil || e.Kind != casefile.Cancelled {
+			t.Errorf("ended by %v", err)
 		}
+		s.want(t, second.mails)
 	})
-	if e := casefile.AsError(err); e == nil || e.Kind != casefile.Cancelled {
-		t.Errorf("ended by %v", err)
-	}
-	s.want(t, second.mails)
 }
 
 // IDLE is renewed within 25 minutes even where a person asks to be woken less
@@ -175,25 +206,17 @@ func TestWatchOutlivesAChangeOfNetwork(t *testing.T) {
 func TestIdleIsRenewed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var idles []time.Time
-		client, server := net.Pipe()
-		go func() {
-			defer server.Close()
-			script := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
-			script.command = func(line string) (string, bool) {
-				if line == "IDLE" {
-					idles = append(idles, time.Now())
-				}
-				return "", false
+		script := &script{mails: fiveMails(), caps: "IMAP4rev1 IDLE"}
+		script.command = func(line string) (string, bool) {
+			if line == "IDLE" {
+				idles = append(idles, time.Now())
 			}
-			script.talk(server)
-		}()
-		src := mailbox.Source{
-			Account: casefile.Account{Host: "127.0.0.1", Port: 143, TLS: casefile.Plain, User: "u", Folders: inbox},
-			Dial:    func(context.Context, string, string) (net.Conn, error) { return client, nil },
+			return "", false
 		}
-		if n, _ := watchScript(t, src, 10*time.Hour, 4); n != 4 {
+		if n, _ := watchScript(t, script.inside(), 10*time.Hour, 4); n != 4 {
 			t.Errorf("woke %d times", n)
 		}
+		synctest.Wait() // for the script to have heard that it is over
 		if len(idles) < 3 {
 			t.Fatalf("idled %d times", len(idles))
 		}
@@ -201,6 +224,31 @@ func TestIdleIsRenewed(t *testing.T) {
 			if d := idles[i].Sub(idles[i-1]); d > 25*time.Minute || d < 20*time.Minute {
 				t.Errorf("renewed after %v", d)
 			}
+		}
+	})
+}
+
+// A server that wants to be left alone for days is asked again within hours. The
+// clock is the test's.
+func TestWatchIsNotPutOffForDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{mails: fiveMails()}
+		s.command = func(line string) (string, bool) {
+			return "TAG NO Request is throttled. Suggested Backoff Time: 999999999 milliseconds\r\n", strings.HasPrefix(line, "EXAMINE")
+		}
+		src := mailbox.Source{
+			Account: casefile.Account{Host: "127.0.0.1", Port: 143, TLS: casefile.Plain, User: "u", Folders: inbox},
+			Dial: func(context.Context, string, string) (net.Conn, error) {
+				client, server := net.Pipe()
+				go s.talk(server)
+				return client, nil
+			},
+		}
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Hour)
+		defer stop()
+		_ = mailbox.Watch(ctx, src, time.Minute, func() {})
+		if asked := strings.Count(strings.Join(s.log, "\n"), "EXAMINE"); asked < 4 {
+			t.Errorf("asked %d times in five hours", asked)
 		}
 	})
 }

@@ -40,6 +40,10 @@ func invitation(s string) string {
 	return strings.Join(out, "\n")
 }
 
+// escapes are the signs that a value of a calendar writes otherwise (RFC 5545,
+// section 3.3.11).
+var escapes = strings.NewReplacer(`\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, ";", `\\`, `\`)
+
 // cutField cuts a line of a calendar into its name and its value in words.
 func cutField(l string) (name, value string) {
 	quoted := false
@@ -56,7 +60,7 @@ func cutField(l string) (name, value string) {
 			case "ORGANIZER":
 				return name, strings.TrimPrefix(strings.ToLower(value), "mailto:")
 			}
-			return name, strings.NewReplacer(`\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, ";", `\\`, `\`).Replace(value)
+			return name, escapes.Replace(value)
 		}
 	}
 	return "", ""

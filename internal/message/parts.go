@@ -48,9 +48,15 @@ func newPart(h header) *part {
 // param finds a parameter in a field that breaks the rules.
 var param = regexp.MustCompile(`(?i);\s*(boundary|charset|name|filename)\s*=\s*(?:"([^"\r\n]*)"?|([^\s;"]+))`)
 
+// maxField bounds what is read of a field with parameters: several times the
+// longest name of a file, each of its letters written as nine. The library
+// compares each parameter with all that stands before it.
+const maxField = 8 << 10
+
 // mediaType reads a field with parameters (RFC 2045, RFC 2231). A type that
 // cannot be read is no reason to lose the part.
 func mediaType(s string) (kind string, params map[string]string, damaged bool) {
+	s = s[:min(len(s), maxField)]
 	kind, params, _, err := mediatype.ParseWithOptions(s, mediatype.ParseOptions{StripMediaTypeInvalidCharacters: true})
 	if err == nil && kind != "" {
 		return strings.ToLower(kind), params, false

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/oauth2"
 )
@@ -102,9 +103,10 @@ func (c Config) Check() error {
 
 func badSetting(field string) error { return &Error{Reason: BadSettings, Field: field} }
 
-// printable refuses control characters.
+// printable refuses control characters, and those that turn the order of a
+// writing round: a person is to read what is sent.
 func printable(s string) error {
-	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
 		return &Error{Reason: BadSettings}
 	}
 	return nil

@@ -285,15 +285,17 @@ func TestDeviceTakesItsTime(t *testing.T) {
 // What a provider answers must neither end the program nor reach the screen.
 func TestDeviceAnswersOfAllKinds(t *testing.T) {
 	for name, answer := range map[string]string{
-		"no pace":          `{"device_code":"d","user_code":"U","verification_uri":"https://id.example/","interval":-7,"expires_in":2}`,
-		"control":          `{"device_code":"d","user_code":"U\u001b[2J","verification_uri":"https://id.example/"}`,
-		"no TLS":           `{"device_code":"d","user_code":"U","verification_uri":"http://id.example/"}`,
-		"a script":         `{"device_code":"d","user_code":"U","verification_uri":"javascript:alert(1)"}`,
-		"nothing":          `{}`,
-		"null":             `null`,
-		"no JSON":          `<html>`,
-		"a very long code": `{"device_code":"d","user_code":"` + strings.Repeat("U", 100) + `","verification_uri":"https://id.example/"}`,
-		"endless":          `{"device_code":"` + strings.Repeat("d", 2<<20) + `"}`,
+		"no pace":           `{"device_code":"d","user_code":"U","verification_uri":"https://id.example/","interval":-7,"expires_in":2}`,
+		"control":           `{"device_code":"d","user_code":"U\u001b[2J","verification_uri":"https://id.example/"}`,
+		"control of 8 bits": `{"device_code":"d","user_code":"U\u009b2J","verification_uri":"https://id.example/"}`,
+		"turned round":      `{"device_code":"d","user_code":"U\u202eB-A","verification_uri":"https://id.example/"}`,
+		"no TLS":            `{"device_code":"d","user_code":"U","verification_uri":"http://id.example/"}`,
+		"a script":          `{"device_code":"d","user_code":"U","verification_uri":"javascript:alert(1)"}`,
+		"nothing":           `{}`,
+		"null":              `null`,
+		"no JSON":           `<html>`,
+		"a very long code":  `{"device_code":"d","user_code":"` + strings.Repeat("U", 100) + `","verification_uri":"https://id.example/"}`,
+		"endless":           `{"device_code":"` + strings.Repeat("d", 2<<20) + `"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -95,6 +95,7 @@ func (b *Body) Discard(ctx context.Context) error {
 
 // sweep removes the parts of contents that were never finished: the program
 // was ended in the middle of them.
+// Where there is no room for that, the next opening does it.
 func sweep(ctx context.Context, w vault.Writer) error {
 	_, err := w.Exec(ctx, "DELETE FROM blob_part WHERE body NOT IN (SELECT body FROM blob WHERE body <> 0)")
 	return err

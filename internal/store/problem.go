@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"strings"
 
 	"casebook/internal/casefile"
@@ -41,8 +42,9 @@ var meanings = []meaning{
 	{vault.ErrDamaged, casefile.Damaged, "", "This vault is damaged: what is stored is not what was written.", "Keep the folder as it is and restore the latest backup into a new one."},
 	{vault.ErrReadOnly, casefile.Unreachable, "vault", "The vault's folder cannot be written to.", "Check that you may change files there and that the disk is not read-only."},
 	{vault.ErrNotFolder, casefile.Invalid, "vault", "That path names a file and no folder.", "Choose another place for the vault."},
-	{vault.ErrDisk, casefile.Unreachable, "", "The disk does not answer as it should; what was being written is not kept.", "Check the disk and its connection, then try again."},
 	{vault.ErrFull, casefile.Unreachable, "", "The disk is full; what was being written is not kept.", "Make room on the disk and try again."},
+	{vault.ErrTooLarge, casefile.Unreachable, "", "The disk takes no file so large, as many memory sticks take none above 4 GB; what was being written is not kept.", "Choose a folder on another disk."},
+	{vault.ErrDisk, casefile.Unreachable, "", "The disk does not answer as it should; what was being written is not kept.", "Check the disk and its connection, then try again."},
 	{vault.ErrBusy, casefile.Conflict, "", "Another program is using the vault's database.", "Close it and try again."},
 	{vault.ErrClosed, casefile.Locked, "", "The vault is locked.", "Unlock it with its passphrase."},
 	{vault.ErrExists, casefile.Conflict, "", "That is in the vault already; nothing was changed.", "Look at what is there, then try again if it is still needed."},
@@ -53,6 +55,7 @@ var meanings = []meaning{
 var targetMeanings = []meaning{
 	meanings[0], meanings[1],
 	{vault.ErrFull, casefile.Unreachable, "file", "The disk that file was to go to is full; nothing was left there.", "Make room on it, or choose another disk."},
+	{vault.ErrTooLarge, casefile.Unreachable, "file", "The disk that file was to go to takes no file so large, as many memory sticks take none above 4 GB; nothing was left there.", "Choose another disk, or format the stick anew as exFAT or NTFS."},
 	{vault.ErrReadOnly, casefile.Unreachable, "file", "The folder that file was to go to cannot be written to.", "Check that you may change files there and that the disk is not read-only."},
 	{vault.ErrNotFolder, casefile.Invalid, "file", "The folder that file was to go to is a file.", "Choose another place."},
 	{fs.ErrNotExist, casefile.Unreachable, "file", "The folder that file was to go to is not there.", "Plug in its disk, or choose another folder."},
@@ -79,7 +82,11 @@ func Problem(err error) error {
 		return fileAtFault(e)
 	}
 	table := meanings
-	if _, ok := errors.AsType[*vault.TargetError](err); ok {
+	_, elsewhere := errors.AsType[*vault.TargetError](err)
+	if e, ok := errors.AsType[*vault.NoRoomError](err); ok {
+		return noRoom(e, elsewhere)
+	}
+	if elsewhere {
 		table = targetMeanings
 	}
 	for _, m := range table {
@@ -88,6 +95,40 @@ func Problem(err error) error {
 		}
 	}
 	return casefile.AsError(err)
+}
+
+// noRoom says how much is missing on the vault's disk, or on another one.
+func noRoom(e *vault.NoRoomError, elsewhere bool) error {
+	p := &casefile.Error{Kind: casefile.Unreachable, Err: e, Do: "Make room on it, then try again."}
+	disk := "the vault's disk"
+	if elsewhere {
+		disk, p.Field, p.Do = "the disk that file was to go to", "file", "Make room on it, or choose another disk."
+	}
+	p.What = fmt.Sprintf("There is too little room on %s: %s free, and up to %s may be needed.", disk, free(e.Free), size(e.Need))
+	return p
+}
+
+// size gives bytes in a unit that people know, and never too few of it.
+func size(n int64) string {
+	const mega, giga = 1 << 20, 1 << 30
+	if n > giga-mega {
+		return fmt.Sprintf("%.1f GB", math.Ceil(10*float64(n)/giga)/10)
+	}
+	return fmt.Sprintf("%d MB", (n+mega-1)/mega)
+}
+
+// free says how much is free, and never too much.
+func free(n int64) string {
+	const mega, giga = 1 << 20, 1 << 30
+	switch {
+	case n >= giga:
+		return fmt.Sprintf("%.1f GB are", math.Floor(10*float64(n)/giga)/10)
+	case n >= 2*mega:
+		return fmt.Sprintf("%d MB are", n/mega)
+	case n >= mega:
+		return "1 MB is"
+	}
+	return "less than 1 MB is"
 }
 
 // mistyped says where to look for a slip in a recovery key.

@@ -34,6 +34,7 @@ func TestProblem(t *testing.T) {
 		vault.ErrRecovery: casefile.Locked, vault.ErrKeyring: casefile.Locked, &vault.RecoveryError{Group: 3}: casefile.Invalid,
 		vault.ErrNotBackup: casefile.Invalid, vault.ErrBadBackup: casefile.Damaged, vault.ErrOtherFile: casefile.Conflict,
 		vault.ErrTaken: casefile.Conflict, vault.ErrInside: casefile.Invalid,
+		vault.ErrTooLarge: casefile.Unreachable, &vault.TargetError{Err: vault.ErrTooLarge}: casefile.Unreachable,
 		&vault.TargetError{Err: vault.ErrFull}: casefile.Unreachable, &vault.TargetError{Err: fs.ErrNotExist}: casefile.Unreachable,
 		&vault.TargetError{Err: context.Canceled}: casefile.Cancelled, &vault.TargetError{Err: errors.New("odd")}: casefile.Unreachable,
 		fs.ErrNotExist: casefile.NotFound, errors.New("oakfield"): casefile.Internal,
@@ -76,6 +77,10 @@ func TestProblem(t *testing.T) {
 		if got := store.Problem(e); strings.Contains(got.Error(), "nothing was changed") {
 			t.Errorf("%v reads %q", e, got)
 		}
+	}
+	// SQLite often says of a full disk that it does not answer.
+	if got := store.Problem(fmt.Errorf("%w: %w", vault.ErrFull, vault.ErrDisk)); !strings.HasPrefix(got.Error(), "The disk is full") {
+		t.Errorf("a full disk reads %q", got)
 	}
 	// A folder elsewhere is not taken for the vault's.
 	if got := store.Problem(&vault.TargetError{Err: vault.ErrReadOnly}); strings.Contains(got.Error(), "vault") {

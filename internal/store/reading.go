@@ -64,7 +64,7 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 	}
 	var done []Indexed
 	for {
-		n := len(done)
+		n, before := len(done), s.unread.Load()
 		for b := range s.batches(ctx, read) {
 			if b.err != nil {
 				return done, b.err
@@ -78,18 +78,18 @@ func (s *Store) Index(ctx context.Context, read Reading) ([]Indexed, error) {
 				done = append(done, Indexed{u.id, u.text.Unreadable})
 			}
 		}
-		if len(done) == n || ctx.Err() != nil { // nothing came meanwhile
+		if ctx.Err() != nil {
+			break
+		}
+		if len(done) == n { // nothing came meanwhile
+			s.unread.Add(-before)
 			break
 		}
 	}
 	if err := ctx.Err(); err != nil || !many {
 		return done, Problem(err)
 	}
-	err = s.write(ctx, mergeAgain)
-	if errors.Is(err, vault.ErrFull) { // all is found without it: it waits for room, and keeps no vault shut
-		err = nil
-	}
-	return done, err
+	return done, unlessFull(s.write(ctx, mergeAgain)) // all is found without it
 }
 
 // batch is some messages that were read.

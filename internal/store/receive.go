@@ -91,6 +91,7 @@ func (s *Store) ReceivePacked(ctx context.Context, actor string, p Packed) ([]Ta
 		return nil, err
 	}
 	s.kept(r.sealed)
+	s.toRead(taken, blobs)
 	for _, a := range arrivals {
 		if a.Body != nil {
 			a.Body.kept = true

@@ -108,6 +108,10 @@ type Hit struct {
 	Client    string             // its id; "" for a message that is not filed
 	Person    string             // who asks, or who sent it
 	Subject   string
+	// State is what became of a message, and Outgoing says that it was sent from
+	// here; of a case and a letter both are empty.
+	State    casefile.MessageState
+	Outgoing bool
 	// Passage is the place where the words stand, as plain text from the case
 	// or the mail: hostile.
 	Passage string

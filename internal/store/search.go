@@ -92,7 +92,7 @@ func (t typed) hits(ctx context.Context, r vault.Reader, found []int64, client s
 	err = r.Each(ctx, func(row vault.Rows) error {
 		var h Hit
 		var people, labels, text string
-		if err := row.Scan(&h.Kind, &h.ID, &h.Reference, &h.Client, &h.Person, &h.Subject, &people, &labels, &text); err != nil {
+		if err := row.Scan(&h.Kind, &h.ID, &h.Reference, &h.Client, &h.Person, &h.Subject, &h.State, &h.Outgoing, &people, &labels, &text); err != nil {
 			return err
 		}
 		h.Person = strings.TrimSpace(h.Person)
@@ -103,7 +103,7 @@ func (t typed) hits(ctx context.Context, r vault.Reader, found []int64, client s
 		hits = append(hits, h)
 		return nil
 	}, `SELECT d.kind, d.id, coalesce(c.reference, ''), coalesce(c.client, ''), coalesce(c.person, m.from_name || ' ' || m.from_email, ''),
-			d.subject, d.people, d.labels, substr(d.text, 1, 8192)
+			d.subject, coalesce(m.state, ''), coalesce(m.outgoing, 0), d.people, d.labels, substr(d.text, 1, 8192)
 		FROM json_each(?1) j CROSS JOIN doc d ON d.n = j.value
 		LEFT JOIN message_row m ON d.kind = 'message' AND m.id = d.id
 		LEFT JOIN message_case f ON d.kind = 'message' AND f.message = d.id

@@ -99,9 +99,9 @@ func TestHits(t *testing.T) {
 	b, names, ref := library(t)
 	want := map[string]store.Hit{
 		"more time": {Kind: store.LetterHit, Reference: ref, Client: "oakfield", Person: "Anna-Zoë O'Brien Łukasz", Subject: "More time for what you asked", Passage: "More time for what you asked"},
-		"payslips":  {Kind: store.MessageHit, Reference: ref, Client: "oakfield", Person: "Anna-Zoë O'Brien Łukasz", Subject: "Payslips", Passage: "Payslips"},
-		"unfiled":   {Kind: store.MessageHit, Person: "Bo bo@example.org", Subject: "Unfiled", Passage: "Unfiled"},
-		"near":      {Kind: store.MessageHit, Reference: ref, Client: "oakfield", Person: "Anna-Zoë O'Brien Łukasz", Subject: "Payslips", Passage: "Two quarries and their pebbles, NEAR the ﬁrst; from ts70ld"},
+		"payslips":  {Kind: store.MessageHit, Reference: ref, Client: "oakfield", Person: "Anna-Zoë O'Brien Łukasz", Subject: "Payslips", State: casefile.MessageFiled, Passage: "Payslips"},
+		"unfiled":   {Kind: store.MessageHit, Person: "Bo bo@example.org", Subject: "Unfiled", State: casefile.MessageNew, Passage: "Unfiled"},
+		"near":      {Kind: store.MessageHit, Reference: ref, Client: "oakfield", Person: "Anna-Zoë O'Brien Łukasz", Subject: "Payslips", State: casefile.MessageFiled, Passage: "Two quarries and their pebbles, NEAR the ﬁrst; from ts70ld"},
 	}
 	for typed, h := range want {
 		hits, err := b.Search(t.Context(), typed, "", 20)

@@ -52,6 +52,9 @@ type Store struct {
 	indexing sync.Mutex
 	// fresh is what is still in memory of messages that are not read yet.
 	fresh fresh
+	// unread is how many bytes of text there may be in what this program has kept
+	// and not read yet.
+	unread atomic.Int64
 	// inForce is the law as last read; lawNow sees whether it still holds.
 	inForce atomic.Pointer[inForce]
 }
@@ -78,8 +81,11 @@ func Open(ctx context.Context, v *vault.Vault, opt Options) (*Store, error) {
 	if err := s.write(ctx, s.begin); err != nil {
 		return nil, err
 	}
+	if err := unlessFull(s.write(ctx, sweep)); err != nil {
+		return nil, err
+	}
 	// What was received and not read before the program ended is read now.
-	if _, err := s.Index(ctx, nil); err != nil {
+	if _, err := s.Index(ctx, nil); unlessFull(err) != nil {
 		return nil, err
 	}
 	return s, s.scrubRest(ctx)
@@ -98,9 +104,6 @@ func (s *Store) begin(ctx context.Context, w vault.Writer) error {
 		return err
 	}
 	if err := s.makePrintKey(ctx, w); err != nil {
-		return err
-	}
-	if err := sweep(ctx, w); err != nil {
 		return err
 	}
 	made, err := setting(ctx, w, rowsSetting)

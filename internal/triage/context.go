@@ -126,7 +126,7 @@ func (e *envelope) thread() []string {
 
 func (e *envelope) byReference() casefile.Guess {
 	exists := e.known.cases.Exists
-	if exists == nil {
+	if exists == nil || !casefile.MayRefer(e.Subject) && !casefile.MayRefer(e.Text) {
 		return casefile.Guess{}
 	}
 	for _, place := range []struct{ text, name string }{{e.Subject, "subject"}, {e.Text, "text"}} {

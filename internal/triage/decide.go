@@ -45,15 +45,17 @@ type opinion struct {
 func (g reading) opinion() opinion {
 	w := g.rules.weights
 	n := len(w.kinds)
-	room := make([]float64, 5*n)
+	room := make([]float64, 4*n)
 	o := opinion{
-		reading: g, measured: g.measure(), by: room[:n], likely: room[n : 2*n], heard: room[2*n : 3*n], alone: room[3*n : 4*n], said: room[4*n:],
+		reading: g, measured: g.measure(), likely: room[:n], heard: room[n : 2*n], alone: room[2*n : 3*n], said: room[3*n:],
 		best: make([]*vector, n), own: make([]bool, n),
 	}
 	for i := range n {
 		o.heard[i], o.alone[i] = math.Inf(-1), math.Inf(-1)
 	}
-	w.weigh(&o.whole, asWhole, o.by)
+	whole := newOdds(w)
+	w.weigh(&o.whole, whole)
+	o.by = whole[asWhole]
 	for i := range o.best {
 		o.best[i] = &o.whole
 	}
@@ -87,14 +89,14 @@ func chance(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 // one not all the rest against the one that asks.
 func (o *opinion) hearSentences() {
 	weights := o.rules.weights
-	heard, alone := make([]float64, len(weights.kinds)), make([]float64, len(weights.kinds))
+	both := newOdds(weights)
+	heard, alone := both[asSentence], both[asWhole]
 	for n := range o.sentences {
 		s := &o.sentences[n]
 		if s.words < leastSentence {
 			continue
 		}
-		weights.weigh(&s.vector, asSentence, heard)
-		weights.weigh(&s.vector, asWhole, alone)
+		weights.weigh(&s.vector, both)
 		o.any = true
 		o.own[o.likeliest(heard)] = true
 		for i := range heard {
@@ -217,9 +219,9 @@ func (g reading) certain() bool {
 		return false
 	}
 	m := g.measure()
-	odds := make([]float64, len(g.rules.weights.kinds))
-	g.rules.weights.weigh(&m.whole, asWhole, odds)
-	return chance(odds[0]) >= certainAny
+	whole := newOdds(g.rules.weights)
+	g.rules.weights.weigh(&m.whole, whole)
+	return chance(whole[asWhole][0]) >= certainAny
 }
 
 // shown is how many passages say why a kind is proposed.
@@ -235,7 +237,7 @@ func (o *opinion) evidence(i int) claim {
 		return c
 	}
 	for _, s := range o.rules.weights.heaviest(o.best[i], i, shown) {
-		c.add(o.reading, spot{int(s.text), match{pattern: &pattern{section: string(kind), kind: kind, weight: telling}, from: int(s.from), to: int(s.to)}})
+		c.add(o.reading, spot{int(s.text), match{pattern: &pattern{section: string(kind), kind: kind, number: i, weight: telling}, from: int(s.from), to: int(s.to)}})
 	}
 	return c
 }

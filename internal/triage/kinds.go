@@ -29,8 +29,7 @@ type reading struct {
 func (r *Rules) understand(s *scratch, subject string, passages []string) reading {
 	out := reading{rules: r, scratch: s}
 	for _, raw := range append([]string{subject}, passages...) {
-		t := r.read(s, raw)
-		found := r.find(t)
+		t, found := r.look(s, raw)
 		out.bulk += bulkWeight(found)
 		out.texts = append(out.texts, t)
 		kept := r.settle(found)
@@ -153,14 +152,9 @@ func voids(o, m match) bool {
 	return o.pattern.not == m.pattern.section && o.overlaps(m) && o.from <= m.from
 }
 
-func (r *Rules) goesBefore(o, m *pattern) bool {
-	for _, p := range r.prefer {
-		if p.kind == o.kind && slices.Contains(p.over, m.kind) {
-			return true
-		}
-	}
-	return false
-}
+// goesBefore reports whose words they are where two patterns of kinds claim the
+// same.
+func (r *Rules) goesBefore(o, m *pattern) bool { return r.prefer[o.number]&(1<<m.number) != 0 }
 
 // claim is what speaks for one kind.
 type claim struct {
@@ -179,23 +173,17 @@ type spot struct {
 
 // collect returns the kinds that phrases speak for, each with its words.
 func (g reading) collect() []claim {
-	by := map[casefile.Kind]*claim{}
-	var order []casefile.Kind
+	var out []claim
+	var at [wide]int // of each kind in out, and 1 more
 	for t, strong := range g.strong {
 		for _, m := range strong {
-			kind := m.pattern.kind
-			c := by[kind]
-			if c == nil {
-				c = &claim{kind: kind}
-				by[kind] = c
-				order = append(order, kind)
+			n := m.pattern.number
+			if at[n] == 0 {
+				out = append(out, claim{kind: m.pattern.kind})
+				at[n] = len(out)
 			}
-			c.add(g, spot{t, m})
+			out[at[n]-1].add(g, spot{t, m})
 		}
-	}
-	out := make([]claim, 0, len(order))
-	for _, k := range order {
-		out = append(out, *by[k])
 	}
 	return out
 }
@@ -213,7 +201,7 @@ func strongest(found []match) []match {
 	slices.SortStableFunc(ordered, func(a, b match) int { return b.pattern.weight - a.pattern.weight })
 	for _, m := range ordered {
 		if !slices.ContainsFunc(kept, func(k match) bool {
-			return k.pattern.kind == m.pattern.kind && (k.pattern == m.pattern || k.overlaps(m) && k.pattern.weight >= enough && m.pattern.weight >= 0)
+			return k.pattern.number == m.pattern.number && (k.pattern == m.pattern || k.overlaps(m) && k.pattern.weight >= enough && m.pattern.weight >= 0)
 		}) {
 			kept = append(kept, m)
 		}

@@ -48,30 +48,33 @@ type sums [wide]int
 
 func (s *sums) of(kind int) float64 { return float64(s[kind]) / 100 }
 
-// add adds the rows of the features of a list.
-func (s *sums) add(rows []lanes, list []sensed, as int) {
+// addUp adds the rows of the features of a list, both ways at once.
+func addUp(rows []lanes, list []sensed) (total [2]sums) {
 	for len(list) > 0 {
 		n := min(len(list), atOnce)
-		var a, b, c, d uint64
+		var a, b, c, d, e, f, g, h uint64 // an array would not be held in registers
 		for i := range list[:n] {
-			r := &rows[list[i].feature][as]
-			a, b, c, d = a+r[0], b+r[1], c+r[2], d+r[3]
+			r := &rows[list[i].feature]
+			a, b, c, d = a+r[0][0], b+r[0][1], c+r[0][2], d+r[0][3]
+			e, f, g, h = e+r[1][0], f+r[1][1], g+r[1][2], h+r[1][3]
 		}
-		s.spread(strip{a, b, c, d}, n)
+		total[0].spread(strip{a, b, c, d}, n)
+		total[1].spread(strip{e, f, g, h}, n)
 		list = list[n:]
 	}
+	return total
 }
 
 // addSayings adds the rows of sayings.
 func (s *sums) addSayings(rows []strip, list []int32) {
 	for len(list) > 0 {
 		n := min(len(list), atOnce)
-		var sum strip
+		var a, b, c, d uint64
 		for _, f := range list[:n] {
 			r := &rows[f]
-			sum[0], sum[1], sum[2], sum[3] = sum[0]+r[0], sum[1]+r[1], sum[2]+r[2], sum[3]+r[3]
+			a, b, c, d = a+r[0], b+r[1], c+r[2], d+r[3]
 		}
-		s.spread(sum, n)
+		s.spread(strip{a, b, c, d}, n)
 		list = list[n:]
 	}
 }

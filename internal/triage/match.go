@@ -18,6 +18,15 @@ type match struct {
 
 func (m match) overlaps(o match) bool { return m.from < o.to && o.from < m.to }
 
+// look reads a passage and finds the phrases in it, unless that is done already.
+func (r *Rules) look(s *scratch, raw string) (text, []match) {
+	if s.own.raw == raw {
+		return s.own, s.found
+	}
+	t := r.read(s, raw)
+	return t, r.find(t)
+}
+
 // read cuts a passage into words. Words that only colour a sentence are left
 // out, so that a phrase need not allow for "please" everywhere. The words hold
 // until the scratch is given back.
@@ -46,15 +55,13 @@ func (r *Rules) read(s *scratch, raw string) text {
 // cut appends all words of a text.
 func (r *Rules) cut(words []word, raw string) []word {
 	in := reader{text: raw, buf: make([]byte, 0, 32), brk: sentenceBreak}
-	recall := r.recollect()
-	defer recall.done()
 	words = slices.Grow(words, len(raw)/5)
 	for {
 		plain, lo, hi, ok := in.next()
 		if !ok {
 			return words
 		}
-		words = append(words, word{known: recall.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()})
+		words = append(words, word{known: r.know(plain), lo: int32(lo), hi: int32(hi), before: in.takeBreak()})
 	}
 }
 

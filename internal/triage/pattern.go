@@ -12,6 +12,7 @@ import (
 type pattern struct {
 	section string
 	kind    casefile.Kind // that the section is of, "" where it is of none
+	number  int           // of that kind, or -1
 	not     string        // the kind for which its words do not count, "" for none
 	weight  int
 	parts   []part
@@ -38,6 +39,7 @@ func newPattern(section string, weight int, parts []part, line int) pattern {
 	if isKind(section) {
 		p.kind = casefile.Kind(section)
 	}
+	p.number = numberOf(p.kind)
 	p.greedy = p.voids()
 	if section == sectionIgnore {
 		p.edge = clauseBreak
@@ -47,6 +49,7 @@ func newPattern(section string, weight int, parts []part, line int) pattern {
 
 // needsOf returns what a phrase must come upon after the first of its parts that
 // cannot be missing: a word that can begin the phrase is that or stands before it.
+// Of a part that is several words the second is needed too.
 func needsOf(parts []part) []need {
 	var needs []need
 	begun, reach := false, 0
@@ -54,6 +57,9 @@ func needsOf(parts []part) []need {
 		if p.kind == oneOf && !p.optional {
 			if begun {
 				needs = append(needs, need{int32(p.any), int32(reach)})
+			}
+			if p.group < 0 {
+				needs = append(needs, need{int32(p.second), int32(reach) + 1})
 			}
 			begun = true
 		}

@@ -164,11 +164,11 @@ const bareWords = 12
 
 // isBare reports whether a text says no more than "please see below".
 func (r *Rules) isBare(s *scratch, own string) bool {
-	t := r.read(s, own)
-	if len(t.words) <= bareWords {
+	s.own, s.found = r.look(s, own)
+	if len(s.own.words) <= bareWords {
 		return true
 	}
-	return slices.ContainsFunc(r.find(t), func(m match) bool { return m.pattern.section == sectionForward })
+	return slices.ContainsFunc(s.found, func(m match) bool { return m.pattern.section == sectionForward })
 }
 
 // passedOn returns the text of what is forwarded: the layers down to the first
@@ -248,11 +248,7 @@ func (e *envelope) received(here civil.Moment) (civil.Moment, string) {
 	if !reached && len(f.To) > 0 {
 		return here, ""
 	}
-	days := "1 day"
-	if n := here.Date().Sub(f.Sent.Date()); n != 1 {
-		days = itoa(n) + " days"
-	}
-	return f.Sent, "The message passed on was sent on " + f.Sent.Date().Long() + ", " + days + " before it came here."
+	return f.Sent, "The message passed on was sent on " + f.Sent.Date().Long() + "."
 }
 
 // domain is what stands behind the @ of an address.

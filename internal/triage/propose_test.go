@@ -194,7 +194,7 @@ func TestForward(t *testing.T) {
 			if p.Subject.Name != "Anika" || p.Subject.Relation != casefile.Parent || p.Client.Value != "oakfield" {
 				t.Errorf("subject %+v, client %+v", p.Subject, p.Client)
 			}
-			if p.Received != sent || p.ReceivedWhy != "The message passed on was sent on Mon 12 Oct 2026, 8 days before it came here." {
+			if p.Received != sent || p.ReceivedWhy != "The message passed on was sent on Mon 12 Oct 2026." {
 				t.Errorf("received %v: %s", p.Received, p.ReceivedWhy)
 			}
 			if p.Asked != "I would like a copy of all the records you hold on my daughter Anika." {

@@ -14,17 +14,11 @@ import (
 type Rules struct {
 	patterns   []pattern
 	vocabulary *vocabulary
-	prefer     []preference
+	prefer     [wide]uint32 // by the number of each kind, those it goes before where both claim the same words, a bit each
 	lexicon    *lexicon
 	weights    *weights
 	sayings    *sayings
 	memory     *memory
-}
-
-// preference says whose words they are where two kinds claim the same.
-type preference struct {
-	kind casefile.Kind
-	over []casefile.Kind
 }
 
 // The sections of the rules file besides those of the kinds and the relations.
@@ -81,7 +75,7 @@ func Parse(texts ...string) (Rules, error) {
 	p := parser{
 		builder:  builder{sets: map[string][]string{}, groups: map[string]int{}},
 		spelling: map[string]string{},
-		rules:    Rules{memory: &memory{}, lexicon: newLexicon(), weights: newWeights(), sayings: newSayings(len(weighed()))},
+		rules:    Rules{memory: newMemory(), lexicon: newLexicon(), weights: newWeights(), sayings: newSayings(len(weighed()))},
 	}
 	n := 0
 	for _, text := range texts {
@@ -209,16 +203,14 @@ func (p *parser) set(name string, words []string) error {
 }
 
 func (p *parser) preference(kind string, over []string) error {
-	pref := preference{kind: casefile.Kind(kind)}
 	for _, k := range append(slices.Clone(over), kind) {
 		if !isKind(k) {
 			return fmt.Errorf("there is no kind %q", k)
 		}
 	}
 	for _, k := range over {
-		pref.over = append(pref.over, casefile.Kind(k))
+		p.rules.prefer[numberOf(casefile.Kind(kind))] |= 1 << numberOf(casefile.Kind(k))
 	}
-	p.rules.prefer = append(p.rules.prefer, pref)
 	return nil
 }
 

@@ -16,7 +16,7 @@ import (
 // short one.
 type sayings struct {
 	words map[string]int32
-	pairs map[twoWords]int32 // by the numbers of two words
+	pairs pairs // by the numbers of two words
 	names []string
 	// By number: what each speaks for, in tenths, and the square of what it counts.
 	rows   []strip
@@ -26,7 +26,7 @@ type sayings struct {
 }
 
 func newSayings(kinds int) *sayings {
-	return &sayings{words: map[string]int32{}, pairs: map[twoWords]int32{}, base: make([]float64, kinds)}
+	return &sayings{words: map[string]int32{}, base: make([]float64, kinds)}
 }
 
 // word returns the number of a word, or -1 where it says nothing.
@@ -43,14 +43,12 @@ func (y *sayings) word(plain string, learning bool) int32 {
 
 // pair returns the number of two words side by side, or -1.
 func (y *sayings) pair(a, b int32, learning bool) int32 {
-	if n, ok := y.pairs[two(a, b)]; ok {
+	n := y.pairs.number(a, b)
+	if n >= 0 || !learning {
 		return n
 	}
-	if !learning {
-		return -1
-	}
-	n := y.name(y.names[a] + " " + y.names[b])
-	y.pairs[two(a, b)] = n
+	n = y.name(y.names[a] + " " + y.names[b])
+	y.pairs.add(a, b, n)
 	return n
 }
 
@@ -112,10 +110,13 @@ type said struct {
 // masked. The list holds until the next message.
 func (g reading) say() []int32 {
 	y, s := g.rules.sayings, g.scratch
-	s.voiced.empty()
+	s.voiced.begin()
 	list := s.voices[:0]
 	add := func(n int32) {
-		if n >= 0 && s.voiced.add(n) {
+		if n < 0 {
+			return
+		}
+		if _, fresh := s.voiced.add(n); fresh {
 			list = append(list, n)
 		}
 	}

@@ -4,9 +4,11 @@ package triage
 // and used again, as there are many messages.
 type scratch struct {
 	senses
-	words     []word // of one text after another
-	said      []said // the same, all of them
-	voiced    marks  // which sayings the message has
+	words     []word  // of one text after another
+	said      []said  // the same, all of them
+	own       text    // what the writer wrote, if that was looked at
+	found     []match // in it
+	voiced    marks   // which sayings the message has
 	voices    []int32
 	sentences []sentence
 	ends      []int     // of the features of each sentence
@@ -20,5 +22,6 @@ func (r *Rules) take() *scratch { return r.lexicon.scratch.Get().(*scratch) }
 func (r *Rules) giveBack(s *scratch) {
 	clear(s.words)
 	s.words, s.said = s.words[:0], s.said[:0]
+	s.own, s.found = text{}, nil
 	r.lexicon.scratch.Put(s)
 }

@@ -18,7 +18,7 @@ type lexicon struct {
 	prefixes map[string][]uint8 // of all words that begin so
 	names    []string           // of the ideas
 	features map[string]int32   // by name
-	bigrams  map[twoWords]int32 // by the features of two words
+	bigrams  pairs              // by the features of two words
 	pairs    map[[2]uint8]int32 // by two ideas
 	near     []int32            // the same, laid out for looking up: first idea times ideas, second
 	alone    []int32            // the features of single ideas
@@ -30,7 +30,7 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	return &lexicon{
 		ideas: map[string][]uint8{}, prefixes: map[string][]uint8{}, features: map[string]int32{},
-		bigrams: map[twoWords]int32{}, pairs: map[[2]uint8]int32{},
+		pairs: map[[2]uint8]int32{},
 	}
 }
 
@@ -86,20 +86,13 @@ func (l *lexicon) feature(name string) int32 {
 	return n
 }
 
-// twoWords are two words side by side, by their numbers.
-type twoWords uint64
-
-func two(a, b int32) twoWords { return twoWords(a)<<32 | twoWords(uint32(b)) }
-
 func (l *lexicon) bigram(a, b int32) int32 {
-	if n, ok := l.bigrams[two(a, b)]; ok {
+	n := l.bigrams.number(a, b)
+	if n >= 0 || !l.learning {
 		return n
 	}
-	if !l.learning {
-		return -1
-	}
-	n := l.feature(l.list[a] + " " + l.list[b])
-	l.bigrams[two(a, b)] = n
+	n = l.feature(l.list[a] + " " + l.list[b])
+	l.bigrams.add(a, b, n)
 	return n
 }
 
@@ -115,34 +108,40 @@ func (l *lexicon) layOut() {
 	}
 	size := len(l.list)
 	l.scratch = &sync.Pool{New: func() any {
-		return &scratch{senses: senses{lex: l, there: marks{when: make([]uint32, size)}, here: marks{when: make([]uint32, size)}}}
+		return &scratch{senses: senses{lex: l, had: marks{when: make([]uint32, size)}}}
 	}}
 }
 
-// marks is a set of features that is emptied by counting on.
+// marks are a set of features for a sentence and one for the message, which are
+// emptied by counting on.
 type marks struct {
-	when []uint32
-	now  uint32
+	when       []uint32 // each was last met
+	since, now uint32   // the message began, and the sentence
 }
 
-// add puts a feature into the set and reports whether it is new to it.
-func (m *marks) add(f int32) bool {
+// add puts a feature into the sets and reports whether it is new to the sentence
+// and to the message.
+func (m *marks) add(f int32) (here, there bool) {
 	for int(f) >= len(m.when) {
 		m.when = append(m.when, make([]uint32, len(m.when)+64)...)
 	}
-	if m.when[f] == m.now {
-		return false
-	}
+	was := m.when[f]
 	m.when[f] = m.now
-	return true
+	return was != m.now, was < m.since
 }
 
-func (m *marks) empty() {
-	if m.now++; m.now == 0 {
+// begin begins a message, and its first sentence.
+func (m *marks) begin() {
+	if m.now > math.MaxUint32/2 { // no message is that long
 		clear(m.when)
-		m.now = 1
+		m.now = 0
 	}
+	m.now++
+	m.since = m.now
 }
+
+// next begins another sentence.
+func (m *marks) next() { m.now++ }
 
 // ideaPair is the feature of two ideas near one another.
 func (l *lexicon) ideaPair(a, b uint8) int32 {
@@ -172,12 +171,6 @@ func (l *lexicon) pair(a, b uint8) int32 {
 	return n
 }
 
-// meant is a word as the weights see it.
-type meant struct {
-	word  int32 // its feature, or -1
-	ideas []uint8
-}
-
 // sensed is a feature of a message and where it was first seen.
 type sensed struct {
 	feature        int32
@@ -188,23 +181,27 @@ type sensed struct {
 // in each sentence.
 type senses struct {
 	lex         *lexicon
-	there, here marks    // what the whole and the sentence have
+	had         marks    // what the whole and the sentence have
 	whole, list []sensed // of the whole, and of one sentence after another
 }
 
 // begin forgets the last message.
 func (s *senses) begin() {
-	s.there.empty()
+	s.had.begin()
 	s.whole, s.list = s.whole[:0], s.list[:0]
 }
 
 func (s *senses) add(f int32, text, from, to int) {
-	if f < 0 || !s.here.add(f) {
+	if f < 0 {
+		return
+	}
+	here, there := s.had.add(f)
+	if !here {
 		return
 	}
 	at := sensed{f, int32(text), int32(from), int32(to)}
 	s.list = append(s.list, at)
-	if s.there.add(f) {
+	if there {
 		s.whole = append(s.whole, at)
 	}
 }
@@ -212,35 +209,30 @@ func (s *senses) add(f int32, text, from, to int) {
 // sentence adds the features of the words of a sentence, without those that are
 // masked.
 func (s *senses) sentence(n int, t text, from, to int, masked []bool) {
-	s.here.empty()
+	s.had.next()
 	for i := from; i < to; i++ {
 		if masked[i] {
 			continue
 		}
-		w := &t.words[i].meant
-		s.add(w.word, n, i, i+1)
+		w := t.words[i].known
+		s.add(w.feature, n, i, i+1)
 		if i > from && !masked[i-1] {
-			if a, b := t.words[i-1].meant.word, w.word; a >= 0 && b >= 0 {
+			if a, b := t.words[i-1].feature, w.feature; a >= 0 && b >= 0 {
 				s.add(s.lex.bigram(a, b), n, i-1, i+1)
 			}
 		}
-		for _, b := range w.ideas {
+		for _, b := range []byte(w.ideas) {
 			s.add(s.lex.ideaAlone(b), n, i, i+1)
 			for j := max(from, i-window); j < i; j++ {
 				if masked[j] {
 					continue
 				}
-				for _, a := range t.words[j].meant.ideas {
+				for _, a := range []byte(t.words[j].ideas) {
 					s.add(s.lex.ideaPair(a, b), n, j, i+1)
 				}
 			}
 		}
 	}
-}
-
-// mean looks up what a word means to the weights.
-func (l *lexicon) mean(plain []byte) meant {
-	return meant{word: l.feature(string(stem(plain))), ideas: l.of(plain)}
 }
 
 // stem returns a word without the endings of number and tense: crude, but the

@@ -22,6 +22,7 @@ type class struct {
 type start struct {
 	need
 	pattern int32
+	pair    uint8 // 1 for a word that begins it only with a second, which is what it needs
 }
 
 func (c *class) in(group int) bool {
@@ -118,8 +119,14 @@ func (v *vocabulary) index(patterns []pattern) {
 		for _, n := range p.needs {
 			v.needed[n.group] = true
 		}
+		if part, ok := first(p); ok {
+			begun[part.group] = append(begun[part.group], start{v.rarest(p), int32(i), 0})
+			begun[part.begin] = append(begun[part.begin], start{need{int32(part.second), 1}, int32(i), 1})
+			v.needed[part.second] = true
+			continue
+		}
 		for _, g := range begins(p) {
-			begun[g] = append(begun[g], start{v.rarest(p), int32(i)})
+			begun[g] = append(begun[g], start{v.rarest(p), int32(i), 0})
 		}
 	}
 	for _, table := range []map[string]*class{v.words, v.prefixes} {
@@ -150,10 +157,23 @@ func begins(p pattern) []int {
 	return groups
 }
 
-// sort puts the patterns that a word can begin into their order, each once.
+// first returns the part that a phrase always begins with, if that is either a
+// word by itself or one of several words.
+func first(p pattern) (part, bool) {
+	first := p.parts[0]
+	if first.kind == opens {
+		first = p.parts[1]
+	}
+	return first, first.kind == oneOf && !first.optional && first.group >= 0 && first.begin >= 0
+}
+
+// sort puts the patterns that a word can begin into their order, each once: a
+// word that can begin one by itself needs nothing beside it.
 func (c *class) sort() {
-	slices.SortFunc(c.starts, func(a, b start) int { return cmp.Compare(a.pattern, b.pattern) })
-	c.starts = slices.Compact(c.starts)
+	slices.SortFunc(c.starts, func(a, b start) int {
+		return cmp.Or(cmp.Compare(a.pattern, b.pattern), cmp.Compare(a.pair, b.pair))
+	})
+	c.starts = slices.CompactFunc(c.starts, func(a, b start) bool { return a.pattern == b.pattern })
 }
 
 // rarest returns what is rarest of what a phrase needs, or where it needs nothing

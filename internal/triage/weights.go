@@ -24,6 +24,11 @@ func weighed() []casefile.Kind {
 	return out
 }
 
+// numberOf returns the number of a kind among them, or -1.
+func numberOf(k casefile.Kind) int { return slices.Index(kindOrder, k) }
+
+var kindOrder = weighed()
+
 // A message is weighed as a whole, and a sentence both so and as sentences were
 // learned.
 const (
@@ -51,7 +56,7 @@ type weights struct {
 }
 
 func newWeights() *weights {
-	w := &weights{kinds: weighed()}
+	w := &weights{kinds: kindOrder}
 	w.base = newOdds(w)
 	for _, k := range w.kinds {
 		w.request = append(w.request, isRequest(k))
@@ -163,7 +168,7 @@ func (g reading) measure() measured {
 	s.sentences, s.ends, s.phrases = m.sentences, ends, phrases
 	m.whole = vector{s.whole, phrases[:width]}
 	for _, c := range g.claims {
-		w.claim(m.whole.phrases, c.kind, c.score)
+		w.claim(m.whole.phrases, numberOf(c.kind), c.score)
 	}
 	m.whole.phrases[width-1] = math.Min(2, float64(g.bulk)/enough)
 	from := 0
@@ -184,7 +189,7 @@ func (g reading) claimSentences(sentences []sentence) {
 			to := from + sentences[k].words
 			here := 0
 			for here < len(strong) && strong[here].from < to { // they are in the order of the text
-				g.rules.weights.claim(sentences[k].phrases, strong[here].pattern.kind, strong[here].pattern.weight)
+				g.rules.weights.claim(sentences[k].phrases, strong[here].pattern.number, strong[here].pattern.weight)
 				here++
 			}
 			sentences[k].taken = g.rules.taken(strong[:here])
@@ -200,15 +205,8 @@ func (r *Rules) taken(strong []match) uint32 {
 	var whole, taken uint32
 	for _, m := range strong {
 		if m.pattern.weight >= enough {
-			whole |= 1 << slices.Index(r.weights.kinds, m.pattern.kind)
-		}
-	}
-	for _, p := range r.prefer {
-		if whole&(1<<slices.Index(r.weights.kinds, p.kind)) == 0 {
-			continue
-		}
-		for _, k := range p.over {
-			taken |= 1 << slices.Index(r.weights.kinds, k)
+			whole |= 1 << m.pattern.number
+			taken |= r.prefer[m.pattern.number]
 		}
 	}
 	return taken &^ whole
@@ -223,10 +221,9 @@ func sentenceEnd(words []word, from int) int {
 	return to
 }
 
-// claim notes what the phrases say of a kind.
-func (w *weights) claim(phrases []float64, kind casefile.Kind, score int) {
-	i := slices.Index(w.kinds, kind)
-	phrases[i] = math.Min(2, math.Max(0, phrases[i]+float64(score)/enough))
+// claim notes what the phrases say of the kind of that number.
+func (w *weights) claim(phrases []float64, number, score int) {
+	phrases[number] = math.Min(2, math.Max(0, phrases[number]+float64(score)/enough))
 }
 
 // phraseFeatures name what the phrases say of each kind, and of being sent to
@@ -244,19 +241,19 @@ func (v *vector) scale() float64 {
 	return math.Min(1, 4/math.Sqrt(float64(max(1, len(v.list)))))
 }
 
-// weigh writes the odds of each kind, in one of the two ways.
-func (w *weights) weigh(v *vector, as int, odds []float64) {
-	var total sums
-	total.add(w.rows, v.list, as)
-	copy(odds, w.base[as])
-	scale := v.scale()
-	for i := range odds {
-		odds[i] += scale * total.of(i)
-	}
-	for i, x := range v.phrases {
-		if f := w.phrases[i]; x != 0 && f >= 0 {
-			for k := range odds {
-				odds[k] += x * w.rows[f].of(as, k)
+// weigh writes the odds of each kind.
+func (w *weights) weigh(v *vector, o odds) {
+	total, scale := addUp(w.rows, v.list), v.scale()
+	for as, odds := range o {
+		copy(odds, w.base[as])
+		for i := range odds {
+			odds[i] += scale * total[as].of(i)
+		}
+		for i, x := range v.phrases {
+			if f := w.phrases[i]; x != 0 && f >= 0 {
+				for k := range odds {
+					odds[k] += x * w.rows[f].of(as, k)
+				}
 			}
 		}
 	}

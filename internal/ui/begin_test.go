@@ -56,6 +56,36 @@ func TestFirstSteps(t *testing.T) {
 	s.says("To decide", "Łucja Wright")
 }
 
+// A client file is made and taken in without leaving the window, never over one
+// that is there, and the client that was added is shown.
+func TestClientFileIsMadeHere(t *testing.T) {
+	s := newStand(t)
+	s.fresh()
+	name := filepath.Join(t.TempDir(), "mill.toml")
+	build := func() {
+		s.tap("Make a client file to fill in")
+		s.says("Fill it in with any text editor")
+		s.write(name)
+		s.press(fyne.KeyReturn)
+	}
+	s.press(fyne.KeyReturn) // the first step's button has the keyboard
+	s.shot("desk-client")
+	build()
+	s.says("The file is made. Fill it in", name)
+	s.shot("desk-client-made")
+	build()
+	s.says("There is something of that name already", "Choose another name.")
+	s.press(fyne.KeyEscape)
+	b, err := os.ReadFile(name)
+	if err != nil || string(b) != desk.ClientTemplate() {
+		t.Fatalf("the file holds %q, %v", b, err)
+	}
+	s.fill(map[int]string{0: name})
+	s.tap("Add client")
+	s.says("Client added.", "Legal name", "Oakfield Learning Trust Limited", "Example DPO Services Ltd")
+	s.hides("Make a client file to fill in")
+}
+
 // What is no file is said at the field, not waited for.
 func TestClientFileIsAFile(t *testing.T) {
 	s := newStand(t)

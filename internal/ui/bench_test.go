@@ -123,6 +123,27 @@ func TestSearch(t *testing.T) {
 	s.says("ACCESS for Nunthorpe Multi-Academy Trust")
 }
 
+// What was set aside is found as that, and is shown where it lies.
+func TestSearchFindsWhatIsSetAside(t *testing.T) {
+	s := newStand(t)
+	s.unlocked(mailtest.Access, mailtest.Letter{
+		From: "Pens <pens@shop.example>", Subject: "Pens are cheap", At: "2026-10-09 09:00", Text: "Buy our fountain pens.",
+	})
+	aside := func() {
+		s.menu("Search")
+		s.write("fountain")
+	}
+	aside()
+	s.says("to triage")
+	s.press(fyne.KeyReturn)
+	s.write("3")
+	aside()
+	s.says("set aside")
+	s.hides("to triage")
+	s.press(fyne.KeyReturn)
+	s.says("Set aside today at", "Pens are cheap", "Buy our fountain pens.", "Put back")
+}
+
 // The palette runs a command by its name.
 func TestCommands(t *testing.T) {
 	s := newStand(t)

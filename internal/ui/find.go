@@ -45,8 +45,22 @@ func (b *bench) find(ctx context.Context, query string) ([]rowlist.Row, error) {
 const (
 	caseRow    = "case:"
 	messageRow = "message:"
+	asideRow   = "aside:"
+	sentRow    = "sent:"
 	commandRow = "command:"
 )
+
+// lying says where a message lies that is in no case: the id of its row, and the
+// words for it.
+func lying(h desk.Hit) (id, words string) {
+	switch {
+	case h.Outgoing:
+		return sentRow + h.ID, "sent"
+	case h.State == casefile.MessageSetAside:
+		return asideRow + h.ID, "set aside"
+	}
+	return messageRow + h.ID, "to triage"
+}
 
 func hitRow(h desk.Hit) rowlist.Row {
 	r := rowlist.Row{ID: caseRow + string(h.Reference), Title: h.Person, Right: string(h.Reference), Sub: h.Passage}
@@ -56,7 +70,7 @@ func hitRow(h desk.Hit) rowlist.Row {
 	}
 	if h.Kind == desk.MessageHit {
 		if h.Reference == "" {
-			r.ID, r.Right = messageRow+h.ID, "to triage"
+			r.ID, r.Right = lying(h)
 		}
 		if r.Sub == "" {
 			r.Sub = h.Subject
@@ -77,6 +91,13 @@ func (b *bench) found(r rowlist.Row) {
 	if id, ok := strings.CutPrefix(r.ID, messageRow); ok {
 		b.goTo(viewIndex(triageView))
 		b.triage.Select(id)
+	}
+	if id, ok := strings.CutPrefix(r.ID, asideRow); ok {
+		b.goTo(viewIndex(triageView))
+		b.triage.SelectAside(id)
+	}
+	if strings.HasPrefix(r.ID, sentRow) {
+		b.goTo(viewIndex(clientsView)) // what was sent waits there to be confirmed
 	}
 	if id, ok := strings.CutPrefix(r.ID, commandRow); ok {
 		b.w.board.Run(keys.ID(id))

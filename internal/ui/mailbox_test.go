@@ -46,17 +46,26 @@ func (s *stand) served(letters ...mailtest.Letter) (*demo.Server, casefile.Accou
 	return server, server.Account()
 }
 
-// waitFor drains the window's loop until it says a text.
+// waitFor drains the window's loop until it says a text. Where work runs beside
+// the window it waits for as long as the tests may take.
 func (s *stand) waitFor(text string) {
 	s.t.Helper()
-	for range 20_000 {
+	ctx, stop := context.WithCancel(s.t.Context())
+	defer stop()
+	if end, limited := s.t.Deadline(); limited {
+		ctx, stop = context.WithDeadline(ctx, end.Add(-10*time.Second)) // to say what was shown in place of it
+		defer stop()
+	}
+	for {
 		s.drain()
 		if strings.Contains(strings.Join(uitest.Texts(s.c), " "), text) {
 			return
 		}
+		if s.queue == nil || ctx.Err() != nil {
+			s.t.Fatalf("the window does not come to say %q in %q", text, uitest.Texts(s.c))
+		}
 		time.Sleep(time.Millisecond)
 	}
-	s.t.Fatalf("the window does not come to say %q in %q", text, uitest.Texts(s.c))
 }
 
 // byHand goes to the form for a mailbox whose settings a person has.

@@ -197,7 +197,7 @@ func TestNothingDue(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "holidays.json")
 	s.write(file)
 	s.press(fyne.KeyReturn)
-	s.says("A file cannot be read: ")
+	s.says("A file cannot be read:")
 	s.fill(map[int]string{0: os.DevNull})
 	s.press(fyne.KeyReturn)
 	s.says("That is a pipe or a device, not a file")

@@ -71,6 +71,9 @@ func (v *Vault) backup(ctx context.Context, file string, o CopyOptions) error {
 		return err
 	}
 	defer remove(temp)
+	if err := v.roomToBackUp(ctx, file); err != nil {
+		return err
+	}
 	if err := v.copyDatabase(ctx, temp, p); err != nil {
 		return err
 	}
@@ -78,6 +81,19 @@ func (v *Vault) backup(ctx context.Context, file string, o CopyOptions) error {
 		return err
 	}
 	return v.pack(ctx, temp, file, p)
+}
+
+// roomToBackUp sees that there is room for the copy of the database and, as far
+// as can be said before that is made, for the file: they may lie on one disk.
+func (v *Vault) roomToBackUp(ctx context.Context, file string) error {
+	size, err := v.size(ctx)
+	if err != nil {
+		return err
+	}
+	if err := v.opt.room(v.dir, size+reserve); err != nil {
+		return err
+	}
+	return v.opt.roomBeside(filepath.Dir(file), size)
 }
 
 // backupTarget returns where a backup is to be written, if it may be.
@@ -208,6 +224,13 @@ func (v *Vault) pack(ctx context.Context, temp, file string, p *progress) error 
 		return classifyFile(err)
 	}
 	defer db.Close()
+	info, err := db.Stat()
+	if err != nil {
+		return classifyFile(err)
+	}
+	if err := v.opt.roomBeside(filepath.Dir(file), info.Size()); err != nil {
+		return err
+	}
 	return atTarget(replaceFile(file, func(part string) error {
 		out, err := disk.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
 		if err != nil {

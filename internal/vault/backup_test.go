@@ -9,7 +9,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"casebook/internal/vault"
 
@@ -117,20 +120,26 @@ func TestBackupWhileInUse(t *testing.T) {
 	v := stocked(t, 200)
 	must(t, v.Migrate(t.Context(), []string{"", "CREATE TABLE pair (a INTEGER, b INTEGER) STRICT"}))
 	ctx, stop := context.WithCancel(t.Context())
-	written := make(chan int)
-	go func() {
-		n := 0
-		for ; ctx.Err() == nil; n++ {
-			write(t, v, "INSERT INTO pair VALUES (?, ?)", n, n)
+	var acts atomic.Int64
+	var writer sync.WaitGroup
+	defer writer.Wait()
+	defer stop()
+	writer.Go(func() {
+		defer stop()
+		for ctx.Err() == nil {
+			write(t, v, "INSERT INTO pair VALUES (?, ?)", acts.Load(), acts.Load())
 			write(t, v, "UPDATE pair SET a = a + 1, b = b + 1")
+			acts.Add(1)
 		}
-		written <- n
-	}()
+	})
 	file := filepath.Join(t.TempDir(), "one.backup")
 	for range 3 {
-		must(t, v.Backup(t.Context(), file, vault.CopyOptions{Check: func(ctx context.Context, r vault.Reader) error {
+		must(t, v.Backup(t.Context(), file, vault.CopyOptions{Check: func(within context.Context, r vault.Reader) error {
+			for before := acts.Load(); acts.Load() == before && ctx.Err() == nil; {
+				time.Sleep(time.Millisecond) // until one more act was done
+			}
 			var n int
-			err := r.QueryRow(ctx, "SELECT count(*) FROM pair WHERE a <> b").Scan(&n)
+			err := r.QueryRow(within, "SELECT count(*) FROM pair WHERE a <> b").Scan(&n)
 			if err == nil && n > 0 {
 				err = fmt.Errorf("%d pairs are torn", n)
 			}
@@ -138,8 +147,9 @@ func TestBackupWhileInUse(t *testing.T) {
 		}}))
 	}
 	stop()
-	if n := <-written; n == 0 || count(t, v, "pair") != n {
-		t.Errorf("%d acts were done meanwhile", n)
+	writer.Wait()
+	if n := count(t, v, "pair"); int64(n) != acts.Load() {
+		t.Errorf("%d acts were done and %d are there", acts.Load(), n)
 	}
 }
 

@@ -31,6 +31,9 @@ func (v *Vault) Decrypt(ctx context.Context, file string, tell func(done, total 
 	if err != nil {
 		return err
 	}
+	if err := v.opt.roomBeside(filepath.Dir(file), size); err != nil {
+		return err
+	}
 	p := &progress{tell: func(done, _ int64) {
 		if tell != nil {
 			tell(done, size)

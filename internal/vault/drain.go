@@ -78,6 +78,19 @@ func (v *Vault) drainFrom(pages int64) {
 	}()
 }
 
+// aloneAtLog waits until nobody writes the log back, and lets nobody else until
+// busy is false again: SQLite does not wait for another that is at it.
+func (v *Vault) aloneAtLog(ctx context.Context) error {
+	for !v.emptied.busy.CompareAndSwap(false, true) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lull / 20):
+		}
+	}
+	return nil
+}
+
 // drain writes back as much of the log as nobody needs any more, without
 // waiting for anybody.
 func (p *pools) drain(ctx context.Context) error {

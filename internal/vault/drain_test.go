@@ -36,7 +36,6 @@ func TestDrain(t *testing.T) {
 func TestDrainInALull(t *testing.T) {
 	dir := create(t)
 	v := open(t, dir)
-	v.Idle(time.Hour)
 	write(t, v, "CREATE TABLE paper (words BLOB)")
 	for range 3 {
 		write(t, v, "INSERT INTO paper (words) VALUES (?)", make([]byte, 4<<20))

@@ -30,6 +30,7 @@ var (
 	ErrNotFolder  = errors.New("the path names something that is no folder")
 	ErrReadOnly   = errors.New("the vault's folder cannot be written to")
 	ErrFull       = errors.New("the disk is full")
+	ErrTooLarge   = errors.New("the disk takes no file so large")
 	ErrDisk       = errors.New("the disk does not answer")
 	ErrBusy       = errors.New("another program holds the database")
 	ErrExists     = errors.New("a value that may stand only once is there already")
@@ -120,14 +121,20 @@ func classifyFile(err error) error {
 		return nil
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
-	case errors.Is(err, syscall.ENOSPC):
+	case isAny(err, fullDisk):
 		return fmt.Errorf("%w: %w", ErrFull, err)
+	case isAny(err, tooLarge):
+		return fmt.Errorf("%w: %w", ErrTooLarge, err)
 	case errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("%w: %w", ErrNotFolder, err)
 	case errors.Is(err, syscall.EIO), errors.Is(err, errors.ErrUnsupported): // also a share that cannot lock
 		return fmt.Errorf("%w: %w", ErrDisk, err)
 	}
 	return err
+}
+
+func isAny(err error, of []error) bool {
+	return slices.ContainsFunc(of, func(e error) bool { return errors.Is(err, e) })
 }
 
 // misdescribed reports whether a statement failed because the description of

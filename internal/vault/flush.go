@@ -13,6 +13,10 @@ func (v *Vault) Flush(ctx context.Context) error {
 		return err
 	}
 	defer v.inside.Done()
+	if err := v.aloneAtLog(ctx); err != nil {
+		return err
+	}
+	defer v.emptied.busy.Store(false)
 	var busy, log, done int
 	err := v.db.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done)
 	if err == nil && busy != 0 {

@@ -30,13 +30,15 @@ func create(t testing.TB) string {
 	return dir
 }
 
-// open opens a vault until the test ends.
+// open opens a vault until the test ends. What lies in its files hangs on what the
+// test does and not on how long that takes: the log is not emptied by itself.
 func open(t testing.TB, dir string) *vault.Vault {
 	t.Helper()
 	v, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	if err != nil {
 		t.Fatal(err)
 	}
+	v.Idle(time.Hour)
 	t.Cleanup(func() { v.Close() })
 	return v
 }

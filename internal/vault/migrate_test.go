@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -84,7 +83,7 @@ func update(dir string) {
 	if v.Migrate(context.Background(), manySteps(30)) != nil {
 		os.Exit(1)
 	}
-	time.Sleep(time.Hour) // a program whose goroutines all sleep for ever is ended by the runtime
+	outlived()
 }
 
 // A migration killed at any moment goes on at the next opening, each step once.
@@ -95,11 +94,7 @@ func TestKilledWhileMigrating(t *testing.T) {
 		v := open(t, dir)
 		must(t, v.Migrate(t.Context(), manySteps(0)))
 		must(t, v.Close())
-		child := exec.Command(os.Args[0], "-test.run=^$")
-		child.Env = append(os.Environ(), updateEnv+"="+dir)
-		out, err := child.StdoutPipe()
-		must(t, err)
-		must(t, child.Start())
+		child, out := beside(t, updateEnv, dir)
 		if _, err := out.Read(make([]byte, 1)); err != nil {
 			t.Fatalf("it says nothing: %v", err)
 		}

@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -233,15 +234,11 @@ func TestHolderIsTame(t *testing.T) {
 // that ends.
 func TestTwoPrograms(t *testing.T) {
 	dir := create(t)
-	holder := exec.Command(os.Args[0], "-test.run=^$")
-	holder.Env = append(os.Environ(), holdEnv+"="+dir)
-	out, err := holder.StdoutPipe()
-	must(t, err)
-	must(t, holder.Start())
+	holder, out := beside(t, holdEnv, dir)
 	if _, err := out.Read(make([]byte, 1)); err != nil {
 		t.Fatalf("the other program says nothing: %v", err)
 	}
-	_, err = vault.Open(dir, vault.Passphrase(words), cheap)
+	_, err := vault.Open(dir, vault.Passphrase(words), cheap)
 	if held, ok := errors.AsType[*vault.InUseError](err); !ok || held.Holder.PID != holder.Process.Pid {
 		t.Errorf("the second program is told %v", err)
 	}
@@ -263,11 +260,7 @@ func TestTwoPrograms(t *testing.T) {
 func TestKilledWhileCreating(t *testing.T) {
 	for i := range 25 {
 		dir := filepath.Join(t.TempDir(), "vault")
-		maker := exec.Command(os.Args[0], "-test.run=^$")
-		maker.Env = append(os.Environ(), createEnv+"="+dir)
-		out, err := maker.StdoutPipe()
-		must(t, err)
-		must(t, maker.Start())
+		maker, out := beside(t, createEnv, dir)
 		if _, err := out.Read(make([]byte, 1)); err != nil {
 			t.Fatalf("the maker says nothing: %v", err)
 		}
@@ -301,7 +294,7 @@ func TestMain(m *testing.M) {
 		if vault.Create(dir, words, cheap) != nil {
 			os.Exit(1)
 		}
-		select {}
+		outlived()
 	}
 	if dir := os.Getenv(updateEnv); dir != "" {
 		update(dir)
@@ -328,8 +321,28 @@ func hold(dir string) {
 		}
 	}
 	os.Stdout.WriteString("!")
-	time.Sleep(time.Hour) // a program whose goroutines all sleep for ever is ended by the runtime
+	outlived()
+}
+
+// outlived returns never; where the test that started this program has gone, the
+// program ends.
+func outlived() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
 	os.Exit(1)
+}
+
+// beside is this program again, with an environment that says what to do in place
+// of its tests.
+func beside(t *testing.T, does, dir string) (child *exec.Cmd, says io.Reader) {
+	t.Helper()
+	child = exec.Command(os.Args[0], "-test.run=^$")
+	child.Env = append(os.Environ(), does+"="+dir)
+	_, err := child.StdinPipe() // it closes with this program, see outlived
+	must(t, err)
+	says, err = child.StdoutPipe()
+	must(t, err)
+	must(t, child.Start())
+	return child, says
 }
 
 // An accented letter typed as one character or as two is the same passphrase.

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"casebook/internal/vault"
 	"casebook/internal/vault/powercut"
@@ -72,6 +73,7 @@ func live(t testing.TB, chance *rand.Rand, acts int, deaf ...powercut.Class) *li
 func (l *life) open() {
 	v, err := vault.Open(l.dir, vault.Passphrase(phrase(l.words)), cheap)
 	must(l, err)
+	v.Idle(time.Hour) // an act is cut where it was drawn to be, however long others took
 	l.v = v
 }
 

@@ -62,6 +62,9 @@ func refill(ctx context.Context, dir string, r io.Reader, h backupHead, k keys, 
 		return err
 	}
 	defer func() { err = errors.Join(err, l.release()) }()
+	if err := opt.room(dir, h.size+reserve); err != nil {
+		return err
+	}
 	path := filepath.Join(dir, databaseFile)
 	if err := unpack(path, r, h); err != nil {
 		return err

@@ -21,6 +21,9 @@ type Options struct {
 	// Cost is what a new passphrase is stretched with; zero is [DefaultCost].
 	// What opens a vault is always the cost it was made with.
 	Cost Cost
+	// Free says how many bytes can still be written on the disk on which a folder
+	// lies; nil asks the system. Where it fails nothing is held back.
+	Free func(dir string) (int64, error)
 	// Watch, where it is set, is told when a transaction that writes has begun
 	// and when it has ended, kept or not. Tests of what a crash leaves count
 	// by it how many of their crashes fell between the two.
@@ -116,7 +119,7 @@ func (v *Vault) Write(ctx context.Context, f func(Writer) error) error {
 	}
 	v.writes()
 	defer v.wrote() // also where it failed: what was written before it waits still
-	err := v.within(ctx, v.db.write, v.watched(f), true)
+	err := v.ifFull(v.within(ctx, v.db.write, v.watched(f), true))
 	if err == nil {
 		v.drain()
 	}
@@ -170,6 +173,10 @@ func (v *Vault) tidy() {
 		return
 	}
 	defer v.inside.Done()
+	if v.aloneAtLog(context.Background()) != nil {
+		return
+	}
+	defer v.emptied.busy.Store(false)
 	// Most of it while others may write.
 	_ = v.db.drain(context.Background())
 	_ = v.db.tidy(context.Background())

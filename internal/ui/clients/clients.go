@@ -136,14 +136,15 @@ var protections = map[casefile.TLSMode]string{
 // fromFile is the choice of a client file instead of an example.
 const fromFile = "file"
 
-// ClientFields are the questions of the form for a client.
-func (l Listing) ClientFields() []form.Field {
+// ClientFields are the questions of the form for a client, whose file may be
+// known.
+func (l Listing) ClientFields(file string) []form.Field {
 	choices := []form.Choice{{Value: fromFile, Label: "My client file"}}
 	for _, c := range l.Shipped {
 		choices = append(choices, form.Choice{Value: c.ID, Label: "Example: " + c.Called()})
 	}
 	return []form.Field{
 		{Name: "source", Label: "From", Kind: form.Choose, Choices: choices, Required: true, Value: fromFile},
-		{Name: "file", Label: "Client file", Kind: form.File, Hint: "Needed for My client file: casebook client template prints one."},
+		{Name: "file", Label: "Client file", Kind: form.File, Value: file, Hint: "Not needed for an example."},
 	}
 }

@@ -2,6 +2,7 @@ package clients_test
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func TestListing(t *testing.T) {
 	if got := strings.Join(titles, ", "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if len(l.Shipped) != 0 || len(l.ClientFields()[0].Choices) != 1 {
+	if len(l.Shipped) != 0 || len(l.ClientFields("")[0].Choices) != 1 {
 		t.Errorf("offers %d examples that are there", len(l.Shipped))
 	}
 	for _, c := range l.Clients {
@@ -186,18 +187,25 @@ func TestServerFieldsRoundTrip(t *testing.T) {
 	for name, a := range map[string]casefile.Account{
 		"usual port": {Host: "imap.example.org", Port: 993, TLS: casefile.Implicit, User: "dpo"},
 		"its own":    {Host: "imap.example.org", Port: 1143, TLS: casefile.StartTLS, User: "dpo"},
+		"authority":  {Host: "imap.example.org", Port: 993, TLS: casefile.Implicit, User: "dpo", CA: "a certificate"},
 		"signed in":  {Host: "outlook.office365.com", Port: 993, TLS: casefile.Implicit, User: "dpo@firm.example", Auth: casefile.ByOAuth2},
 	} {
-		v, secrets := map[string]string{}, 0
+		v, secrets, none := map[string]string{}, 0, 0
 		for _, f := range clients.ServerFields(a) {
 			v[f.Name] = f.Value
 			if f.Name == "password" {
 				secrets++
 			}
+			if f.Name == "noca" {
+				none++
+			}
 		}
 		c, problems := clients.ServerChange(v)
-		if len(problems) > 0 || c.Host != a.Host || c.Port != a.Port || c.TLS != a.TLS || c.User != a.User || c.Password != nil || c.Usual || c.CA != "" {
+		if len(problems) > 0 || c.Host != a.Host || c.Port != a.Port || c.TLS != a.TLS || c.User != a.User || c.Password != nil || c.Usual || c.CA != "" || c.NoCA {
 			t.Errorf("%s: %+v, %v", name, c, problems)
+		}
+		if (none == 1) != (a.CA != "") {
+			t.Errorf("%s: offers %d times to take its authority away", name, none)
 		}
 		if (secrets == 1) != (a.Auth != casefile.ByOAuth2) {
 			t.Errorf("%s: asks for %d passwords", name, secrets)
@@ -206,6 +214,17 @@ func TestServerFieldsRoundTrip(t *testing.T) {
 	c, _ := clients.ServerChange(map[string]string{"tls": "implicit", "password": "new", "folder": "usual"})
 	if c.Password == nil || *c.Password != "new" || !c.Usual {
 		t.Errorf("%+v", c)
+	}
+	v := map[string]string{"tls": "implicit", "noca": "yes"}
+	if c, problems := clients.ServerChange(v); !c.NoCA || len(problems) > 0 {
+		t.Errorf("%+v, %v", c, problems)
+	}
+	v["ca"] = filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(v["ca"], []byte("a certificate"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := clients.ServerChange(v); len(problems) != 1 || problems[0].Field != "noca" {
+		t.Errorf("with a file it says %v", problems)
 	}
 	if _, problems := clients.ServerChange(map[string]string{"tls": "implicit", "port": "0"}); len(problems) != 1 || problems[0].Field != "port" {
 		t.Errorf("%v", problems)

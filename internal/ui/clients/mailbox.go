@@ -22,7 +22,7 @@ func AddressFields(address, from string) []form.Field {
 	return []form.Field{
 		{
 			Name: "address", Label: "E-mail address", Required: true, Value: address, Missing: "Enter the mailbox's address",
-			Hint: "Of the mailbox, such as dpo@firm.example. Only its domain is sent to anybody.",
+			Hint: "Of the mailbox, such as dpo@firm.example. Only what follows the @ is looked up.",
 		},
 		{Name: "from", Label: "Settings", Kind: form.Choose, Required: true, Value: from, Choices: []form.Choice{
 			{Value: byAddress, Label: "Find them from the address"},
@@ -62,7 +62,7 @@ func MailboxFields(a casefile.Account) []form.Field {
 	fields := []form.Field{
 		{Name: "name", Label: "Name", Required: true, Value: name, Hint: "What you call it."},
 		{
-			Name: "user", Label: userLabels[a.Auth == casefile.ByOAuth2], Required: true, Value: a.User, Missing: "Enter the user",
+			Name: "user", Label: userLabels[a.Auth == casefile.ByOAuth2], Required: true, Value: a.User, Missing: "Enter the user name",
 			Hint: userHints[a.Auth == casefile.ByOAuth2],
 		},
 	}
@@ -70,7 +70,7 @@ func MailboxFields(a casefile.Account) []form.Field {
 }
 
 var (
-	userLabels = map[bool]string{false: "User", true: "Mailbox"}
+	userLabels = map[bool]string{false: "User name", true: "Mailbox"}
 	userHints  = map[bool]string{false: "Often the mail address.", true: "Its address; for a shared mailbox, the shared one."}
 )
 

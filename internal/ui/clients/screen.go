@@ -2,12 +2,8 @@ package clients
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
-	"casebook/internal/desk"
-	"casebook/internal/ui/form"
-	"casebook/internal/ui/jobs"
 	"casebook/internal/ui/screen"
 	"casebook/internal/ui/side"
 )
@@ -57,10 +53,7 @@ func (s *Screen) AddMailbox() { s.Go(addMailbox) }
 func (s *Screen) detail(id string) {
 	switch {
 	case id == addClient:
-		s.Ask(side.Question{
-			Heading: "Add a client", Lead: "A client is the controller you act for. Its file says who it is, where it keeps data and for how long.",
-			Submit: "Add client", Fields: s.known.ClientFields(), Then: s.addClient,
-		})
+		s.askClient("")
 	case id == addMailbox:
 		s.askAddress("", byAddress)
 	case id == sentMail:
@@ -76,26 +69,4 @@ func (s *Screen) detail(id string) {
 			}
 		}
 	}
-}
-
-func (s *Screen) addClient(v map[string]string) []form.Problem {
-	for _, c := range s.known.Shipped {
-		if c.ID == v["source"] {
-			return s.Work(side.Work{
-				Done: c.Called() + " added.", Want: clientRow + c.ID,
-				Do: func(ctx context.Context, _ jobs.Report) error { return s.Props.Desk.RecordClient(ctx, c) },
-			})
-		}
-	}
-	if v["file"] == "" {
-		return []form.Problem{{Field: "file", What: "Choose the client file.", Do: "Or take one of the examples above."}}
-	}
-	return s.Work(side.Work{Done: "Client added.", Do: func(ctx context.Context, _ jobs.Report) error {
-		b, err := desk.ReadFile("file", v["file"], desk.MaxSettings)
-		if err != nil {
-			return err
-		}
-		_, err = s.Props.Desk.AddClient(ctx, filepath.Base(v["file"]), b)
-		return err
-	}})
 }

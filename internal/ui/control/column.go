@@ -122,6 +122,12 @@ func (p *Prose) Bold() *Prose {
 	return p
 }
 
+// Wrong makes the text small, bold and of the colour of what went wrong.
+func (p *Prose) Wrong() *Prose {
+	p.label.SizeName, p.label.Importance = theme.SizeSmall, widget.DangerImportance
+	return p.Bold()
+}
+
 // SetText changes the text.
 func (p *Prose) SetText(text string) {
 	p.label.SetText(text)

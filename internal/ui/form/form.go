@@ -242,7 +242,7 @@ func (f *Form) follow(row *fieldRow) {
 // list of errors is seen too, else to the field.
 func (f *Form) reveal(r *fieldRow) {
 	bottom := r.whole.Position().Y + r.whole.Size().Height
-	offset := max(bottom-f.scroll.Size().Height, 0)
+	offset := max(bottom-f.scroll.Size().Height+2*margins(), 0)
 	f.scroll.ScrollToOffset(fyne.NewPos(0, offset))
 }
 

@@ -225,3 +225,22 @@ func TestTheKeyboardIsInSight(t *testing.T) {
 		c.FocusNext()
 	}
 }
+
+// What is wrong with a field is said to the end beside it, over several lines if
+// need be, and the field below it is in sight whole: the list on top may not be.
+func TestWhatIsWrongIsSaidToTheEnd(t *testing.T) {
+	const do = "If the firm has a certificate authority of its own, name its file here, and ask the administrator where it lies."
+	low := append(newCase(), form.Field{Name: "ca", Label: "Private authority"})
+	f, c := open(t, low, form.Options{Low: true})
+	f.Resize(fyne.NewSize(400, 260))
+	f.Complain([]form.Problem{{Field: "ca", What: "The server's certificate is not trusted.", Do: do}})
+	if said := strings.Join(uitest.Texts(c), " "); strings.Contains(said, "…") || strings.Count(said, "lies.") != 2 {
+		t.Errorf("it says %q", said)
+	}
+	driver := fyne.CurrentApp().Driver()
+	field := c.Focused().(fyne.CanvasObject)
+	bottom := driver.AbsolutePositionForObject(field).Y - driver.AbsolutePositionForObject(f).Y + field.Size().Height
+	if bottom > 260-40 {
+		t.Errorf("the field ends at %.0f, behind the buttons", bottom)
+	}
+}

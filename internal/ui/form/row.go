@@ -7,7 +7,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"casebook/internal/ui/control"
-	"casebook/internal/ui/theme"
 )
 
 // fieldRow is a field as it stands in the form: label, hint, what is wrong, and
@@ -15,7 +14,7 @@ import (
 type fieldRow struct {
 	field Field
 	in    input
-	wrong *control.Words
+	wrong *control.Prose
 	whole *fyne.Container
 }
 
@@ -25,7 +24,7 @@ func newFieldRow(f Field, e env) *fieldRow {
 		maker = newText
 	}
 	r := &fieldRow{field: f, in: maker(f, e)}
-	r.wrong = control.NewWords("", theme.SizeSmall, theme.Late, fyne.TextStyle{Bold: true}).Shrinking()
+	r.wrong = control.NewProse("").Wrong()
 	r.wrong.Hide()
 	if f.Value != "" {
 		r.in.set(f.Value)

@@ -186,7 +186,7 @@ func (g *Gate) Setup() {
 		fields: []form.Field{
 			{
 				Name: "vault", Label: "Folder", Kind: form.File, Path: form.Folder, NewName: "Casebook", Required: true, Value: g.opt.DefaultDir,
-				Hint: "A new or an empty one.", Missing: "Enter a folder",
+				Hint: "A new or an empty one. Casebook looks for it here; another folder is chosen at each start.", Missing: "Enter a folder",
 			},
 			{Name: "passphrase", Label: "Passphrase", Kind: form.Secret, Required: true, Hint: "Four or five words are good.", Missing: "Enter a passphrase"},
 			{Name: "again", Label: "Passphrase again", Kind: form.Secret, Required: true, Missing: "Enter the passphrase again"},

@@ -49,6 +49,9 @@ func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, o
 		c.Brings = p.Actions[0]
 		c.add("Brings", c.Brings.Why)
 	}
+	if c.Propose == NotRequest && p.Automatic == casefile.ByPerson && c.Because == "" && !v.Message.Unreadable {
+		c.Because = "because nothing in it reads like a request or a complaint"
+	}
 	c.Head = head(c, v, kinds, client)
 	c.Advice = advice(v, kinds, client, c.Propose)
 	if c.Propose == OpenCase || c.Propose == Undecided {
@@ -57,7 +60,7 @@ func cardOf(v desk.MessageView, kinds []casefile.Kind, client casefile.Client, o
 	c.add("Case", caseWords(p.Case, of))
 	c.add("Before it", earlierWords(v.Earlier))
 	c.add("Person", personWords(p.Person, p.Subject))
-	c.add("Received", receivedWords(v, today))
+	c.add("Received", receivedWords(v, c.Propose, today))
 	c.add("Shown by", p.ReceivedWhy)
 	c.add("Seen before", alikeWords(v))
 	return c
@@ -153,10 +156,19 @@ func head(c Card, v desk.MessageView, kinds []casefile.Kind, client casefile.Cli
 	if what == "" {
 		what = kindWords(guessed(v.Proposal))
 	}
-	if client.ID == "" {
-		return strings.ToUpper(what) + ", client not known"
+	what = strings.ToUpper(what)
+	if unsure(v.Proposal, kinds) {
+		what = "Perhaps " + what
 	}
-	return strings.ToUpper(what) + " for " + client.Called()
+	if client.ID == "" {
+		return what + ", client not known"
+	}
+	return what + " for " + client.Called()
+}
+
+// unsure reports whether what is chosen is a guess that little speaks for.
+func unsure(p casefile.Proposal, kinds []casefile.Kind) bool {
+	return slices.ContainsFunc(p.Kinds, func(g casefile.KindGuess) bool { return g.Unsure && slices.Contains(kinds, g.Kind) })
 }
 
 // actionLabel is what the action table calls an action.
@@ -273,9 +285,9 @@ func subjectWords(s casefile.Subject) string {
 }
 
 // receivedWords says since when the clock runs: from the controller's day where
-// that is the earlier one.
+// that is the earlier one. Where none seems to run, it is the day alone.
 // law: UK GDPR Art 12A(1)
-func receivedWords(v desk.MessageView, today civil.Date) string {
+func receivedWords(v desk.MessageView, d Decision, today civil.Date) string {
 	mailbox, day := v.Row.Received.Date(), v.Proposal.Received.Date()
 	who := "by the client on "
 	if day.IsZero() || !day.Before(mailbox) {
@@ -283,6 +295,9 @@ func receivedWords(v desk.MessageView, today civil.Date) string {
 	}
 	if day.IsZero() {
 		return ""
+	}
+	if d == NotRequest {
+		return who + day.Long()
 	}
 	days := today.Sub(day)
 	words := who + day.Long() + ": " + gone(days)

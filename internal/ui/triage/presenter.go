@@ -111,6 +111,9 @@ var marks = map[casefile.UrgencyClass]rowlist.State{
 
 func (p *Presenter) row(m desk.Waiting) rowlist.Row {
 	r := rowlist.Row{ID: m.ID, Title: sender(m.From), Sub: m.Subject, State: marks[m.Urgency.Class], Past: true}
+	if overdue(m.Urgency, p.queue.Today) {
+		r.State = rowlist.Late
+	}
 	if m.Subject == "" {
 		r.Sub = "(no subject)"
 	}
@@ -124,6 +127,12 @@ func (p *Presenter) row(m desk.Waiting) rowlist.Row {
 		r.Title = "Cannot be read"
 	}
 	return r
+}
+
+// overdue reports whether the time to answer what is asked seems to be over,
+// near enough: a request that lay elsewhere first, or that waited here.
+func overdue(u casefile.Urgency, today civil.Date) bool {
+	return u.Class == casefile.DaysRun && u.Kind != casefile.NoKind && !u.By.IsZero() && u.By.Before(today)
 }
 
 // rowWords are the small words for what is proposed of a message, "" where it

@@ -56,7 +56,11 @@ func TestCard(t *testing.T) {
 		"nothing asked": {view("", casefile.Proposal{Kinds: guess(casefile.NoKind), Client: forTrust}), "NOT A REQUEST", triage.NotRequest},
 		"bounce":        {view("", casefile.Proposal{Kinds: guess(casefile.NoKind), Automatic: casefile.Bounce}), "NOT A REQUEST: a message that could not be delivered", triage.NotRequest},
 		"answer":        {view("", casefile.Proposal{Kinds: guess(casefile.NoKind), Case: casefile.Guess{Value: "26-7KQ4MX"}}), "BELONGS TO 26-7KQ4MX", triage.AddToCase},
-		"a breach":      {view("", casefile.Proposal{Kinds: guess(casefile.Breach), Client: forTrust}), "BREACH for Harbour Trust", triage.OpenCase},
+		"unsure": {
+			view("", casefile.Proposal{Kinds: []casefile.KindGuess{{Kind: casefile.Enquiry, Unsure: true}}, Client: forTrust}),
+			"Perhaps ENQUIRY for Harbour Trust", triage.OpenCase,
+		},
+		"a breach": {view("", casefile.Proposal{Kinds: guess(casefile.Breach), Client: forTrust}), "BREACH for Harbour Trust", triage.OpenCase},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -95,6 +99,20 @@ func TestReceived(t *testing.T) {
 		if got := fact(presenter(view("", p)).Card(), "Received"); got != want {
 			t.Errorf("%q: %q, want %q", received, got, want)
 		}
+	}
+}
+
+// Where nothing is asked no time runs, and the card says why it thinks so.
+func TestNothingAsked(t *testing.T) {
+	card := presenter(view("", casefile.Proposal{}), trust, firm).Card()
+	if got := fact(card, "Received"); got != "Fri 9 Oct 2026" {
+		t.Errorf("received %q", got)
+	}
+	if card.Because != "because nothing in it reads like a request or a complaint" {
+		t.Errorf("says %q", card.Because)
+	}
+	if bounce := presenter(view("", casefile.Proposal{Automatic: casefile.Bounce}), trust, firm).Card(); bounce.Because != "" {
+		t.Errorf("of a bounce it says %q", bounce.Because)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"casebook/internal/casefile"
 	"casebook/internal/desk"
+	"casebook/internal/ui/rowlist"
 	"casebook/internal/ui/triage"
 )
 
@@ -49,6 +50,22 @@ func TestRowsSayWhatIsProposed(t *testing.T) {
 	for _, r := range queue().Rows() {
 		if !r.Heading && !r.Past {
 			t.Errorf("%s: the day it came reads like a duty", r.ID)
+		}
+	}
+}
+
+// What should have been answered by now is marked as a breach is, and an answer
+// to what was asked, of which no day is known, is not.
+func TestRowsAreLate(t *testing.T) {
+	for id, u := range map[string]casefile.Urgency{
+		"late":   {Class: casefile.DaysRun, Kind: casefile.Access, By: today.AddDays(-1)},
+		"today":  {Class: casefile.DaysRun, Kind: casefile.Access, By: today},
+		"answer": {Class: casefile.DaysRun, Kind: casefile.NoKind, Answers: true, By: today.AddDays(-1)},
+	} {
+		p := triage.NewPresenter()
+		p.SetQueue(triage.Queue{Today: today, Messages: []desk.Waiting{waits(id, false, u)}})
+		if late := p.Rows()[0].State == rowlist.Late; late != (id == "late") {
+			t.Errorf("%s: marked late %v", id, late)
 		}
 	}
 }

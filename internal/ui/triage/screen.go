@@ -35,11 +35,13 @@ func New(props screen.Props) *Screen {
 	s := &Screen{props: props, p: NewPresenter(), list: rowlist.New("Reading the mail …")}
 	s.list.OnSelect = func(r rowlist.Row) { s.open(r.ID) }
 	s.list.OnOpen = func(rowlist.Row) {
-		if s.p.InTray() {
+		switch {
+		case !s.settled():
+		case s.p.InTray():
 			s.putBackOne()
-			return
+		default:
+			s.accept()
 		}
-		s.accept()
 	}
 	s.list.OnKey = func(r rune, _ rowlist.Row) bool { return props.Board.Letter(keys.Triage, r) }
 	s.pane = newPane(s)
@@ -53,8 +55,8 @@ func New(props screen.Props) *Screen {
 }
 
 func (s *Screen) bind() {
-	shown := func() bool { return s.p.ID() != "" && !s.busy && !s.p.InTray() }
-	aside := func() bool { return s.p.ID() != "" && !s.busy && s.p.InTray() }
+	shown := func() bool { return s.settled() && !s.p.InTray() }
+	aside := func() bool { return s.settled() && s.p.InTray() }
 	for id, do := range map[keys.ID]func(){
 		keys.Accept: s.openCase, keys.AddToCase: s.addToCase,
 		keys.NotRequest: s.setAside, keys.Later: s.putOff, keys.Answer: s.recordAnswer,
@@ -65,6 +67,14 @@ func (s *Screen) bind() {
 	s.props.Board.Bind(keys.PutBack, keys.Act{Do: s.putBackOne, Enabled: aside})
 	s.props.Board.Bind(keys.PutBackAll, keys.Act{Do: s.putBackWhole, Enabled: aside})
 	s.props.Board.Bind(keys.Tray, keys.Act{Do: func() { s.turnTo(!s.p.InTray()) }, Enabled: func() bool { return !s.busy }})
+}
+
+// settled reports whether the message that is selected is the one that is shown,
+// with nothing being written. While the next one is still being read, a key
+// pressed twice would decide a message that nobody sees selected.
+func (s *Screen) settled() bool {
+	r, selected := s.list.Selected()
+	return selected && r.ID != "" && r.ID == s.p.ID() && !s.busy
 }
 
 // Object returns the list beside the message.
@@ -150,9 +160,6 @@ func (s *Screen) open(id string) {
 
 // accept does what the proposal comes down to: for Return.
 func (s *Screen) accept() {
-	if s.p.ID() == "" || s.busy {
-		return
-	}
 	switch s.p.Card().Propose {
 	case AddToCase:
 		s.addToCase()
@@ -292,6 +299,12 @@ func (s *Screen) Select(id string) {
 	if !s.list.SelectID(id) {
 		s.want = id
 	}
+}
+
+// SelectAside shows a message among those that were set aside.
+func (s *Screen) SelectAside(id string) {
+	s.want = id
+	s.turnTo(true)
 }
 
 // Panes are the places the keyboard goes to by F6.

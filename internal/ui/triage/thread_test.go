@@ -87,3 +87,23 @@ func TestMessageIsShownBeforeItsThreadIsCounted(t *testing.T) {
 	s.says("all 3 of this thread (T)")
 	s.unfailed()
 }
+
+// A key that is pressed before the selected message is shown decides nothing: it
+// would decide the one that stood there before.
+func TestKeysWaitForTheMessage(t *testing.T) {
+	h := &held{}
+	s := openOn(t, h, mailtest.Standard()...)
+	all := len(s.state("new"))
+	h.step(t) // the list
+	h.step(t) // the first message
+	for _, key := range []string{"1", "3", "h", "s"} {
+		uitest.Press(s.canvas, fyne.KeyDown)
+		h.work = nil // the next message is slow to come
+		uitest.Type(s.canvas, key)
+		uitest.Press(s.canvas, fyne.KeyReturn)
+		if len(h.work) > 0 || len(s.state("new")) != all {
+			t.Fatalf("%s and Return decide a message that is not shown", key)
+		}
+	}
+	s.unfailed()
+}
