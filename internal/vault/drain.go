@@ -15,10 +15,10 @@ const drainAfter = 2048
 // Where a transaction itself writes so many pages, 2 MB, more follow, as in a
 // first pull, and a smaller one among them changes nothing. Writing them back
 // takes as much of processor and disk as writing them, so it waits for a lull,
-// or until the log holds 384 MB, before a writer has to do it.
+// or until the log holds 448 MB, before a writer has to do it.
 const (
 	bulk      = 512
-	bulkAfter = 98304
+	bulkAfter = 114688
 	lull      = time.Second
 )
 
