@@ -92,8 +92,8 @@ func TestARefusalInTheMiddleEndsThePull(t *testing.T) {
 }
 
 // A watch whose server is gone comes back after longer and longer pauses, of up
-// to five minutes, and after short ones again where it was there in between
-// (R9, I10).
+// to five minutes, and after short ones again where it was there in between and
+// answered (R9, I10).
 func TestAWatchComesBackLaterAndLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{mails: fiveMails()}
@@ -102,7 +102,13 @@ func TestAWatchComesBackLaterAndLater(t *testing.T) {
 		woken := false
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
-		s.command = func(line string) (string, bool) { return hangUp, strings.HasPrefix(line, "NOOP") }
+		asked := 0
+		s.command = func(line string) (string, bool) {
+			if strings.HasPrefix(line, "NOOP") {
+				asked++
+			}
+			return hangUp, asked == 2 // it stood once: that the first answer shows
+		}
 		dial := src.Dial
 		src.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 			if len(l.dialled) == 13 {
@@ -119,7 +125,7 @@ func TestAWatchComesBackLaterAndLater(t *testing.T) {
 			most = append(most, d)
 		}
 		most = append(most, 5*time.Minute, 5*time.Minute)
-		l.dialled, most = l.dialled[:13], append(most[:11:11], 1100*time.Millisecond)
+		l.dialled, most = l.dialled[:13], append(most[:11:11], 1200*time.Millisecond)
 		l.wantPauses(t, most...)
 	})
 }
