@@ -46,7 +46,7 @@ func TestPassedOnLate(t *testing.T) {
 	if len(v.Message.Forwarded) != 1 || v.Message.Forwarded[0].Sent.String() != "2026-09-17T17:30:00Z" {
 		t.Fatalf("inside is %+v", v.Message.Forwarded)
 	}
-	if v.DaysLost() != 22 || !strings.Contains(v.Proposal.ReceivedWhy, "22 days") || v.Proposal.Received.Date() != civil.MustParse("2026-09-17") {
+	if v.DaysLost() != 22 || !strings.Contains(v.Proposal.ReceivedWhy, "17 Sep 2026") || v.Proposal.Received.Date() != civil.MustParse("2026-09-17") {
 		t.Errorf("%d days lost, received %v: %s", v.DaysLost(), v.Proposal.Received, v.Proposal.ReceivedWhy)
 	}
 	if v.Row.Received.String() != "2026-10-09T08:00:00Z" || v.Row.Copies[0].Folder != desk.FilesFolder {
