@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -26,7 +27,15 @@ func main() {
 	p := composer{now: time.Now, actor: actor(), machine: machine, fonts: fonts}
 	os.Exit(cli.Run(ctx, cli.Program{
 		Version: version, Now: p.now, Fonts: fonts, Actor: p.actor, Machine: p.machine, State: stateDir(),
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: terminal(os.Stderr),
 		Create: desk.Create, Window: p.window, Demo: p.demo,
 	}, os.Args[1:]))
+}
+
+// terminal is that file where somebody sees it: a terminal, and no file or pipe.
+func terminal(f *os.File) io.Writer {
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return f
 }

@@ -37,7 +37,9 @@ func (b *backupCmd) Run(c *call) error {
 		case b.Due:
 			return b.due(c, d)
 		}
-		if err := d.Backup(c.ctx, b.File, nil); err != nil {
+		w := c.watching()
+		err := d.Backup(c.ctx, b.File, w.backup)
+		if w.end(); err != nil {
 			return err
 		}
 		c.say("The backup is made and checked. It opens with the passphrase or the recovery key of today.")
@@ -56,7 +58,9 @@ func (b *backupCmd) auto(c *call, d *desk.Desk) error {
 	if err := d.SetBackupPlan(c.ctx, plan); err != nil {
 		return err
 	}
-	name, err := d.FirstBackup(c.ctx, nil)
+	w := c.watching()
+	name, err := d.FirstBackup(c.ctx, w.backup)
+	w.end()
 	if err != nil {
 		if back := d.SetBackupPlan(c.ctx, before); back != nil {
 			return back
@@ -81,7 +85,9 @@ func (b *backupCmd) noAuto(c *call, d *desk.Desk) error {
 }
 
 func (b *backupCmd) due(c *call, d *desk.Desk) error {
-	name, err := d.AutoBackup(c.ctx, nil)
+	w := c.watching()
+	name, err := d.AutoBackup(c.ctx, w.backup)
+	w.end()
 	if err != nil {
 		return err
 	}

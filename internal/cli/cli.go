@@ -37,6 +37,9 @@ type Program struct {
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
+	// Terminal is where somebody watches how far a long command is; nil: nobody
+	// does.
+	Terminal io.Writer
 	// Create makes an empty vault.
 	Create func(dir string, passphrase []byte) error
 	// Window opens the window, on that vault if its folder is given and

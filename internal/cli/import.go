@@ -39,7 +39,9 @@ func (i *importCmd) Run(c *call) error {
 		files.Received = at
 	}
 	return c.withDesk(func(d *desk.Desk) error {
-		done, err := d.ImportFiles(c.ctx, files, nil)
+		w := c.watching()
+		done, err := d.ImportFiles(c.ctx, files, w.imports)
+		w.end()
 		for _, f := range done {
 			line := importLine{File: f.File, New: f.New, Known: f.Known, Unreadable: f.Unreadable, Bytes: f.Bytes, IDs: append([]string{}, f.IDs...), Refused: f.Refused, Undated: f.Undated, OtherDay: f.OtherDay}
 			text := fmt.Sprintf("%s: %d new, %d already here", f.File, f.New, f.Known)

@@ -38,7 +38,9 @@ func (p *pullCmd) Run(c *call) error {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
-		done, err := d.PullMail(c.ctx, o, nil)
+		w := c.watching()
+		done, err := d.PullMail(c.ctx, o, w.pull)
+		w.end()
 		failed, found := err != nil, 0
 		for _, r := range done {
 			if failed && nothing(r) {
