@@ -267,13 +267,16 @@ func (m MessageRecord) Decided() bool {
 // before is that it has none.
 var earliest = civil.MustParse("1990-01-01")
 
+func believed(at civil.Moment) bool { return !at.Date().Before(earliest) }
+
 // Of several places, the one that had it first says when it was received: mail
-// that somebody drags from one mailbox to another gets a new date there.
+// that somebody drags from one mailbox to another gets a new date there. A case
+// that was opened of it before keeps its day until a person says otherwise.
 //
-// law: rules.md A08: the earlier receipt starts the clock
+// law: rules.md A08, by analogy: the earlier receipt starts the clock
 func (p *MessageCopied) applyMessage(m *MessageRecord, e Event) {
 	m.Copies = append(m.Copies, p.Copy)
-	if e.On.Compare(m.Received) < 0 && !e.On.Date().Before(earliest) {
+	if believed(e.On) && (!believed(m.Received) || e.On.Compare(m.Received) < 0) {
 		m.Received = e.On
 	}
 	if m.Outgoing && p.Copy.Role != SentFolder {

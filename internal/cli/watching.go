@@ -35,7 +35,7 @@ func (w *watching) show(format string, args ...any) {
 		return
 	}
 	w.last = now
-	w.write(plain(fmt.Sprintf(format, args...)))
+	w.write(strings.Join(strings.Fields(plain(fmt.Sprintf(format, args...))), " "))
 }
 
 // write puts a text in the place of the one that stands there.

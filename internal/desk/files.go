@@ -54,7 +54,9 @@ func SaveClientTemplate(name string) error {
 	}
 	if err == nil {
 		_, err = f.WriteString(ClientTemplate())
-		err = errors.Join(err, f.Close())
+		if err = errors.Join(err, f.Close()); err != nil {
+			_ = os.Remove(name) // half a file would stand in the way of the next try
+		}
 	}
 	if err != nil {
 		return &casefile.Error{

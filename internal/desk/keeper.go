@@ -123,12 +123,14 @@ func (k *keeper) roomFor(ctx context.Context, ask func() error) error {
 	err := ask()
 	if errors.Is(err, vault.ErrFull) && k.store.Unread() {
 		if err := k.read(ctx); err != nil {
-			return err
+			return toGoOn(err, afterRoom)
 		}
 		err = ask()
 	}
-	return toGoOn(err, "Make room on it, then pull again: what had come is kept, and it goes on from there.")
+	return toGoOn(err, afterRoom)
 }
+
+const afterRoom = "Make room on it, then pull again: what had come is kept, and it goes on from there."
 
 // toGoOn says how work goes on that was stopped before its next piece because
 // there is no room for that.

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ type answer struct {
 	depth   int    // parentheses that are open
 	quoted  bool   // in quotation marks
 	escaped bool   // in them, behind a backslash
+	listed  bool   // in a code that says what the server can
 	order   order  // of the numbers of messages
 }
 
@@ -62,17 +64,35 @@ func (a *answer) add(c byte) {
 	}
 }
 
+// soon is within how many bytes an answer says what it tells of.
+const soon = 100
+
 func (a *answer) tooLong() bool {
-	return a.size > longest && a.kind != numbers || a.size > listing
+	return a.size > soon && a.kind == unknown || a.size > longest && a.kind != numbers || a.size > listing
 }
 
-// codeBegun is an answer's code that has not ended, and capabilitiesBegun one
-// with capabilities (RFC 9051, section 7.1). The library looks for the end of a
-// code in the lines after as well.
-var (
-	codeBegun         = regexp.MustCompile(`(?i)^[^ ]+ ([0-9]+ )?[A-Z]+ ?\[[^\]]*$`)
-	capabilitiesBegun = regexp.MustCompile(`(?i)\[CAPABILITY[^\]]*$`)
-)
+// codeBegun is an answer's code that has not ended (RFC 9051, section 7.1). The
+// library looks for its end in the lines after as well.
+var codeBegun = regexp.MustCompile(`(?i)^[^ ]+ ([0-9]+ )?[A-Z]+ ?\[[^\]]*$`)
+
+// capabilityCode begins a code that says what the server can.
+var capabilityCode = []byte("[CAPABILITY")
+
+// list follows the lists of what the server can and refuses a parenthesis in one.
+func (a *answer) list(c byte) error {
+	switch c {
+	case 'Y', 'y':
+		begun := a.line[max(0, len(a.line)-len(capabilityCode)):]
+		a.listed = a.listed || bytes.EqualFold(begun, capabilityCode)
+	case ']':
+		a.listed = false
+	case '(':
+		if a.kind == capabilities || a.listed {
+			return errCapabilities
+		}
+	}
+	return nil
+}
 
 // form looks at a byte that is not the end of a line.
 func (a *answer) form(c byte) error {
@@ -81,9 +101,7 @@ func (a *answer) form(c byte) error {
 	}
 	switch {
 	case a.kind == words || a.kind == capabilities:
-		if c == '(' && (a.kind == capabilities || capabilitiesBegun.Match(a.line)) {
-			return errCapabilities
-		}
+		return a.list(c)
 	case a.escaped:
 		a.escaped = false
 	case a.quoted:

@@ -83,8 +83,8 @@ func (w *watch) connection(ctx context.Context) error {
 		w.wake()
 		err := s.await(ctx, min(w.every, renewal), idles)
 		if _, refused := errors.AsType[*imap.Error](err); refused && idles && s.alive() {
-			idles = false // it says that it can and will not: it is asked instead
-			err = s.await(ctx, min(w.every, renewal), idles)
+			idles = false // it says that it can and will not: it is asked from now on
+			continue      // what it told meanwhile is not known
 		}
 		if err != nil {
 			return err

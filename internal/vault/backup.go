@@ -90,6 +90,11 @@ func (v *Vault) roomToBackUp(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
+	_, unused, err := v.owed(ctx)
+	if err != nil {
+		return err
+	}
+	size -= unused // the copy is made without
 	if err := v.opt.room(v.dir, size+reserve); err != nil {
 		return err
 	}

@@ -91,7 +91,10 @@ const fullAt = 1 << 20
 // SQLite, or a file system that finds room for what was written only when it is
 // synced, says no more than that it failed.
 func (v *Vault) ifFull(err error) error {
-	if _, short := errors.AsType[*NoRoomError](v.opt.room(v.dir, fullAt)); short && errors.Is(err, ErrDisk) {
+	if !errors.Is(err, ErrDisk) {
+		return err
+	}
+	if _, short := errors.AsType[*NoRoomError](v.opt.room(v.dir, fullAt)); short {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return err
