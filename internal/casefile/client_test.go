@@ -94,6 +94,7 @@ func TestTheFirstToHaveItSaysWhen(t *testing.T) {
 		{"2026-09-10", "2026-08-03", "2026-08-03"},
 		{"2026-08-03", "2026-09-10", "2026-08-03"},
 		{"2026-09-10", "1970-01-01", "2026-09-10"},
+		{"1970-01-01", "2026-09-10", "2026-09-10"},
 	} {
 		h := &history{t: t, env: newEnv()}
 		h.add(c.first, &casefile.MessageReceived{SHA256: "ab", Size: 3, Copy: casefile.Copy{Folder: "INBOX", UID: 1}})

@@ -32,6 +32,7 @@ var hostile = map[string]string{
 	"many small literals":             "* ID (\"a\"" + strings.Repeat(" {3}\r\nfor {4}\r\never", 5_000) + ")\r\n",
 	"numbers from the highest down":   "* SEARCH" + downFrom(100_000) + "\r\n",
 	"numbers in a set":                "* ESEARCH (TAG \"T0\") UID ALL " + strings.ReplaceAll(downFrom(100_000)[1:], " ", ",") + "\r\n",
+	"a word that does not come":       "* " + strings.Repeat("0,", 200) + " OK\r\n",
 	"an answer before its question":   "T90 OK done\r\n",
 }
 
