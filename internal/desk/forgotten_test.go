@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	_ "modernc.org/sqlite"
-
 	"casebook/internal/desk"
 )
 
@@ -35,7 +33,7 @@ func secrets(t *testing.T, d *desk.Desk, name string) (n int) {
 	if err := d.Decrypt(t.Context(), plain, nil); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite", plain)
+	db, err := sql.Open("sqlite", plain) // the vault's driver, under its own name
 	if err != nil {
 		t.Fatal(err)
 	}
